@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/base/error.h"
+#include "model/cluster/objects.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portolan {
+
+/// A resource that could not be read in a scope. `ns` empty: in no namespace.
+struct ReadGap
+{
+    ResourceType resource;
+    std::string ns;
+    Error reason;
+    friend bool operator==(const ReadGap &, const ReadGap &) = default;
+};
+
+/// The complete content of one resource in one scope, as a finished list gives it: what the state holds
+/// of it and the list does not name is gone. `ns` empty: all namespaces.
+struct Replacement
+{
+    ResourceType resource;
+    std::string ns;
+    std::vector<AnyObject> objects;
+};
+
+/// What changed. Applied in this order: replacements, removed, upserts (a producer that must order a
+/// removal after an upsert of the same object sends two deltas).
+struct ClusterDelta
+{
+    std::vector<Replacement> replacements;
+    std::vector<ObjectRef> removed;
+    std::vector<AnyObject> upserts;
+    /// The whole list of gaps, where it changed.
+    std::optional<std::vector<ReadGap>> gaps;
+    /// Set by a source once it knows them.
+    std::optional<std::string> serverVersion;
+
+    bool isEmpty() const
+    {
+        return replacements.empty() && removed.empty() && upserts.empty() && !gaps && !serverVersion;
+    }
+};
+
+} // namespace portolan

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/cluster/cluster_state.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portolan {
+
+enum class Severity : std::uint8_t { Problem, Warning, Note };
+
+/// Something that the chart noticed, as a value: ui turns `rule` and `facts` into words.
+struct Finding
+{
+    std::string_view rule; ///< stable key: "service-without-endpoints"
+    Severity severity = Severity::Note;
+    ObjectRef object; ///< what it is about
+    std::vector<ObjectRef> evidence;
+    std::vector<std::pair<std::string, std::string>> facts; ///< named values for the sentence
+    friend bool operator==(const Finding &, const Finding &) = default;
+};
+
+/// All rules over one state, ordered by severity, rule, object. Pure and thread-safe.
+std::vector<Finding> findFindings(const ClusterState &state);
+
+} // namespace portolan

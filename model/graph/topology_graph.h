@@ -1,0 +1,137 @@
+#pragma once
+
+#include "model/base/strong_id.h"
+#include "model/cluster/object_ref.h"
+#include "model/cluster/objects.h"
+#include "model/cluster/probe_result.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace portolan {
+
+struct NodeTag;
+struct EdgeTag;
+struct GroupTag;
+/// Identities are hashes of what they name (64-bit FNV-1a), so that the same thing has the same identity
+/// in every frame, every run and every recording of a cluster.
+using NodeId = StrongId<NodeTag>;
+using EdgeId = StrongId<EdgeTag>;
+using GroupId = StrongId<GroupTag>;
+
+enum class GraphView : std::uint8_t {
+    Services, ///< namespaces as boxes; workloads, services, ingresses
+    Nodes,    ///< one box per machine, pods as dots
+};
+
+enum class NodeKind : std::uint8_t { Workload, Pod, Service, Ingress, Machine, World, IpBlock };
+
+enum class PodHealth : std::uint8_t { Ready, NotReady, Failed, Pending, Done };
+
+struct PodDot
+{
+    ObjectRef pod;
+    PodHealth health = PodHealth::Pending;
+    friend bool operator==(const PodDot &, const PodDot &) = default;
+};
+
+/// What a map shows as one card, pill or circle. Says what it means; how it looks is ui's affair and
+/// where it stands is LayoutResult's.
+struct GraphNode
+{
+    NodeId id;
+    NodeKind kind = NodeKind::Workload;
+    ObjectRef object; ///< what it stands for; not valid for World
+    GroupId group;    ///< not valid: stands outside of every box
+    std::string label;
+    std::string detail; ///< short second text: "Deployment", "8080/TCP", "node-a · 10.42.0.0/24"
+    std::vector<PodDot> pods;
+    bool ingressIsolated = false; ///< some policy selects all its pods in that direction
+    bool egressIsolated = false;
+    bool withoutEndpoints = false; ///< a Service that should have some and has none
+    NodeId attachedTo;             ///< a Service belongs under this workload; ids of the same group
+    friend bool operator==(const GraphNode &, const GraphNode &) = default;
+};
+
+/// A box around nodes: a namespace or a machine.
+struct GraphGroup
+{
+    GroupId id;
+    ObjectRef object;
+    std::string label;
+    std::uint32_t policyCount = 0;
+    bool openToAll = false; ///< pods, and no policy isolates any of them
+    bool folded = false;    ///< hidden by the user: drawn as nothing, counted in GraphOmissions
+    friend bool operator==(const GraphGroup &, const GraphGroup &) = default;
+};
+
+enum class EdgeKind : std::uint8_t {
+    ServiceEndpoint, ///< Service -> the workload whose pods are its endpoints
+    IngressService,  ///< Ingress -> Service, and World -> Ingress
+    PolicyPeer,      ///< peer that a NetworkPolicy admits -> selected workload (ingress), or the other way
+    Observed,        ///< a probe was made between two nodes that no other edge joins
+};
+
+/// What a policy says of an edge. Unknown where it cannot be told (a peer kind that is not understood).
+enum class EdgeVerdict : std::uint8_t { NotApplicable, Allowed, Denied, Unknown };
+
+struct EdgePort
+{
+    std::uint16_t number = 0; ///< 0: every port
+    std::uint16_t endNumber = 0;
+    Protocol protocol = Protocol::Tcp;
+    std::string name; ///< the port's name where a rule gives that
+    friend bool operator==(const EdgePort &, const EdgePort &) = default;
+};
+
+struct GraphEdge
+{
+    EdgeId id;
+    NodeId from;
+    NodeId to;
+    EdgeKind kind = EdgeKind::ServiceEndpoint;
+    EdgeVerdict verdict = EdgeVerdict::NotApplicable;
+    std::vector<EdgePort> ports;    ///< empty: any port
+    std::vector<ObjectRef> because; ///< the objects that make this edge
+    ProbeRequest probe;             ///< what a click on it asks; source not valid: not probeable
+    friend bool operator==(const GraphEdge &, const GraphEdge &) = default;
+};
+
+/// What the map does not draw, so that map and export can say it.
+struct GraphOmissions
+{
+    std::uint32_t hiddenNamespaces = 0;
+    std::uint32_t totalNamespaces = 0;
+    std::uint32_t finishedPods = 0;   ///< Succeeded or Failed, left out of cards
+    std::uint32_t edgesToHidden = 0;  ///< edges with an end in a hidden namespace
+    std::uint32_t edgesOpenToAll = 0; ///< "allowed" by the absence of policy: not drawn
+    std::uint32_t unreadResources = 0;
+    friend bool operator==(const GraphOmissions &, const GraphOmissions &) = default;
+};
+
+/// One view of a cluster. Nodes are ordered by (group, label, id), edges by (from, to, kind, id): equal
+/// states give equal graphs.
+struct TopologyGraph
+{
+    GraphView view = GraphView::Services;
+    std::vector<GraphGroup> groups;
+    std::vector<GraphNode> nodes;
+    std::vector<GraphEdge> edges;
+    GraphOmissions omissions;
+
+    const GraphNode *node(NodeId id) const; ///< nullptr where there is none
+    const GraphEdge *edge(EdgeId id) const;
+    const GraphGroup *group(GroupId id) const;
+
+    friend bool operator==(const TopologyGraph &, const TopologyGraph &) = default;
+};
+
+using TopologyGraphPtr = std::shared_ptr<const TopologyGraph>;
+
+NodeId nodeIdOf(NodeKind kind, const ObjectRef &object);
+GroupId groupIdOf(const ObjectRef &object);
+EdgeId edgeIdOf(EdgeKind kind, NodeId from, NodeId to);
+
+} // namespace portolan

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "model/cluster/cluster_delta.h"
+#include "model/kube/http_transport.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace portolan::kube {
+
+/// What is to be read. `namespaces` empty: all, and where that is forbidden, each namespace that can be
+/// listed; where none can be, the context's own.
+struct ReadScope
+{
+    std::vector<std::string> namespaces;
+    std::string fallbackNamespace; ///< the context's default namespace
+};
+
+enum class WatchPhase { Discovering, Listing, Watching, BackingOff, Forbidden, Failed };
+
+/// How one resource in one scope is doing, for progress and for the status bar.
+struct WatchStatus
+{
+    ResourceType resource;
+    std::string ns;
+    WatchPhase phase = WatchPhase::Discovering;
+    std::size_t listed = 0;                          ///< objects of the running or last list
+    std::optional<std::int64_t> remaining;           ///< of the running list, where the server tells
+    std::chrono::steady_clock::time_point lastHeard; ///< last byte or event from the server
+    std::optional<Error> problem;                    ///< why it backs off or failed
+};
+
+struct ReaderHandlers
+{
+    std::function<void(ClusterDelta)> onDelta;
+    std::function<void(const std::vector<WatchStatus> &)> onStatus;
+    /// The connection test (/version) failed: nothing is read. Retried with backoff unless the error is
+    /// Unauthorized or InvalidInput.
+    std::function<void(const Error &)> onUnreachable;
+    /// Every readable resource has been listed once.
+    std::function<void()> onSynced;
+};
+
+/// Reads a cluster and keeps reading: connection test, discovery, one reflector per resource (and per
+/// namespace where rights are partial). Lists pages of 500; watches with bookmarks; recovers from expiry,
+/// cut streams, refused connections and stopped servers as client-go's Reflector does, with the client's
+/// own deadlines, backoff 0.8 s to 30 s with jitter, Retry-After honoured.
+///
+/// All calls and handlers are on the transport's loop thread. Destroying the reader cancels everything.
+class ClusterReader
+{
+public:
+    ClusterReader(HttpTransport &transport, ReadScope scope, ReaderHandlers handlers);
+    ~ClusterReader();
+
+    void start();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace portolan::kube

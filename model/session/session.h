@@ -1,0 +1,120 @@
+#pragma once
+
+#include "model/graph/graph_builder.h"
+#include "model/kube/cluster_reader.h"
+#include "model/kube/kubeconfig.h"
+#include "model/session/topology_frame.h"
+
+#include <QByteArray>
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace portolan {
+
+struct ProbeTag;
+using ProbeId = StrongId<ProbeTag>;
+
+struct LiveSource
+{
+    kube::ClusterAccess access;
+    std::vector<std::string> namespaces; ///< empty: all that can be read
+    bool execPluginApproved = false;     ///< the user agreed to run access.user.exec
+};
+
+struct SnapshotSource
+{
+    std::filesystem::path file;
+};
+
+/// A recording that is built into the program.
+struct DemoSource
+{
+    QByteArray bytes;
+};
+
+using SessionSource = std::variant<LiveSource, SnapshotSource, DemoSource>;
+
+struct SessionOptions
+{
+    SessionSource source;
+    GraphOptions graph;
+    MapFonts fonts;
+    LayoutOptions layout;
+    double aspect = 1.6;
+    LayoutResultPtr rememberedPlaces; ///< of an earlier run with the same context
+};
+
+enum class SessionPhase {
+    Connecting,
+    Listing, ///< first lists are running
+    Live,
+    Degraded, ///< shown state is older than it should be: a watch is broken, retrying
+    Offline,  ///< snapshot or demo: never changes
+    Failed,   ///< nothing can be read; `problem` says why
+    Closed,
+};
+
+/// For the status bar and for progress.
+struct SessionStatus
+{
+    SessionPhase phase = SessionPhase::Connecting;
+    std::vector<kube::WatchStatus> watches;
+    std::chrono::milliseconds behind{0}; ///< age of the oldest watch's last sign of life beyond its cadence
+    std::optional<Error> problem;
+    bool layoutRunning = false;
+    std::size_t probesRunning = 0;
+};
+
+/// One open cluster: owns every thread (network loop, worker, probes), coalesces deltas into frames of
+/// at most 20 a second, and answers intents. The only class of the model with signals.
+///
+/// Lives on the thread that made it (the GUI thread, or main of portolanctl); its signals arrive there.
+/// No method blocks, but for the destructor, which joins threads within a second.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(SessionOptions options, QObject *parent = nullptr);
+    ~Session() override;
+
+    TopologyFramePtr frame() const;
+    SessionStatus status() const;
+
+    void setGraphOptions(const GraphOptions &options);
+    /// Forgets positions and lays the whole map out anew.
+    void relayout();
+    /// Starts a probe. The result arrives in a later frame's state->probes, and by probeFinished.
+    /// Offline sessions answer with probeFailed(Unsupported).
+    ProbeId requestProbe(const ProbeRequest &request);
+    void cancelProbe(ProbeId id);
+    /// Adds the ephemeral container that the user agreed to.
+    void requestEphemeralContainer(const ObjectRef &pod, const QString &image);
+    /// Writes the state of now on a worker thread; snapshotSaved tells.
+    void saveSnapshot(const std::filesystem::path &file);
+    /// Stops reading (a first list that takes too long, say); what was read stays.
+    void stop();
+
+Q_SIGNALS:
+    void frameChanged(portolan::TopologyFramePtr frame);
+    void statusChanged(const portolan::SessionStatus &status);
+    void probeStarted(portolan::ProbeId id, const portolan::ProbeRequest &request);
+    void probeStepFinished(portolan::ProbeId id, const portolan::ProbeStep &step);
+    void probeFinished(portolan::ProbeId id, const portolan::ProbeResult &result);
+    void probeFailed(portolan::ProbeId id, const portolan::Error &error);
+    void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
+                                    const std::optional<portolan::Error> &error);
+    void snapshotSaved(const QString &file, const std::optional<portolan::Error> &error);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace portolan
+
+Q_DECLARE_METATYPE(portolan::SessionStatus)
