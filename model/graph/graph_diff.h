@@ -12,6 +12,7 @@ struct GraphDiff
     std::vector<NodeId> addedNodes, removedNodes, changedNodes;
     std::vector<EdgeId> addedEdges, removedEdges, changedEdges;
     std::vector<GroupId> addedGroups, removedGroups, changedGroups;
+    bool geometryChanged = false; ///< something that stays may have changed its size
 
     /// True where positions have to be looked at again: something came, went, or changed its size.
     bool needsLayout() const;

@@ -26,7 +26,16 @@ enum class GraphView : std::uint8_t {
     Nodes,    ///< one box per machine, pods as dots
 };
 
-enum class NodeKind : std::uint8_t { Workload, Pod, Service, Ingress, Machine, World, IpBlock };
+enum class NodeKind : std::uint8_t {
+    Workload,
+    Pod, ///< a pod without an owner: a card like a workload's
+    Service,
+    Ingress,
+    Machine, ///< a Node; or, with an object that is not valid, the place of pods that are on no node
+    World,   ///< everything outside of the cluster; at most one
+    IpBlock, ///< a CIDR of a policy, or an address that a probe asked; stands outside of every box
+    PodSet,  ///< many pods as one end of a policy's edge, see GraphNode::label
+};
 
 enum class PodHealth : std::uint8_t { Ready, NotReady, Failed, Pending, Done };
 
@@ -45,8 +54,13 @@ struct GraphNode
     NodeKind kind = NodeKind::Workload;
     ObjectRef object; ///< what it stands for; not valid for World
     GroupId group;    ///< not valid: stands outside of every box
+    /// The name. For a PodSet the label selector ("tier=web"), or "" for every pod: of the namespace
+    /// where it has a group, of the cluster where it has none. For an IpBlock the CIDR.
     std::string label;
-    std::string detail; ///< short second text: "Deployment", "8080/TCP", "node-a · 10.42.0.0/24"
+    /// Short second text. Workload: its kind ("Deployment"). Service: its ports ("80", "53/UDP,53",
+    /// "30080→80" for a node port, "lb 443", "→ db.example.com" for an external name). Ingress: its hosts.
+    /// Machine: "10.42.0.0/24 · 192.0.2.10". IpBlock: its exceptions.
+    std::string detail;
     std::vector<PodDot> pods;
     bool ingressIsolated = false; ///< some policy selects all its pods in that direction
     bool egressIsolated = false;
@@ -62,7 +76,7 @@ struct GraphGroup
     ObjectRef object;
     std::string label;
     std::uint32_t policyCount = 0;
-    bool openToAll = false; ///< pods, and no policy isolates any of them
+    bool openToAll = false; ///< it has pods, and no policy isolates any of them for ingress
     bool folded = false;    ///< hidden by the user: drawn as nothing, counted in GraphOmissions
     friend bool operator==(const GraphGroup &, const GraphGroup &) = default;
 };
@@ -74,8 +88,14 @@ enum class EdgeKind : std::uint8_t {
     Observed,        ///< a probe was made between two nodes that no other edge joins
 };
 
-/// What a policy says of an edge. Unknown where it cannot be told (a peer kind that is not understood).
-enum class EdgeVerdict : std::uint8_t { NotApplicable, Allowed, Denied, Unknown };
+/// What the NetworkPolicies say of an edge: the source's egress and the destination's ingress together.
+enum class EdgeVerdict : std::uint8_t {
+    NotApplicable,
+    Allowed,
+    Denied,
+    Unknown, ///< cannot be told: an operator, a policy kind or an unread resource that is not understood
+    Mixed,   ///< true of some of the pods that its ends stand for, and not of others
+};
 
 struct EdgePort
 {
@@ -93,7 +113,8 @@ struct GraphEdge
     NodeId to;
     EdgeKind kind = EdgeKind::ServiceEndpoint;
     EdgeVerdict verdict = EdgeVerdict::NotApplicable;
-    std::vector<EdgePort> ports;    ///< empty: any port
+    /// What is admitted, or asked; empty: any port. For Mixed: admitted for some pair of pods at least.
+    std::vector<EdgePort> ports;
     std::vector<ObjectRef> because; ///< the objects that make this edge
     ProbeRequest probe;             ///< what a click on it asks; source not valid: not probeable
     friend bool operator==(const GraphEdge &, const GraphEdge &) = default;
@@ -104,9 +125,10 @@ struct GraphOmissions
 {
     std::uint32_t hiddenNamespaces = 0;
     std::uint32_t totalNamespaces = 0;
-    std::uint32_t finishedPods = 0;   ///< Succeeded or Failed, left out of cards
-    std::uint32_t edgesToHidden = 0;  ///< edges with an end in a hidden namespace
-    std::uint32_t edgesOpenToAll = 0; ///< "allowed" by the absence of policy: not drawn
+    std::uint32_t finishedPods = 0;  ///< Succeeded or Failed, left out of cards
+    std::uint32_t edgesToHidden = 0; ///< edges with an end in a hidden namespace
+    /// Ordered pairs of workloads that are open to one another by the absence of policy: not drawn.
+    std::uint32_t edgesOpenToAll = 0;
     std::uint32_t unreadResources = 0;
     friend bool operator==(const GraphOmissions &, const GraphOmissions &) = default;
 };
@@ -120,6 +142,9 @@ struct TopologyGraph
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
     GraphOmissions omissions;
+    /// Places in `nodes` and `edges` in order of id, where indexGraph() was called; makes look-ups fast.
+    std::vector<std::uint32_t> nodeOrder;
+    std::vector<std::uint32_t> edgeOrder;
 
     const GraphNode *node(NodeId id) const; ///< nullptr where there is none
     const GraphEdge *edge(EdgeId id) const;
@@ -129,6 +154,9 @@ struct TopologyGraph
 };
 
 using TopologyGraphPtr = std::shared_ptr<const TopologyGraph>;
+
+/// Sorts groups (by label), nodes and edges as promised above and fills the orders of ids.
+void indexGraph(TopologyGraph &graph);
 
 NodeId nodeIdOf(NodeKind kind, const ObjectRef &object);
 GroupId groupIdOf(const ObjectRef &object);

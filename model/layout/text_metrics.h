@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace portolan {
@@ -17,11 +18,14 @@ struct TextMetrics
     double width(std::string_view utf8) const;
 };
 
+/// Fonts of the map, and the few translated words whose width decides a size.
 struct MapFonts
 {
     TextMetrics title; ///< bold, names on cards
     TextMetrics body;  ///< details
     TextMetrics mono;  ///< ports, addresses
+    std::string noEndpoints = "no endpoints";
+    std::string anyPod = "any pod";
 };
 
 /// Plausible widths of a 13 px sans-serif, for headless use and for tests.

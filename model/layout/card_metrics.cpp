@@ -1,0 +1,295 @@
+#include "model/layout/card_metrics.h"
+
+#include "model/layout/layout_engine.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace portolan {
+
+namespace {
+
+constexpr double topPadding = 8;
+constexpr double bottomPadding = 9;
+constexpr double lineGap = 6;
+constexpr double columnGap = 10; // between a title and the word at its right
+constexpr double groupNoteWidth = 140;
+
+double stepped(double width, double most)
+{
+    const double steps = std::ceil((width - card::minWidth) / card::widthStep);
+    return std::min(card::minWidth + std::max(0.0, steps) * card::widthStep, most);
+}
+
+bool hasDots(NodeKind kind)
+{
+    return kind == NodeKind::Workload || kind == NodeKind::Pod;
+}
+
+std::size_t dotsPerRow(double width)
+{
+    // The shield's place is kept free on every card: a policy that comes must not move a dot.
+    const double room = width - 2 * card::padding - card::shieldWidth - lineGap;
+    return std::size_t((room + card::dotPitch - card::dotDiameter) / card::dotPitch);
+}
+
+std::size_t dotRows(std::size_t pods, std::size_t perRow)
+{
+    return std::clamp<std::size_t>((pods + perRow - 1) / perRow, 1, card::maxDotRows);
+}
+
+std::size_t machineColumns(std::size_t pods)
+{
+    // Wider before it is higher, in the shape of the boxes around it.
+    const auto wanted = std::size_t(std::ceil(std::sqrt(double(std::min(pods, card::machineMaxDots)) * 2.0)));
+    return std::clamp<std::size_t>(wanted, 12, 20);
+}
+
+double titledWidth(const GraphNode &node, const MapFonts &fonts)
+{
+    const std::string_view word = kindWord(node);
+    const double wordWidth = word.empty() ? 0 : columnGap + fonts.body.width(word);
+    return 2 * card::padding + fonts.title.width(node.label) + wordWidth;
+}
+
+Size workloadSize(const GraphNode &node, const MapFonts &fonts)
+{
+    const double width = stepped(titledWidth(node, fonts), card::maxWidth);
+    const std::size_t rows = dotRows(node.pods.size(), dotsPerRow(width));
+    return {width,
+            topPadding + fonts.title.lineHeight + lineGap + double(rows) * card::dotPitch + bottomPadding};
+}
+
+Size ingressSize(const GraphNode &node, const MapFonts &fonts)
+{
+    const double width =
+        std::max(titledWidth(node, fonts), 2 * card::padding + fonts.mono.width(node.detail));
+    return {stepped(width, card::maxWidth),
+            topPadding + fonts.title.lineHeight + lineGap + fonts.mono.lineHeight + bottomPadding};
+}
+
+Size machineSize(const GraphNode &node, const MapFonts &fonts)
+{
+    const std::size_t shown = std::min(node.pods.size(), card::machineMaxDots);
+    const std::size_t columns = machineColumns(shown);
+    const std::size_t rows = std::max<std::size_t>(3, (shown + columns - 1) / columns);
+    const double dots = double(columns) * card::machineDotPitch;
+    const double width = std::max({dots, fonts.title.width(node.label), fonts.mono.width(node.detail)});
+    const double height = topPadding + fonts.title.lineHeight + fonts.mono.lineHeight + lineGap +
+                          double(rows) * card::machineDotPitch + lineGap + fonts.body.lineHeight +
+                          bottomPadding;
+    return {stepped(width + 2 * card::padding, 14 * card::widthStep + card::minWidth), std::ceil(height)};
+}
+
+Size ipBlockSize(const GraphNode &node, const MapFonts &fonts)
+{
+    const double width = std::max(fonts.mono.width(node.label), fonts.mono.width(node.detail));
+    const double lines = node.detail.empty() ? 1 : 2;
+    return {std::min(std::ceil(width + 2 * card::padding), card::maxWidth),
+            std::ceil(lines * fonts.mono.lineHeight + 2 * topPadding)};
+}
+
+Rect line(const Rect &place, double top, double height)
+{
+    return {place.x + card::padding, place.y + top, place.width - 2 * card::padding, height};
+}
+
+/// The title at the left and, where there is one, the word at its right.
+void placeHeader(CardParts &parts, const GraphNode &node, const Rect &place, const MapFonts &fonts)
+{
+    parts.title = line(place, topPadding, fonts.title.lineHeight);
+    const std::string_view word = kindWord(node);
+    if (word.empty())
+        return;
+    const double width = fonts.body.width(word);
+    parts.kindWord = {parts.title.right() - width, parts.title.y, width, parts.title.height};
+    parts.title.width -= width + columnGap;
+}
+
+void placeWorkloadDots(CardParts &parts, const GraphNode &node, const Rect &place, const MapFonts &fonts)
+{
+    const double top = topPadding + fonts.title.lineHeight + lineGap;
+    DotGrid &dots = parts.dots;
+    dots.perRow = dotsPerRow(place.width);
+    dots.first = {place.x + card::padding + 1, place.y + top + (card::dotPitch - card::dotDiameter) / 2,
+                  card::dotDiameter, card::dotDiameter};
+    const std::size_t room = dots.perRow * card::maxDotRows;
+    // The number takes the place of the last two dots.
+    dots.shown = node.pods.size() <= room ? node.pods.size() : room - 2;
+    dots.hidden = node.pods.size() - dots.shown;
+    if (dots.hidden > 0) {
+        const Rect last = dots.dot(dots.shown - 1);
+        parts.more = {last.x + dots.pitch, last.y - 3, 2 * dots.pitch + lineGap, last.height + 6};
+    }
+    parts.shield = {place.right() - card::padding - card::shieldWidth,
+                    dots.first.center().y - card::shieldHeight / 2, card::shieldWidth, card::shieldHeight};
+}
+
+void placeMachineDots(CardParts &parts, const GraphNode &node, const Rect &place, const MapFonts &fonts)
+{
+    const double top = topPadding + fonts.title.lineHeight + fonts.mono.lineHeight + lineGap;
+    DotGrid &dots = parts.dots;
+    dots.pitch = card::machineDotPitch;
+    dots.shown = std::min(node.pods.size(), card::machineMaxDots);
+    dots.hidden = node.pods.size() - dots.shown;
+    dots.perRow = machineColumns(dots.shown);
+    dots.first = {place.x + card::padding + 1, place.y + top + 2, card::dotDiameter, card::dotDiameter};
+    parts.footer = line(place, place.height - bottomPadding - fonts.body.lineHeight, fonts.body.lineHeight);
+}
+
+std::string portText(const EdgePort &port)
+{
+    std::string text;
+    if (!port.name.empty())
+        text = port.name;
+    else if (port.number == 0)
+        return std::string(protocolName(port.protocol));
+    else
+        text = std::to_string(port.number);
+    if (port.endNumber > port.number)
+        text += "-" + std::to_string(port.endNumber);
+    if (port.protocol != Protocol::Tcp)
+        text += "/" + std::string(protocolName(port.protocol));
+    return text;
+}
+
+} // namespace
+
+Rect DotGrid::dot(std::size_t index) const
+{
+    return {first.x + double(index % perRow) * pitch, first.y + double(index / perRow) * pitch, first.width,
+            first.height};
+}
+
+Size nodeSize(const GraphNode &node, const MapFonts &fonts)
+{
+    switch (node.kind) {
+    case NodeKind::Workload:
+    case NodeKind::Pod:
+        return workloadSize(node, fonts);
+    case NodeKind::Service:
+    case NodeKind::PodSet:
+        return {std::min(std::ceil(fonts.mono.width(pillText(node, fonts)) + 2 * card::pillPadding),
+                         card::pillMaxWidth),
+                card::pillHeight};
+    case NodeKind::Ingress:
+        return ingressSize(node, fonts);
+    case NodeKind::Machine:
+        return machineSize(node, fonts);
+    case NodeKind::World:
+        return {card::worldDiameter, card::worldDiameter};
+    case NodeKind::IpBlock:
+        return ipBlockSize(node, fonts);
+    }
+    return {card::minWidth, card::pillHeight};
+}
+
+CardParts cardParts(const GraphNode &node, const Rect &place, const MapFonts &fonts)
+{
+    CardParts parts;
+    if (isPill(node.kind)) {
+        parts.title = {place.x + card::pillPadding, place.y, place.width - 2 * card::pillPadding,
+                       place.height};
+        return parts;
+    }
+    if (node.kind == NodeKind::World) {
+        const double height = fonts.body.lineHeight;
+        parts.title = {place.x, place.bottom() - height - 8, place.width, height};
+        return parts;
+    }
+    if (node.kind == NodeKind::IpBlock) {
+        parts.title = line(place, topPadding, fonts.mono.lineHeight);
+        if (!node.detail.empty())
+            parts.detail = line(place, topPadding + fonts.mono.lineHeight, fonts.mono.lineHeight);
+        return parts;
+    }
+    placeHeader(parts, node, place, fonts);
+    if (hasDots(node.kind)) {
+        placeWorkloadDots(parts, node, place, fonts);
+    } else {
+        const double gap = node.kind == NodeKind::Machine ? 0 : lineGap;
+        parts.detail = line(place, topPadding + fonts.title.lineHeight + gap, fonts.mono.lineHeight);
+    }
+    if (node.kind == NodeKind::Machine)
+        placeMachineDots(parts, node, place, fonts);
+    return parts;
+}
+
+GroupParts groupParts(const GraphGroup &group, const Rect &place, const MapFonts &fonts)
+{
+    const Rect header{place.x + 14, place.y + topPadding, place.width - 28, fonts.title.lineHeight};
+    const double title = std::min(fonts.title.width(group.label) + 1, header.width);
+    const double note = std::max(0.0, header.width - title - columnGap);
+    return {{header.x, header.y, title, header.height},
+            {header.right() - note, header.y, note, header.height}};
+}
+
+Size groupMinSize(const GraphGroup &group, const MapFonts &fonts)
+{
+    const bool hasNote = group.openToAll || group.policyCount > 0;
+    const double note = hasNote ? groupNoteWidth + columnGap : 0;
+    return {std::ceil(std::max(96.0, 28 + fonts.title.width(group.label) + 2 + note)), card::groupHeader};
+}
+
+std::string_view kindWord(const GraphNode &node)
+{
+    if (node.kind == NodeKind::Ingress)
+        return "Ingress";
+    if (!hasDots(node.kind))
+        return {};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words{{
+        {"Deployment", "Deploy"},
+        {"StatefulSet", "Sts"},
+        {"DaemonSet", "DS"},
+        {"ReplicaSet", "RS"},
+        {"ReplicationController", "RC"},
+    }};
+    for (const auto &[kind, word] : words) {
+        if (node.object.type == kind)
+            return word;
+    }
+    return node.object.type;
+}
+
+bool isPill(NodeKind kind)
+{
+    return kind == NodeKind::Service || kind == NodeKind::PodSet;
+}
+
+std::string pillText(const GraphNode &node, const MapFonts &fonts)
+{
+    if (node.kind == NodeKind::PodSet)
+        return node.label.empty() ? fonts.anyPod : node.label;
+    std::string text = node.label;
+    if (!node.detail.empty()) {
+        const bool plainPorts =
+            node.detail.find("→") == std::string::npos && node.detail[0] >= '0' && node.detail[0] <= '9';
+        text += (plainPorts ? ":" : " ") + node.detail;
+    }
+    if (node.withoutEndpoints)
+        text += " · " + fonts.noEndpoints;
+    return text;
+}
+
+std::string edgeLabel(const GraphEdge &edge)
+{
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < edge.ports.size() && i < most; ++i)
+        text += (i ? "," : "") + portText(edge.ports[i]);
+    if (edge.ports.size() > most)
+        text += " +" + std::to_string(edge.ports.size() - most);
+    return text;
+}
+
+Size edgeLabelSize(const GraphEdge &edge, const MapFonts &fonts)
+{
+    const std::string text = edgeLabel(edge);
+    if (text.empty())
+        return {};
+    return {fonts.mono.width(text) + 10, fonts.mono.lineHeight};
+}
+
+} // namespace portolan
