@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,8 @@ struct PemSource
 struct ClusterEntry
 {
     std::string name;
-    std::string server; ///< https://host:port/optional/path
+    std::filesystem::path origin; ///< the file that defines it, for messages
+    std::string server;           ///< https://host:port/optional/path
     std::string tlsServerName;
     bool insecureSkipTlsVerify = false;
     PemSource certificateAuthority;
@@ -44,6 +46,7 @@ struct ClusterEntry
 struct UserEntry
 {
     std::string name;
+    std::filesystem::path origin; ///< the file that defines it, for messages
     PemSource clientCertificate;
     PemSource clientKey;
     std::string token;
@@ -61,10 +64,15 @@ struct UserEntry
 struct ContextEntry
 {
     std::string name;
+    std::filesystem::path origin; ///< the file that defines it, for messages
     std::string cluster;
     std::string user;
     std::string ns; ///< default namespace, or ""
 };
+
+/// What messages call a field: "FILE: cluster 'NAME' field".
+std::string fieldOf(const ClusterEntry &cluster, std::string_view field);
+std::string fieldOf(const UserEntry &user, std::string_view field);
 
 struct Kubeconfig
 {
