@@ -1,0 +1,3 @@
+module portolan.test/cluster/small
+
+go 1.22

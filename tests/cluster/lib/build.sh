@@ -1,0 +1,70 @@
+# Programs, built once into the cache. A folder in the cache is named after
+# the content of what it was built from, so nothing in it is ever out of date.
+# shellcheck shell=bash
+
+readonly GO_STRIP='-s -w'
+
+content_key() { # folder...
+    (cd "$CLUSTER_ROOT" && find "$@" -type f -print0 | LC_ALL=C sort -z |
+        xargs -0 sha256sum | sha256sum | cut -c1-12)
+}
+
+programs_dir() { echo "$CACHE/programs/$1-$(content_key "build/$1")"; } # module
+
+module_dir() { # module@version
+    local dir
+    dir=$(go mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)",\?/\1/p')
+    [[ -d $dir ]] || die "the Go module $1 is not to be had (no network?)"
+    echo "$dir"
+}
+
+# Builds packages of one module under build/ into its folder in the cache.
+build_programs() { # module, linker flags, package...
+    local module=$1 flags=$2 out began=$SECONDS
+    shift 2
+    out=$(programs_dir "$module")
+    [[ -d $out ]] && return 0
+    check_build_machine
+    say "building $module (once; kept in $CACHE)"
+    rm -rf "$out.part"
+    mkdir -p "$out.part"
+    if ! (cd "$CLUSTER_ROOT/build/$module" &&
+        CGO_ENABLED=0 GOCACHE=$CACHE/go-build GOFLAGS='' go build -buildvcs=false -trimpath \
+            -ldflags "$GO_STRIP $flags" -o "$out.part/" "$@") >"$CACHE/build-$module.log" 2>&1; then
+        tail -n 5 "$CACHE/build-$module.log" >&2
+        die "building $module failed (see $CACHE/build-$module.log)"
+    fi
+    mv "$out.part" "$out"
+    say "  built $module in $((SECONDS - began)) s"
+}
+
+build_kubernetes() {
+    local version=k8s.io/component-base/version out name
+    build_programs kubernetes \
+        "-X $version.gitVersion=v$KUBERNETES_VERSION -X $version.gitMajor=1 -X $version.gitMinor=34 -X $version.gitTreeState=clean" \
+        . ./bulkpods
+    out=$(programs_dir kubernetes)
+    for name in etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl; do
+        ln -sfn kubernetes "$out/$name"
+    done
+}
+
+build_coredns() { build_programs coredns '' github.com/coredns/coredns; }
+
+build_plugins() {
+    local base=github.com/containernetworking/plugins/plugins
+    build_programs plugins '' $base/main/{bridge,loopback} $base/ipam/host-local $base/meta/portmap
+}
+
+build_small() { build_programs small '' ./pause ./shopd; }
+
+# What every cluster needs; a CNI builds its own with cni_build.
+build_all() {
+    build_kubernetes
+    build_coredns
+    build_plugins
+    build_small
+    cni_build
+    # 8 GB that only a new version would look at again.
+    rm -rf "$CACHE/go-build"
+}
