@@ -45,10 +45,11 @@ cgroup_processes() {
     find "$(tracking_cgroup)" -name cgroup.procs -exec cat {} + 2>/dev/null
 }
 
+# Also from where none was made: runc makes them in every hierarchy there is.
 remove_cgroups() {
     local hierarchy
-    while read -r hierarchy; do
+    for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
         [[ -d $hierarchy/$CGROUP ]] || continue
         find "$hierarchy/$CGROUP" -depth -type d -exec rmdir {} + 2>/dev/null || return 1
-    done < <(cgroup_hierarchies)
+    done
 }

@@ -74,16 +74,15 @@ begin_images() { # folder
     mkdir -p "$IMAGES"
 }
 
-add_image() { # name, command as JSON array, layer...
-    local name=$1 command=$2 layer paths='' ids='' config
+add_image() { # name, JSON of what it runs, layer...
+    local name=$1 command=$2 layer paths='' ids='' config file
     shift 2
     for layer in "$@"; do
         ln -sf "$LAYERS/$layer.tar" "$IMAGES/"
         paths+="${paths:+,}\"$layer.tar\""
         ids+="${ids:+,}\"sha256:$(<"$LAYERS/$layer.sha256")\""
     done
-    config=$(printf '{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Cmd":%s},"rootfs":{"type":"layers","diff_ids":[%s]}}' "$command" "$ids")
-    local file
+    config=$(printf '{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],%s},"rootfs":{"type":"layers","diff_ids":[%s]}}' "$command" "$ids")
     file=$(sha256sum <<<"$config" | cut -d' ' -f1).json
     echo "$config" >"$IMAGES/$file"
     IMAGE_MANIFESTS+=("{\"Config\":\"$file\",\"RepoTags\":[\"$name\"],\"Layers\":[$paths]}")
@@ -103,11 +102,11 @@ build_images() {
     pack_files "shopd-$key" "$small/shopd:shopd"
     pack_files "coredns-$(content_key build/coredns)" "$(programs_dir coredns)/coredns:coredns"
     begin_images "$STATE/images"
-    add_image portolan.test/pause:1 '["/pause"]' "pause-$key"
-    add_image portolan.test/shopd:1 '["/shopd"]' "shopd-$key"
-    add_image portolan.test/shopd-with-tools:1 '["/shopd"]' "$(busybox_layer)" "shopd-$key"
-    add_image portolan.test/coredns:1 '["/coredns"]' "coredns-$(content_key build/coredns)"
-    add_image portolan.test/tools:1 '["sleep","infinity"]' "$(tools_layer)"
+    add_image portolan.test/pause:1 '"Entrypoint":["/pause"]' "pause-$key"
+    add_image portolan.test/shopd:1 '"Entrypoint":["/shopd"]' "shopd-$key"
+    add_image portolan.test/shopd-with-tools:1 '"Entrypoint":["/shopd"]' "$(busybox_layer)" "shopd-$key"
+    add_image portolan.test/coredns:1 '"Entrypoint":["/coredns"]' "coredns-$(content_key build/coredns)"
+    add_image portolan.test/tools:1 '"Cmd":["sleep","infinity"]' "$(tools_layer)"
     cni_images
     finish_images
 }
