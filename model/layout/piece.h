@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/graph/topology_graph.h"
+#include "model/layout/geometry.h"
+#include "model/layout/text_metrics.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace portolan::layout {
+
+/// A card with the pills of the services that belong under it: what is placed as one.
+struct Block
+{
+    struct Member
+    {
+        NodeId node;
+        Rect place; ///< relative to the block's top left corner
+    };
+    std::vector<Member> members; ///< the card first
+    Size size;
+};
+
+/// One box of the map, or (group not valid) what stands outside of every box.
+struct Piece
+{
+    GroupId group;
+    Size minSize; ///< of the box, header included
+    std::vector<Block> blocks;
+    /// Between blocks, by place in `blocks`; each pair once, none to itself.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+};
+
+/// Where a piece's blocks stand, relative to the top left corner of its content.
+struct PieceLayout
+{
+    std::vector<Point> blocks;
+    Size size;
+};
+
+/// Gaps between the blocks of a box: wide where lines and their labels have to pass.
+struct PieceGaps
+{
+    double column = 0;
+    double row = 0;
+};
+PieceGaps gapsOf(const Piece &piece);
+
+/// The graph cut into pieces, in the order of its groups; the outside comes last. Folded and empty groups:
+/// folded ones are left out, empty ones are boxes without blocks.
+std::vector<Piece> makePieces(const TopologyGraph &graph, const MapFonts &fonts);
+
+/// The block of a card and its pills, as makePieces() makes it.
+Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pills, const MapFonts &fonts);
+
+/// Rows and columns in the given order, in a shape that is good to read. Knows no edges; always has an
+/// answer. O(blocks · columns tried).
+PieceLayout packPlain(const Piece &piece);
+
+} // namespace portolan::layout
