@@ -1,0 +1,36 @@
+#include "model/diagnosis/finding.h"
+
+#include "model/diagnosis/rules/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace portolan {
+
+std::vector<Finding> findFindings(const ClusterState &state)
+{
+    constexpr std::array all{
+        rules::serviceWithoutEndpoints,
+        rules::targetPortMissing,
+        rules::loadBalancerPending,
+        rules::ingressBackendMissing,
+        rules::policySelectsNothing,
+        rules::namespaceOpenToAll,
+        rules::podNotReady,
+        rules::nodeNotReady,
+        rules::probeFailed,
+        rules::resourceNotReadable,
+    };
+    const FindingContext context(state);
+    std::vector<Finding> findings;
+    for (const auto rule : all)
+        rule(context, findings);
+    std::sort(findings.begin(), findings.end(), [](const Finding &a, const Finding &b) {
+        return std::tie(a.severity, a.rule, a.object, a.facts) <
+               std::tie(b.severity, b.rule, b.object, b.facts);
+    });
+    return findings;
+}
+
+} // namespace portolan

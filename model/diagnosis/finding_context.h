@@ -1,0 +1,39 @@
+#pragma once
+
+#include "model/cluster/cluster_state.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace portolan {
+
+/// What the rules look things up in: indexes over one state, made once, so that each rule stays linear.
+/// Refers to the state, which must outlive it.
+class FindingContext
+{
+public:
+    explicit FindingContext(const ClusterState &state);
+
+    const ClusterState &state() const { return m_state; }
+
+    /// Pods of the namespace that take part in the network (neither finished nor on the host network) and
+    /// match. An empty selector matches all of them.
+    std::vector<const Pod *> pods(std::string_view ns, const LabelSelector &selector) const;
+    std::vector<const EndpointSlice *> slicesOf(const Service &service) const;
+    /// False where a gap hides that kind in that namespace: its absence then proves nothing.
+    bool canRead(ObjectKind kind, std::string_view ns) const;
+
+private:
+    struct NamespacePods
+    {
+        std::vector<const Pod *> all;
+        std::unordered_map<std::string, std::vector<const Pod *>> byLabel; ///< "key=value"
+    };
+    const ClusterState &m_state;
+    std::unordered_map<std::string, NamespacePods> m_pods;
+    std::unordered_map<std::string, std::vector<const EndpointSlice *>> m_slices; ///< "ns/service"
+};
+
+} // namespace portolan

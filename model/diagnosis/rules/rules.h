@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/diagnosis/finding.h"
+#include "model/diagnosis/finding_context.h"
+
+#include <vector>
+
+/// One rule per file. Each appends what it finds, in any order; rules know nothing of one another.
+namespace portolan::rules {
+
+using Findings = std::vector<Finding>;
+
+/// "service-without-endpoints" (Problem): a Service with a selector has no endpoint that traffic may go to.
+/// Fact `cause`: "selector-matches-nothing", "pods-not-ready" or "not-listed"; `selector`, `pods`.
+void serviceWithoutEndpoints(const FindingContext &context, Findings &findings);
+
+/// "target-port-missing" (Problem): a named targetPort that no selected pod declares. Facts `port`, `target`.
+void targetPortMissing(const FindingContext &context, Findings &findings);
+
+/// "load-balancer-pending" (Warning): a LoadBalancer without an address.
+void loadBalancerPending(const FindingContext &context, Findings &findings);
+
+/// "ingress-backend-missing" (Problem): an Ingress names a Service, or a port of it, that is not there.
+/// Facts `service`, `port`, `host`, `path`.
+void ingressBackendMissing(const FindingContext &context, Findings &findings);
+
+/// "policy-selects-nothing" (Note): a NetworkPolicy whose podSelector matches no pod. Fact `selector`.
+void policySelectsNothing(const FindingContext &context, Findings &findings);
+
+/// "namespace-open-to-all" (Warning): pods, and no policy of any API that could select one of them.
+/// Fact `pods`.
+void namespaceOpenToAll(const FindingContext &context, Findings &findings);
+
+/// "pod-not-ready" (Warning, Problem where it failed or crashes): facts `reason`, `restarts`.
+void podNotReady(const FindingContext &context, Findings &findings);
+
+/// "node-not-ready" (Problem): fact `reason`.
+void nodeNotReady(const FindingContext &context, Findings &findings);
+
+/// "probe-failed" (Warning): the last probe between two objects did not get through. Facts `outcome`,
+/// `port`, `destination`, and `failing` where only some of name, clusterIP and endpoints failed.
+void probeFailed(const FindingContext &context, Findings &findings);
+
+/// "resource-not-readable" (Note): a resource that the account may not read, or that could not be read.
+/// Facts `resource`, `reason`.
+void resourceNotReadable(const FindingContext &context, Findings &findings);
+
+} // namespace portolan::rules
