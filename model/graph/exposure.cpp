@@ -1,5 +1,7 @@
 #include "model/graph/exposure.h"
 
+#include "model/graph/probe_choice.h"
+
 #include <algorithm>
 #include <map>
 
@@ -32,6 +34,7 @@ GraphEdge endpointEdge(const ClusterIndex &cluster, const ServiceEntry &service,
     edge.because.push_back(refOf(*service.object));
     for (const EndpointSlice *slice : service.slices)
         edge.because.push_back(refOf(*slice));
+    edge.probe = chooseServiceProbe(cluster, service);
     return edge;
 }
 

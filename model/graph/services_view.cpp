@@ -1,4 +1,6 @@
 #include "model/graph/exposure.h"
+#include "model/graph/observed_edges.h"
+#include "model/graph/policy_edges.h"
 #include "model/graph/service_index.h"
 #include "model/graph/views.h"
 
@@ -56,7 +58,8 @@ public:
         : m_options(options),
           m_graph(graph),
           m_cluster(state),
-          m_services(m_cluster)
+          m_services(m_cluster),
+          m_policies(m_cluster)
     {
     }
 
@@ -68,6 +71,7 @@ public:
         addIngresses();
         for (GraphEdge &edge : exposureEdges(m_cluster, m_services))
             m_graph.edges.push_back(std::move(edge));
+        addPolicies();
         addOutside();
         dropHidden();
     }
@@ -89,6 +93,7 @@ private:
             group.object = ns.ref;
             group.label = ns.name;
             group.policyCount = ns.policyCount;
+            group.openToAll = isOpenToAll(i);
             group.folded = isHidden(i);
             m_graph.omissions.hiddenNamespaces += group.folded ? 1 : 0;
             m_graph.groups.push_back(std::move(group));
@@ -107,8 +112,39 @@ private:
             node.detail = entry.ref.type;
             for (const Pod *pod : entry.pods)
                 node.pods.push_back({refOf(*pod), healthOf(*pod)});
+            setIsolation(node, std::uint32_t(&entry - m_cluster.workloads().data()));
             m_graph.nodes.push_back(std::move(node));
         }
+    }
+
+    /// Isolated where policies select every pod; those on the host's network are never selected.
+    void setIsolation(GraphNode &node, std::uint32_t workload) const
+    {
+        const auto variants = m_policies.variantsOf(workload);
+        const auto &pods = m_cluster.workloads()[workload].pods;
+        const bool beyond =
+            std::any_of(pods.begin(), pods.end(), [](const Pod *pod) { return pod->hostNetwork; });
+        if (variants.empty() || beyond)
+            return;
+        node.ingressIsolated = std::all_of(variants.begin(), variants.end(),
+                                           [](const Variant &v) { return !v.ingress.empty(); });
+        node.egressIsolated =
+            std::all_of(variants.begin(), variants.end(), [](const Variant &v) { return !v.egress.empty(); });
+    }
+
+    /// Pods, and certainly no policy that isolates one of them for ingress.
+    bool isOpenToAll(std::uint32_t ns) const
+    {
+        const NamespaceEntry &space = m_cluster.namespaces()[ns];
+        bool pods = false;
+        for (std::uint32_t i = space.firstWorkload; i < space.endWorkload; ++i) {
+            for (const Variant &variant : m_policies.variantsOf(i)) {
+                pods = pods || !variant.pods.empty();
+                if (!variant.ingress.empty() || !variant.maybeIngress.empty())
+                    return false;
+            }
+        }
+        return pods && !m_policies.isUncertain(ns);
     }
 
     void addServices()
@@ -142,6 +178,18 @@ private:
         }
     }
 
+    void addPolicies()
+    {
+        PolicyDrawing policies = drawPolicies(m_policies, m_services);
+        m_graph.omissions.edgesOpenToAll = policies.openToAll;
+        m_graph.omissions.edgesToSelf = policies.toSelf;
+        ObservedDrawing observed = drawObserved(m_policies, m_services, policies.edges);
+        for (std::vector<GraphNode> *nodes : {&policies.nodes, &observed.nodes})
+            std::move(nodes->begin(), nodes->end(), std::back_inserter(m_graph.nodes));
+        for (std::vector<GraphEdge> *edges : {&policies.edges, &observed.edges})
+            std::move(edges->begin(), edges->end(), std::back_inserter(m_graph.edges));
+    }
+
     /// The world, where something is open to it.
     void addOutside()
     {
@@ -165,6 +213,7 @@ private:
     TopologyGraph &m_graph;
     ClusterIndex m_cluster;
     ServiceIndex m_services;
+    PolicyIndex m_policies;
 };
 
 void ServicesView::dropHidden()

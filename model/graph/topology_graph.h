@@ -129,6 +129,7 @@ struct GraphOmissions
     std::uint32_t edgesToHidden = 0; ///< edges with an end in a hidden namespace
     /// Ordered pairs of workloads that are open to one another by the absence of policy: not drawn.
     std::uint32_t edgesOpenToAll = 0;
+    std::uint32_t edgesToSelf = 0; ///< rules that admit the pods of one workload to one another
     std::uint32_t unreadResources = 0;
     friend bool operator==(const GraphOmissions &, const GraphOmissions &) = default;
 };

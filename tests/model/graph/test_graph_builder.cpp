@@ -2,6 +2,7 @@
 #include "model/graph/graph_diff.h"
 #include "tests/fakes/shop_cluster.h"
 #include "tests/fakes/synthetic_cluster.h"
+#include "tests/model/graph/graph_queries.h"
 
 #include <QTest>
 
@@ -10,28 +11,7 @@
 
 using namespace portolan;
 using namespace portolan::fakes;
-
-namespace {
-
-TopologyGraph services(const ClusterMaker &maker, std::set<std::string> hidden = {})
-{
-    return buildGraph(*maker.state(), {GraphView::Services, std::move(hidden)});
-}
-
-const GraphNode *find(const TopologyGraph &graph, NodeKind kind, const std::string &name)
-{
-    const auto at = std::find_if(graph.nodes.begin(), graph.nodes.end(), [&](const GraphNode &node) {
-        return node.kind == kind && node.label == name;
-    });
-    return at == graph.nodes.end() ? nullptr : &*at;
-}
-
-const GraphEdge *find(const TopologyGraph &graph, EdgeKind kind, const GraphNode *from, const GraphNode *to)
-{
-    return from && to ? graph.edge(edgeIdOf(kind, from->id, to->id)) : nullptr;
-}
-
-} // namespace
+using namespace portolan::checks;
 
 class TestGraphBuilder : public QObject
 {
@@ -59,7 +39,7 @@ private Q_SLOTS:
 
     void aDeploymentStandsForItsReplicaSetsPods()
     {
-        const TopologyGraph graph = services(shopCluster());
+        const TopologyGraph graph = servicesView(shopCluster());
         const GraphNode *web = find(graph, NodeKind::Workload, "web");
         QVERIFY(web);
         QCOMPARE(web->object.type, std::string("Deployment"));
@@ -74,7 +54,7 @@ private Q_SLOTS:
         maker.ns("a");
         maker.workload("CronJob", "a", "nightly", 0, {});
         maker.workload("Deployment", "a", "asleep", 0, {{"app", "asleep"}});
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         QVERIFY(find(graph, NodeKind::Workload, "nightly"));
         const GraphNode *asleep = find(graph, NodeKind::Workload, "asleep");
         QVERIFY(asleep);
@@ -87,7 +67,7 @@ private Q_SLOTS:
         maker.ns("a");
         maker.barePod("a", "x-1").meta.owners = {{"Rollout", "x", true}};
         maker.barePod("a", "x-2").meta.owners = {{"Rollout", "x", true}};
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         QCOMPARE(graph.nodes.size(), std::size_t(1));
         QCOMPARE(graph.nodes.front().pods.size(), std::size_t(2));
         QCOMPARE(graph.nodes.front().object, (ObjectRef{ObjectKind::Workload, "Rollout", "a", "x"}));
@@ -98,7 +78,7 @@ private Q_SLOTS:
         ClusterMaker maker;
         maker.ns("kube-system");
         maker.barePod("kube-system", "etcd-a").meta.owners = {{"Node", "a", true}};
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         QVERIFY(find(graph, NodeKind::Pod, "etcd-a"));
     }
 
@@ -107,7 +87,7 @@ private Q_SLOTS:
         ClusterMaker maker;
         maker.ns("a");
         maker.workload("ReplicaSet", "a", "loop", 1, {}).meta.owners = {{"ReplicaSet", "loop", true}};
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         QCOMPARE(graph.nodes.size(), std::size_t(1));
     }
 
@@ -118,7 +98,7 @@ private Q_SLOTS:
         maker.workload("Job", "a", "once", 2, {});
         maker.podsOf("a", "once")[0]->phase = PodPhase::Succeeded;
         maker.podsOf("a", "once")[1]->phase = PodPhase::Failed;
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         QCOMPARE(graph.omissions.finishedPods, 2u);
         QVERIFY(find(graph, NodeKind::Workload, "once")->pods.empty());
     }
@@ -134,7 +114,7 @@ private Q_SLOTS:
         pods[3]->ready = false;
         pods[3]->containers[0].running = false;
         pods[3]->containers[0].reason = "CrashLoopBackOff";
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         const auto &dots = find(graph, NodeKind::Workload, "w")->pods;
         QCOMPARE(dots[0].health, PodHealth::Ready);
         QCOMPARE(dots[1].health, PodHealth::NotReady);
@@ -144,7 +124,7 @@ private Q_SLOTS:
 
     void aServiceStandsUnderTheWorkloadBehindIt()
     {
-        const TopologyGraph graph = services(shopCluster());
+        const TopologyGraph graph = servicesView(shopCluster());
         const GraphNode *web = find(graph, NodeKind::Workload, "web");
         const GraphNode *service = find(graph, NodeKind::Service, "web");
         QCOMPARE(service->attachedTo, web->id);
@@ -158,12 +138,12 @@ private Q_SLOTS:
     void aServiceWithoutEndpointsSaysSo()
     {
         ClusterMaker maker = shopCluster();
-        QVERIFY(find(services(maker), NodeKind::Service, "promo")->withoutEndpoints);
-        QVERIFY(!find(services(maker), NodeKind::Service, "web")->withoutEndpoints);
-        QVERIFY(!find(services(maker), NodeKind::Service, "bank")->withoutEndpoints);
+        QVERIFY(find(servicesView(maker), NodeKind::Service, "promo")->withoutEndpoints);
+        QVERIFY(!find(servicesView(maker), NodeKind::Service, "web")->withoutEndpoints);
+        QVERIFY(!find(servicesView(maker), NodeKind::Service, "bank")->withoutEndpoints);
         // What could not be read is unknown, not empty.
         maker.gap("discovery.k8s.io", "EndpointSlice", "endpointslices", "shop");
-        QVERIFY(!find(services(maker), NodeKind::Service, "promo")->withoutEndpoints);
+        QVERIFY(!find(servicesView(maker), NodeKind::Service, "promo")->withoutEndpoints);
     }
 
     void aServiceOfAScaledDownWorkloadStaysUnderIt()
@@ -172,7 +152,7 @@ private Q_SLOTS:
         maker.ns("a");
         maker.workload("Deployment", "a", "asleep", 0, {{"app", "asleep"}});
         maker.service("a", "asleep", {{"app", "asleep"}}, {servicePort(80)});
-        const TopologyGraph graph = services(maker);
+        const TopologyGraph graph = servicesView(maker);
         const GraphNode *service = find(graph, NodeKind::Service, "asleep");
         QVERIFY(service->withoutEndpoints);
         QCOMPARE(service->attachedTo, find(graph, NodeKind::Workload, "asleep")->id);
@@ -195,7 +175,7 @@ private Q_SLOTS:
 
     void theWorldComesInWhereSomethingIsOpen()
     {
-        const TopologyGraph graph = services(shopCluster());
+        const TopologyGraph graph = servicesView(shopCluster());
         const GraphNode *world = find(graph, NodeKind::World, "world");
         QVERIFY(world);
         QVERIFY(!world->group.isValid());
@@ -213,13 +193,13 @@ private Q_SLOTS:
         ClusterMaker closed;
         closed.ns("a");
         closed.workload("Deployment", "a", "w", 1, {});
-        QVERIFY(!find(services(closed), NodeKind::World, "world"));
+        QVERIFY(!find(servicesView(closed), NodeKind::World, "world"));
     }
 
     void hiddenNamespacesAreFoldedAndCounted()
     {
-        const TopologyGraph all = services(shopCluster());
-        const TopologyGraph graph = services(shopCluster(), {"edge", "not-there"});
+        const TopologyGraph all = servicesView(shopCluster());
+        const TopologyGraph graph = servicesView(shopCluster(), {"edge", "not-there"});
         QCOMPARE(graph.omissions.hiddenNamespaces, 1u);
         QCOMPARE(graph.omissions.totalNamespaces, 7u);
         QVERIFY(graph.omissions.edgesToHidden > 0);
