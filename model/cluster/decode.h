@@ -52,8 +52,13 @@ struct WatchEvent
 /// Turns API JSON into values without a DOM (simdjson ondemand). Keeps buffers and interns label sets
 /// from call to call, so use one Decoder per stream; not thread-safe, cheap to make.
 ///
-/// Untrusted input: at most 64 MiB a document and 1,024 levels. A list that is no list, or that is cut,
-/// is an Error; one odd item is a DecodeFault.
+/// Fields may come in any order; null means absent, as everywhere in Kubernetes; fields that are not known
+/// are skipped. The JSON that NetworkPolicy and ApiObject keep has no managedFields and no last-applied
+/// annotation of kubectl, and always names its apiVersion and kind.
+///
+/// Untrusted input: at most 512 MiB a list, 64 MiB an object or event, 1,024 levels in JSON that is kept.
+/// A list that is no list, or that is cut, is an Error (Protocol); one item with a field of the wrong type
+/// is a DecodeFault.
 class Decoder
 {
 public:
@@ -63,8 +68,13 @@ public:
     Decoder &operator=(Decoder &&) noexcept;
 
     Result<ListPage> list(const ResourceType &resource, std::string_view json);
+    /// The same without a copy of the text: `json` may be reallocated, its content stays as it is.
+    /// Reserve simdjson's padding (64 bytes) when filling it and nothing is copied at all.
+    Result<ListPage> listInPlace(const ResourceType &resource, std::string &json);
+    /// Errors: Protocol where this is no event (the stream is broken), InvalidInput where the event's
+    /// object has an odd field (`where` names both): the stream may go on.
     Result<WatchEvent> watchEvent(const ResourceType &resource, std::string_view json);
-    /// A single object, as GET returns it and as snapshots keep it.
+    /// A single object, as GET returns it. Errors as those of watchEvent.
     Result<AnyObject> object(const ResourceType &resource, std::string_view json);
     Result<ApiStatus> status(std::string_view json);
 
