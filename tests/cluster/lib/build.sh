@@ -42,7 +42,7 @@ build_kubernetes() {
     local version=k8s.io/component-base/version out name
     build_programs kubernetes \
         "-X $version.gitVersion=v$KUBERNETES_VERSION -X $version.gitMajor=1 -X $version.gitMinor=34 -X $version.gitTreeState=clean" \
-        . ./bulkpods
+        .
     out=$(programs_dir kubernetes)
     for name in etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl; do
         ln -sfn kubernetes "$out/$name"
@@ -54,6 +54,12 @@ build_coredns() { build_programs coredns '' github.com/coredns/coredns; }
 build_plugins() {
     local base=github.com/containernetworking/plugins/plugins
     build_programs plugins '' $base/main/{bridge,loopback} $base/ipam/host-local $base/meta/portmap
+}
+
+# Only when asked for: few runs need it.
+build_bulkpods() {
+    build_programs bulkpods '' .
+    rm -rf "$CACHE/go-build"
 }
 
 build_small() { build_programs small '' ./pause ./shopd; }

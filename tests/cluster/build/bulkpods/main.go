@@ -17,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/errors"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 )
 
@@ -38,6 +39,7 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
+	config.WarningHandler = rest.NoWarnings{}
 	config.QPS, config.Burst = 5000, 5000
 	config.ContentType = "application/vnd.kubernetes.protobuf"
 	client, err := kubernetes.NewForConfig(config)
@@ -116,20 +118,29 @@ func ignoreMissing(err error) error {
 	return err
 }
 
+// Pod by pod: a whole collection is deleted one after the other by the API
+// server, and longer than a request may take.
 func remove(client kubernetes.Interface) error {
 	ctx := context.Background()
-	list, err := client.CoreV1().Namespaces().List(ctx, meta.ListOptions{LabelSelector: bulkLabel})
+	namespaces, err := client.CoreV1().Namespaces().List(ctx, meta.ListOptions{LabelSelector: bulkLabel})
 	if err != nil {
 		return err
 	}
 	var now int64
-	return forEach(len(list.Items), func(i int) error {
-		name := list.Items[i].Name
-		err := client.CoreV1().Pods(name).DeleteCollection(ctx,
-			meta.DeleteOptions{GracePeriodSeconds: &now}, meta.ListOptions{})
-		if ignoreMissing(err) != nil {
+	for _, namespace := range namespaces.Items {
+		pods := client.CoreV1().Pods(namespace.Name)
+		list, err := pods.List(ctx, meta.ListOptions{ResourceVersion: "0"})
+		if err != nil {
 			return err
 		}
-		return ignoreMissing(client.CoreV1().Namespaces().Delete(ctx, name, meta.DeleteOptions{}))
+		err = forEach(len(list.Items), func(i int) error {
+			return ignoreMissing(pods.Delete(ctx, list.Items[i].Name, meta.DeleteOptions{GracePeriodSeconds: &now}))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return forEach(len(namespaces.Items), func(i int) error {
+		return ignoreMissing(client.CoreV1().Namespaces().Delete(ctx, namespaces.Items[i].Name, meta.DeleteOptions{}))
 	})
 }

@@ -46,14 +46,14 @@ func makePod(i int) *core.Pod {
 		},
 		Spec: core.PodSpec{
 			SchedulerName: "nobody.portolan.test",
-			Containers:    []core.Container{makeContainer(app, 8080), makeContainer("proxy", 15001)},
+			Containers:    []core.Container{makeContainer(app, "", 8080), makeContainer("proxy", "proxy-", 15001)},
 			Tolerations:   []core.Toleration{{Key: "spot", Operator: core.TolerationOpExists, Effect: core.TaintEffectNoSchedule}},
 			NodeSelector:  map[string]string{"kubernetes.io/os": "linux"},
 		},
 	}
 }
 
-func makeContainer(name string, port int32) core.Container {
+func makeContainer(name, portPrefix string, port int32) core.Container {
 	probe := &core.Probe{PeriodSeconds: 10, ProbeHandler: core.ProbeHandler{
 		HTTPGet: &core.HTTPGetAction{Path: "/healthz", Port: intstr.FromInt32(port)}}}
 	amounts := core.ResourceList{
@@ -65,8 +65,8 @@ func makeContainer(name string, port int32) core.Container {
 		Image: "registry.example.com/storefront/" + name + ":2024.11.3",
 		Args:  []string{"--listen", fmt.Sprintf(":%d", port), "--log-level=info", "--trace-sampling=0.01"},
 		Ports: []core.ContainerPort{
-			{Name: "http", ContainerPort: port, Protocol: core.ProtocolTCP},
-			{Name: "metrics", ContainerPort: port + 1, Protocol: core.ProtocolTCP},
+			{Name: portPrefix + "http", ContainerPort: port, Protocol: core.ProtocolTCP},
+			{Name: portPrefix + "metrics", ContainerPort: port + 1, Protocol: core.ProtocolTCP},
 		},
 		Env: []core.EnvVar{
 			{Name: "POD_NAME", ValueFrom: &core.EnvVarSource{FieldRef: &core.ObjectFieldSelector{FieldPath: "metadata.name"}}},
