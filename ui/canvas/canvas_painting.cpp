@@ -1,0 +1,179 @@
+#include "ui/canvas/glyphs.h"
+#include "ui/canvas/map_canvas.h"
+#include "ui/canvas/map_furniture.h"
+#include "ui/canvas/map_painter.h"
+#include "ui/canvas/map_text.h"
+#include "ui/canvas/probe_badges.h"
+
+#include <QElapsedTimer>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QVariantAnimation>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+/// What takes longer than this is not drawn anew while the view moves: the last picture is moved instead.
+constexpr double affordableMs = 12;
+
+} // namespace
+
+void MapCanvas::drawPicture()
+{
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * ratio).toSize();
+    if (m_picture.size() != pixels)
+        m_picture = QImage(pixels, QImage::Format_RGB32);
+    m_picture.setDevicePixelRatio(ratio);
+    m_picture.fill(m_theme.canvas);
+    QElapsedTimer timer;
+    timer.start();
+    QPainter painter(&m_picture);
+    m_pictureTime = stateTime(*m_scene, now());
+    MapPainter(*m_scene, m_theme, m_pictureTime).paint(painter, m_viewport, size());
+    painter.end();
+    m_pictureCostMs = double(timer.nsecsElapsed()) / 1e6;
+    m_pictureViewport = m_viewport;
+    m_pictureStale = false;
+    ++m_picturesDrawn;
+}
+
+void MapCanvas::paintPicture(QPainter &painter)
+{
+    const bool sameSize = m_picture.size() == (QSizeF(size()) * devicePixelRatioF()).toSize();
+    const bool moved = m_pictureViewport != m_viewport;
+    const bool canWait = sameSize && moved && !m_pictureStale && m_pictureCostMs > affordableMs;
+    const bool still = !m_refine.isActive() && m_gesture == Gesture::None &&
+                       m_animation->state() != QAbstractAnimation::Running;
+    if (canWait && !still) {
+        painter.fillRect(rect(), m_theme.canvas);
+        painter.drawImage(m_viewport.toView(m_pictureViewport.sceneRect(size())), m_picture);
+        m_refine.start();
+        return;
+    }
+    if (m_pictureStale || moved || !sameSize)
+        drawPicture();
+    painter.drawImage(QPointF(), m_picture);
+}
+
+void MapCanvas::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintPicture(painter);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLively(painter);
+    paintFurniture(painter);
+}
+
+/// The items and what belongs to them: a card's lines and their other ends, a line's two cards.
+std::vector<MapItem> MapCanvas::related(const std::vector<MapItem> &items) const
+{
+    std::set<std::uint32_t> nodes, edges, centres;
+    for (const MapItem item : items) {
+        if (item.kind == MapItem::Kind::Node)
+            centres.insert(item.index);
+        else if (item.kind == MapItem::Kind::Edge)
+            edges.insert(item.index);
+    }
+    for (std::uint32_t i = 0; i < m_scene->edges.size() && !centres.empty(); ++i) {
+        if (centres.contains(m_scene->edges[i].from) || centres.contains(m_scene->edges[i].to))
+            edges.insert(i);
+    }
+    nodes = centres;
+    for (const std::uint32_t edge : edges)
+        nodes.insert({m_scene->edges[edge].from, m_scene->edges[edge].to});
+    std::vector<MapItem> result;
+    for (const std::uint32_t edge : edges)
+        result.push_back({MapItem::Kind::Edge, edge});
+    for (const std::uint32_t node : nodes)
+        result.push_back({MapItem::Kind::Node, node});
+    return result;
+}
+
+void MapCanvas::paintLively(QPainter &painter)
+{
+    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    const std::vector<MapItem> selected = selectedItems();
+    if (!selected.empty()) {
+        QColor wash = m_theme.canvas;
+        wash.setAlphaF(0.58F);
+        painter.fillRect(rect(), wash);
+        for (const MapItem item : selected)
+            map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
+        map.paintItems(painter, m_viewport, related(selected));
+        for (const MapItem item : selected) {
+            if (item.kind == MapItem::Kind::Node)
+                map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
+        }
+    }
+    if (m_hover && !isSelected(m_hover) && m_hover.kind != MapItem::Kind::Group) {
+        map.paintGlow(painter, m_viewport, m_hover, m_theme.accent, 0.7);
+        if (m_hover.kind == MapItem::Kind::Edge) {
+            const MapEdge &edge = m_scene->edges[m_hover.index];
+            for (const std::uint32_t end : {edge.from, edge.to})
+                map.paintGlow(painter, m_viewport, {MapItem::Kind::Node, end}, m_theme.accent, 0.5);
+        }
+        map.paintItems(painter, m_viewport,
+                       m_hover.kind == MapItem::Kind::Edge ? std::vector<MapItem>{m_hover}
+                                                           : std::vector<MapItem>{});
+    }
+    for (const ObjectRef &object : m_highlight) {
+        const auto node = m_scene->nodeByObject.find(object);
+        if (node != m_scene->nodeByObject.end())
+            map.paintGlow(painter, m_viewport, {MapItem::Kind::Node, node->second}, m_theme.warning, 1);
+        for (std::uint32_t i = 0; i < m_scene->groups.size(); ++i) {
+            const GraphGroup *group = m_scene->frame->graph->group(m_scene->groups[i].id);
+            if (group && group->object == object)
+                map.paintGlow(painter, m_viewport, {MapItem::Kind::Group, i}, m_theme.warning, 1);
+        }
+    }
+    paintRunning(painter);
+    if (m_focus && hasFocus())
+        map.paintFocusRing(painter, m_viewport, m_focus);
+    if (m_pairFrom.isValid()) {
+        painter.setPen(QPen(m_theme.accent, 2, Qt::DashLine));
+        painter.drawLine(m_viewport.toView(m_scene->rectOf(itemOf(m_pairFrom)).center()), m_lastAt);
+    }
+    if (m_gesture == Gesture::RubberBand) {
+        QColor inside = m_theme.accent;
+        inside.setAlpha(28);
+        painter.setPen(QPen(m_theme.accent, 1));
+        painter.setBrush(inside);
+        painter.drawRect(QRectF(m_pressAt, m_lastAt).normalized());
+    }
+}
+
+void MapCanvas::paintRunning(QPainter &painter) const
+{
+    constexpr std::int64_t turnMs = 900;
+    const std::int64_t ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(m_clock->now().time_since_epoch()).count();
+    for (const EdgeId id : m_running) {
+        const MapItem item = itemOf(id);
+        if (!item)
+            continue;
+        const QPointF at = m_viewport.toView(m_scene->edges[item.index].badgeAt);
+        const double diameter = badgeDiameter * std::clamp(m_viewport.zoom(), 0.6, 1.5);
+        drawBadge(painter, m_theme, BadgeSign::Running, at, diameter, false,
+                  double(ms % turnMs) / double(turnMs));
+    }
+}
+
+void MapCanvas::paintFurniture(QPainter &painter) const
+{
+    paintRecordingBand(painter, m_theme, recordingText(*m_scene), width());
+    if (m_scene->nodes.empty() && m_scene->groups.empty())
+        return;
+    const Minimap minimap(*m_scene, size());
+    const bool roomForMinimap = width() > 420 && height() > 300 && m_minimapVisible;
+    if (roomForMinimap)
+        minimap.paint(painter, m_theme, m_viewport.sceneRect(size()));
+    const double right = roomForMinimap ? minimap.frame().left() - 12 : width() - 14;
+    paintFooter(painter, m_theme, footerText(*m_scene, stateTime(*m_scene, now())),
+                QRectF(14, height() - footerHeight, right - 14, footerHeight));
+}
+
+} // namespace portolan::ui

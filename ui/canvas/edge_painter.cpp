@@ -1,0 +1,164 @@
+#include "ui/canvas/bezier.h"
+#include "ui/canvas/glyphs.h"
+#include "ui/canvas/item_painters.h"
+#include "ui/canvas/map_text.h"
+#include "ui/canvas/probe_badges.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace portolan::ui {
+
+namespace {
+
+constexpr double fullHeadLength = 9;
+constexpr double smallHeadLength = 6;
+constexpr std::chrono::minutes freshFor{10};
+
+double headLengthOf(const EdgeStyle &style)
+{
+    return style.head == ArrowHead::None    ? 0
+           : style.head == ArrowHead::Small ? smallHeadLength
+                                            : fullHeadLength;
+}
+
+/// The direction in which a line arrives: of its last leg that has a length.
+QPointF arrivalOf(std::span<const Point> points)
+{
+    const QPointF end = toQt(points.back());
+    for (std::size_t i = points.size() - 1; i-- > 0;) {
+        const QPointF leg = end - toQt(points[i]);
+        const double length = std::hypot(leg.x(), leg.y());
+        if (length > 0.5)
+            return leg / length;
+    }
+    return {1, 0};
+}
+
+/// The line without the piece that its arrow head covers, so that the tip stays sharp.
+QPainterPath lineOf(std::span<const Point> points, double cut)
+{
+    if (cut <= 0)
+        return painterPathOf(points);
+    std::vector<Point> shortened(points.begin(), points.end());
+    const QPointF back = arrivalOf(points) * cut * 0.8;
+    Point &end = shortened.back();
+    Point &control = shortened[shortened.size() - 2];
+    end = {end.x - back.x(), end.y - back.y()};
+    control = {control.x - back.x(), control.y - back.y()};
+    return painterPathOf(shortened);
+}
+
+/// Where the bar of a denied line stands: beside the label, else in the middle.
+PathSpot barSpot(std::span<const Point> points, const MapEdge &edge)
+{
+    if (edge.labelBox.isEmpty())
+        return spotAt(points, 0.5);
+    const double length = std::max(1.0, pathLength(points));
+    const double label = nearestFraction(points, edge.labelBox.center());
+    const QRectF keepOff = edge.labelBox.adjusted(-6, -8, 6, 8);
+    for (double step = 6; step < length; step += 6) {
+        for (const double at : {label - step / length, label + step / length}) {
+            const PathSpot spot = spotAt(points, at);
+            if (at > 0.08 && at < 0.92 && !keepOff.contains(spot.at))
+                return spot;
+        }
+    }
+    return spotAt(points, label < 0.5 ? 0.75 : 0.25);
+}
+
+QColor backgroundAt(const Theme &theme, const MapScene &scene, QPointF place)
+{
+    for (const std::uint32_t group : scene.groupIndex.touching(QRectF(place, QSizeF()))) {
+        if (scene.groups[group].rect.contains(place))
+            return theme.group;
+    }
+    return theme.canvas;
+}
+
+void paintAge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now, QColor background)
+{
+    const QString age = ageText(edge.badge->at, now);
+    if (age.isEmpty())
+        return;
+    QFont font = theme.small;
+    font.setPixelSize(9);
+    const double width = QFontMetricsF(font).horizontalAdvance(age) + 6;
+    const QRectF place(edge.badgeAt.x() - width / 2, edge.badgeAt.y() + badgeDiameter / 2 + 1, width, 12);
+    painter.setPen(Qt::NoPen);
+    background.setAlpha(215);
+    painter.setBrush(background);
+    painter.drawRoundedRect(place, 3, 3);
+    painter.setFont(font);
+    painter.setPen(theme.muted);
+    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, age);
+}
+
+} // namespace
+
+void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
+                   MapDetail detail)
+{
+    const EdgeStyle style = edgeStyleOf(edge.kind, edge.verdict, theme);
+    QColor color = style.color;
+    if (edge.kind == EdgeKind::Observed && edge.verdict == EdgeVerdict::NotApplicable)
+        color.setAlphaF(0.5F);
+    QPen pen(color, style.width, Qt::SolidLine, Qt::FlatCap);
+    if (!style.dashes.isEmpty())
+        pen.setDashPattern(style.dashes);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    const double head = detail == MapDetail::Full ? headLengthOf(style) : 0;
+    painter.drawPath(lineOf(scene.pathOf(edge), head));
+}
+
+void paintEdgeSigns(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge)
+{
+    const EdgeStyle style = edgeStyleOf(edge.kind, edge.verdict, theme);
+    const auto points = scene.pathOf(edge);
+    if (style.head != ArrowHead::None) {
+        drawArrowHead(painter, style.color, toQt(points.back()), arrivalOf(points), headLengthOf(style),
+                      style.head == ArrowHead::Hollow ? theme.card : style.color);
+    }
+    if (style.bar) {
+        const PathSpot spot = barSpot(points, edge);
+        drawBar(painter, style.color, spot.at, spot.direction, 7.5);
+    }
+    if (style.question) {
+        const PathSpot spot = barSpot(points, edge);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(backgroundAt(theme, scene, spot.at));
+        painter.drawEllipse(spot.at, 8, 8);
+        painter.setFont(theme.strong);
+        painter.setPen(style.color);
+        painter.drawText(QRectF(spot.at - QPointF(8, 8), QSizeF(16, 16)), Qt::AlignCenter,
+                         QStringLiteral("?"));
+    }
+}
+
+void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
+                    WallTime now)
+{
+    if (edge.labelBox.isEmpty())
+        return;
+    const QColor background = backgroundAt(theme, scene, edge.badgeAt);
+    if (!edge.label.isEmpty()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(background);
+        painter.drawRoundedRect(edge.labelRect.adjusted(0, 1, 0, -1), 4, 4);
+        painter.setFont(theme.mapMono);
+        painter.setPen(edgeStyleOf(edge.kind, edge.verdict, theme).color);
+        painter.drawText(edge.labelRect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label);
+    }
+    if (!edge.badge)
+        return;
+    const bool faded = edge.badge->at != WallTime{} && now - edge.badge->at > freshFor;
+    drawBadge(painter, theme, badgeSignOf(edge.badge->outcome, edge.badge->disagrees), edge.badgeAt,
+              badgeDiameter, faded);
+    paintAge(painter, theme, edge, now, background);
+}
+
+} // namespace portolan::ui

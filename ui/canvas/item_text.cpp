@@ -1,0 +1,156 @@
+#include "ui/canvas/map_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+struct MapWords
+{
+    Q_DECLARE_TR_FUNCTIONS(portolan::ui::MapWords)
+};
+
+QString isolationText(const GraphNode &node)
+{
+    if (node.ingressIsolated && node.egressIsolated)
+        return MapWords::tr("isolated by policy in both directions");
+    if (node.ingressIsolated)
+        return MapWords::tr("isolated by policy for incoming traffic");
+    if (node.egressIsolated)
+        return MapWords::tr("isolated by policy for outgoing traffic");
+    return {};
+}
+
+QString kindText(const GraphNode &node)
+{
+    switch (node.kind) {
+    case NodeKind::Service:
+        return MapWords::tr("Service");
+    case NodeKind::Ingress:
+        return MapWords::tr("Ingress");
+    case NodeKind::Machine:
+        return MapWords::tr("Node");
+    case NodeKind::IpBlock:
+        return MapWords::tr("Addresses");
+    case NodeKind::PodSet:
+        return MapWords::tr("Pods");
+    case NodeKind::Workload:
+    case NodeKind::Pod:
+    case NodeKind::World:
+        break;
+    }
+    return plainLine(node.object.type);
+}
+
+/// "shop/web", "node-a", "world".
+QString pathText(const GraphNode &node)
+{
+    if (node.kind == NodeKind::World)
+        return worldText();
+    const QString name = node.label.empty() ? MapWords::tr("any pod") : plainLine(machineOrName(node));
+    return node.object.ns.empty() ? name : plainLine(node.object.ns) + QLatin1Char('/') + name;
+}
+
+QString findingText(const std::optional<Severity> &finding)
+{
+    if (!finding)
+        return {};
+    switch (*finding) {
+    case Severity::Problem:
+        return MapWords::tr("has a problem");
+    case Severity::Warning:
+        return MapWords::tr("has a warning");
+    case Severity::Note:
+        break;
+    }
+    return MapWords::tr("has a note");
+}
+
+QStringList nodeLines(const MapScene &scene, std::uint32_t index)
+{
+    const GraphNode &node = scene.graphNode(index);
+    QStringList lines{(kindText(node) + QLatin1Char(' ') + pathText(node)).trimmed()};
+    if (node.kind == NodeKind::Service || node.kind == NodeKind::Ingress || node.kind == NodeKind::Machine ||
+        node.kind == NodeKind::IpBlock)
+        lines << plainLine(node.detail);
+    if (node.kind == NodeKind::Workload || node.kind == NodeKind::Pod || node.kind == NodeKind::Machine)
+        lines << podCountText(node.pods);
+    if (node.withoutEndpoints)
+        lines << MapWords::tr("no endpoints");
+    lines << isolationText(node) << findingText(scene.nodes[index].finding);
+    lines.removeAll(QString());
+    return lines;
+}
+
+QString edgeKindText(EdgeKind kind)
+{
+    switch (kind) {
+    case EdgeKind::ServiceEndpoint:
+        return MapWords::tr("service to its endpoints");
+    case EdgeKind::IngressService:
+        return MapWords::tr("from outside to a service");
+    case EdgeKind::PolicyPeer:
+        return MapWords::tr("named by a policy");
+    case EdgeKind::Observed:
+        return MapWords::tr("probed, named by no policy");
+    }
+    return {};
+}
+
+QStringList edgeLines(const MapScene &scene, std::uint32_t index, WallTime now)
+{
+    const MapEdge &edge = scene.edges[index];
+    const GraphEdge &graphEdge = scene.graphEdge(index);
+    QStringList lines{pathText(scene.graphNode(edge.from)) + QStringLiteral(" → ") +
+                      pathText(scene.graphNode(edge.to))};
+    const QString verdict = verdictText(edge.verdict);
+    lines << (verdict.isEmpty() ? edgeKindText(edge.kind) : verdict);
+    if (const QString ports = plainLine(edgeLabel(graphEdge)); !ports.isEmpty())
+        lines << MapWords::tr("port %1").arg(ports);
+    if (edge.badge) {
+        lines << MapWords::tr("probe: %1, %2 ago", "outcome, age")
+                     .arg(outcomeText(edge.badge->outcome), ageText(edge.badge->at, now));
+        if (edge.badge->disagrees)
+            lines << MapWords::tr("policy and probe disagree");
+    }
+    for (std::size_t i = 0; i < graphEdge.because.size() && i < 4; ++i)
+        lines << plainLine(graphEdge.because[i].toString());
+    return lines;
+}
+
+QStringList groupLines(const MapScene &scene, std::uint32_t index)
+{
+    const MapGroup &group = scene.groups[index];
+    const GraphGroup *graphGroup = scene.frame->graph->group(group.id);
+    QStringList lines{graphGroup ? plainLine(graphGroup->object.toString()) : group.title, group.note,
+                      findingText(group.finding)};
+    lines.removeAll(QString());
+    return lines;
+}
+
+} // namespace
+
+QStringList itemLines(const MapScene &scene, MapItem item, WallTime now)
+{
+    switch (item.kind) {
+    case MapItem::Kind::Node:
+        return nodeLines(scene, item.index);
+    case MapItem::Kind::Edge:
+        return edgeLines(scene, item.index, now);
+    case MapItem::Kind::Group:
+        return groupLines(scene, item.index);
+    case MapItem::Kind::None:
+        break;
+    }
+    return {};
+}
+
+QString itemName(const MapScene &scene, MapItem item, WallTime now)
+{
+    return itemLines(scene, item, now).join(QLatin1String(", "));
+}
+
+} // namespace portolan::ui

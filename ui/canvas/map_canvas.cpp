@@ -1,0 +1,311 @@
+#include "ui/canvas/map_canvas.h"
+
+#include "ui/canvas/map_furniture.h"
+#include "ui/canvas/map_text.h"
+
+#include <QStyle>
+#include <QVariantAnimation>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds refineAfter{90};
+constexpr std::chrono::seconds agesEvery{15};
+constexpr std::chrono::milliseconds spinnerEvery{66};
+constexpr std::chrono::milliseconds moveTakes{140};
+constexpr double fitMargin = 20;
+
+} // namespace
+
+MapCanvas::MapCanvas(QWidget *parent)
+    : QWidget(parent),
+      m_theme(lightTheme()),
+      m_fonts(mapFontsFrom(m_theme)),
+      m_clock(&systemClock()),
+      m_scene(prepareScene(nullptr, m_theme, m_fonts)),
+      m_animation(new QVariantAnimation(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMinimumSize(240, 160);
+    setAccessibleName(tr("Map of the cluster"));
+    m_refine.setSingleShot(true);
+    m_refine.setInterval(refineAfter);
+    connect(&m_refine, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    m_ages.setInterval(agesEvery);
+    connect(&m_ages, &QTimer::timeout, this, [this] {
+        // Ages are part of the picture; without probes no time passes on it.
+        const auto probed = [](const MapEdge &edge) { return edge.badge.has_value(); };
+        m_pictureStale |= std::any_of(m_scene->edges.begin(), m_scene->edges.end(), probed);
+        update();
+    });
+    m_ages.start();
+    m_spinner.setInterval(spinnerEvery);
+    connect(&m_spinner, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    m_animation->setDuration(int(moveTakes.count()));
+    m_animation->setEasingCurve(QEasingCurve::OutCubic);
+}
+
+MapCanvas::~MapCanvas() = default;
+
+void MapCanvas::setFrame(const TopologyFramePtr &frame)
+{
+    const MapScenePtr scene = prepareScene(frame, m_theme, m_fonts);
+    const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
+    if (!drawSame(*scene, *m_scene))
+        m_pictureStale = true;
+    adoptScene(scene);
+    if (wasEmpty && !m_userMoved)
+        applyViewport(fitted(m_scene->bounds));
+    update();
+}
+
+/// Carries over, by identity, what was pointed at, and forgets what is gone.
+void MapCanvas::adoptScene(const MapScenePtr &scene)
+{
+    const MapScenePtr before = m_scene;
+    const auto carried = [&](MapItem item) -> MapItem {
+        if (item.kind == MapItem::Kind::Node) {
+            const auto found = scene->nodeById.find(before->nodes[item.index].id);
+            return found == scene->nodeById.end() ? MapItem{} : MapItem{item.kind, found->second};
+        }
+        if (item.kind == MapItem::Kind::Edge) {
+            const auto found = scene->edgeById.find(before->edges[item.index].id);
+            return found == scene->edgeById.end() ? MapItem{} : MapItem{item.kind, found->second};
+        }
+        return {};
+    };
+    m_focus = carried(m_focus);
+    m_hover = carried(m_hover);
+    m_pressed = carried(m_pressed);
+    m_scene = scene;
+    m_order.clear();
+    const std::size_t selected = m_selectedNodes.size() + m_selectedEdges.size();
+    std::erase_if(m_selectedNodes, [&](NodeId id) { return !scene->nodeById.contains(id); });
+    std::erase_if(m_selectedEdges, [&](EdgeId id) { return !scene->edgeById.contains(id); });
+    if (!scene->nodeById.contains(m_pairFrom))
+        m_pairFrom = {};
+    if (m_selectedNodes.size() + m_selectedEdges.size() != selected)
+        Q_EMIT selectionChanged();
+}
+
+void MapCanvas::setTheme(const Theme &theme)
+{
+    if (theme == m_theme)
+        return;
+    m_theme = theme;
+    m_fonts = mapFontsFrom(theme);
+    adoptScene(prepareScene(m_scene->frame, m_theme, m_fonts));
+    m_pictureStale = true;
+    update();
+}
+
+void MapCanvas::setClock(const Clock &clock)
+{
+    m_clock = &clock;
+    m_pictureStale = true;
+    update();
+}
+
+void MapCanvas::setRunningProbes(const std::vector<EdgeId> &edges)
+{
+    m_running = std::set<EdgeId>(edges.begin(), edges.end());
+    if (m_running.empty())
+        m_spinner.stop();
+    else if (!m_spinner.isActive())
+        m_spinner.start();
+    update();
+}
+
+void MapCanvas::setMinimapVisible(bool visible)
+{
+    m_minimapVisible = visible;
+    update();
+}
+
+void MapCanvas::setViewport(const Viewport &viewport)
+{
+    m_animation->stop();
+    m_userMoved = true;
+    applyViewport(viewport);
+}
+
+void MapCanvas::applyViewport(const Viewport &viewport)
+{
+    if (viewport == m_viewport)
+        return;
+    const bool zoomed = viewport.zoom() != m_viewport.zoom();
+    m_viewport = viewport;
+    if (zoomed)
+        Q_EMIT zoomChanged(m_viewport.zoom());
+    update();
+}
+
+/// Goes there, smoothly where that is wanted and seen.
+void MapCanvas::moveTo(const Viewport &target)
+{
+    m_animation->stop();
+    m_animation->disconnect(this);
+    m_userMoved = true;
+    if (!m_animated || !isVisible() || !style()->styleHint(QStyle::SH_Widget_Animation_Duration)) {
+        applyViewport(target);
+        return;
+    }
+    connect(m_animation, &QVariantAnimation::valueChanged, this,
+            [this, start = m_viewport, target](const QVariant &share) {
+                applyViewport(start.towards(target, share.toDouble()));
+            });
+    m_animation->setStartValue(0.0);
+    m_animation->setEndValue(1.0);
+    m_animation->start();
+}
+
+Viewport MapCanvas::fitted(const QRectF &area) const
+{
+    const double top = recordingText(*m_scene).isEmpty() ? 0 : bandHeight;
+    const QSizeF room(width(), std::max(1.0, height() - top - footerHeight));
+    return Viewport::fitting(area, room, fitMargin).panned({0, top});
+}
+
+void MapCanvas::fit()
+{
+    moveTo(fitted(m_scene->bounds));
+    m_userMoved = false;
+}
+
+void MapCanvas::fitSelection()
+{
+    QRectF area;
+    for (const MapItem item : selectedItems())
+        area |= m_scene->rectOf(item);
+    if (!area.isEmpty())
+        moveTo(fitted(area));
+}
+
+void MapCanvas::zoomIn()
+{
+    moveTo(m_viewport.zoomedAt(QRectF(rect()).center(), 1.25));
+}
+
+void MapCanvas::zoomOut()
+{
+    moveTo(m_viewport.zoomedAt(QRectF(rect()).center(), 0.8));
+}
+
+void MapCanvas::resetZoom()
+{
+    moveTo(m_viewport.zoomedAt(QRectF(rect()).center(), 1 / m_viewport.zoom()));
+}
+
+MapItem MapCanvas::itemOf(NodeId node) const
+{
+    const auto found = m_scene->nodeById.find(node);
+    return found == m_scene->nodeById.end() ? MapItem{} : MapItem{MapItem::Kind::Node, found->second};
+}
+
+MapItem MapCanvas::itemOf(EdgeId edge) const
+{
+    const auto found = m_scene->edgeById.find(edge);
+    return found == m_scene->edgeById.end() ? MapItem{} : MapItem{MapItem::Kind::Edge, found->second};
+}
+
+bool MapCanvas::isSelected(MapItem item) const
+{
+    if (item.kind == MapItem::Kind::Node)
+        return m_selectedNodes.contains(m_scene->nodes[item.index].id);
+    return item.kind == MapItem::Kind::Edge && m_selectedEdges.contains(m_scene->edges[item.index].id);
+}
+
+void MapCanvas::setSelected(MapItem item, bool selected)
+{
+    if (item.kind == MapItem::Kind::Node && selected)
+        m_selectedNodes.insert(m_scene->nodes[item.index].id);
+    else if (item.kind == MapItem::Kind::Node)
+        m_selectedNodes.erase(m_scene->nodes[item.index].id);
+    else if (item.kind == MapItem::Kind::Edge && selected)
+        m_selectedEdges.insert(m_scene->edges[item.index].id);
+    else if (item.kind == MapItem::Kind::Edge)
+        m_selectedEdges.erase(m_scene->edges[item.index].id);
+}
+
+std::vector<MapItem> MapCanvas::selectedItems() const
+{
+    std::vector<MapItem> items;
+    for (const NodeId node : m_selectedNodes)
+        items.push_back(itemOf(node));
+    for (const EdgeId edge : m_selectedEdges)
+        items.push_back(itemOf(edge));
+    std::erase_if(items, [](MapItem item) { return !item; });
+    return items;
+}
+
+std::vector<NodeId> MapCanvas::selectedNodes() const
+{
+    return {m_selectedNodes.begin(), m_selectedNodes.end()};
+}
+
+std::vector<EdgeId> MapCanvas::selectedEdges() const
+{
+    return {m_selectedEdges.begin(), m_selectedEdges.end()};
+}
+
+void MapCanvas::select(const std::vector<NodeId> &nodes, const std::vector<EdgeId> &edges)
+{
+    const auto nodesBefore = m_selectedNodes;
+    const auto edgesBefore = m_selectedEdges;
+    m_selectedNodes = std::set<NodeId>(nodes.begin(), nodes.end());
+    m_selectedEdges = std::set<EdgeId>(edges.begin(), edges.end());
+    if (m_selectedNodes != nodesBefore || m_selectedEdges != edgesBefore)
+        selectionEdited();
+}
+
+void MapCanvas::selectionEdited()
+{
+    update();
+    Q_EMIT selectionChanged();
+}
+
+void MapCanvas::clearSelection()
+{
+    select({}, {});
+}
+
+bool MapCanvas::reveal(const ObjectRef &object)
+{
+    const auto found = m_scene->nodeByObject.find(object);
+    if (found == m_scene->nodeByObject.end())
+        return false;
+    const MapNode &node = m_scene->nodes[found->second];
+    moveTo(m_viewport.revealing(node.rect, size(), 60));
+    select({node.id}, {});
+    return true;
+}
+
+bool MapCanvas::reveal(EdgeId edge)
+{
+    const MapItem item = itemOf(edge);
+    if (!item)
+        return false;
+    moveTo(m_viewport.revealing(m_scene->rectOf(item), size(), 40));
+    select({}, {edge});
+    return true;
+}
+
+void MapCanvas::highlight(const std::vector<ObjectRef> &objects)
+{
+    m_highlight = objects;
+    update();
+}
+
+void MapCanvas::beginPair(NodeId from)
+{
+    m_pairFrom = from;
+    setCursor(from.isValid() ? Qt::CrossCursor : Qt::ArrowCursor);
+    update();
+}
+
+} // namespace portolan::ui

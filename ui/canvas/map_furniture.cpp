@@ -1,0 +1,95 @@
+#include "ui/canvas/map_furniture.h"
+
+#include "ui/canvas/glyphs.h"
+#include "ui/theme/theme.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+constexpr QSizeF minimapSize(136, 100);
+constexpr double minimapMargin = 14;
+constexpr double minimapPadding = 7;
+
+} // namespace
+
+void paintRecordingBand(QPainter &painter, const Theme &theme, const QString &text, double width)
+{
+    if (text.isEmpty())
+        return;
+    const QRectF band(0, 0, width, bandHeight);
+    QColor tint = theme.warning;
+    tint.setAlpha(theme.dark ? 40 : 30);
+    painter.fillRect(band, theme.panel);
+    painter.fillRect(band, tint);
+    painter.fillRect(QRectF(0, bandHeight - 1, width, 1), theme.warning);
+    const QFontMetricsF metrics(theme.small);
+    const QString line = metrics.elidedText(text, Qt::ElideRight, width - 60);
+    const double left = (width - metrics.horizontalAdvance(line)) / 2;
+    painter.setFont(theme.small);
+    painter.setPen(theme.ink);
+    painter.drawText(QRectF(left, 0, width, bandHeight - 1), Qt::AlignVCenter | Qt::TextDontClip, line);
+    // The round sign of a recorder, which is not blinking: nothing here moves.
+    const QPointF centre(left - 14, (bandHeight - 1) / 2);
+    painter.setPen(QPen(theme.warning, 1.4));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(centre, 5, 5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.warning);
+    painter.drawEllipse(centre, 2.2, 2.2);
+}
+
+void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place)
+{
+    const QFontMetricsF metrics(theme.small);
+    const QString line = metrics.elidedText(text, Qt::ElideRight, place.width() - 12);
+    const double width = metrics.horizontalAdvance(line) + 12;
+    QColor background = theme.canvas;
+    background.setAlpha(220);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background);
+    painter.drawRoundedRect(QRectF(place.left(), place.center().y() - 10, width, 20), 5, 5);
+    painter.setFont(theme.small);
+    painter.setPen(theme.muted);
+    painter.drawText(place.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::TextDontClip, line);
+}
+
+Minimap::Minimap(const MapScene &scene, QSizeF view)
+    : m_scene(scene),
+      m_frame(view.width() - minimapSize.width() - minimapMargin,
+              view.height() - minimapSize.height() - minimapMargin, minimapSize.width(),
+              minimapSize.height()),
+      m_viewport(Viewport::fitting(scene.bounds, minimapSize, minimapPadding))
+{
+}
+
+void Minimap::paint(QPainter &painter, const Theme &theme, const QRectF &shownPart) const
+{
+    painter.save();
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(m_frame.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    painter.translate(m_frame.topLeft());
+    painter.setPen(Qt::NoPen);
+    for (const MapGroup &group : m_scene.groups) {
+        painter.setBrush(group.worst() == Severity::Problem ? theme.denied : theme.line);
+        painter.drawRoundedRect(m_viewport.toView(group.rect), 2.5, 2.5);
+    }
+    painter.setBrush(theme.line);
+    for (const MapNode &node : m_scene.nodes) {
+        if (node.group == noIndex)
+            painter.drawRoundedRect(m_viewport.toView(node.rect), 2, 2);
+    }
+    const QRectF inside(3.5, 3.5, m_frame.width() - 7, m_frame.height() - 7);
+    painter.setPen(QPen(theme.accent, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(m_viewport.toView(shownPart).intersected(inside));
+    painter.restore();
+}
+
+} // namespace portolan::ui

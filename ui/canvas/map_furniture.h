@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/canvas/map_scene.h"
+#include "ui/canvas/viewport.h"
+
+class QPainter;
+
+/// What stands over the map in a view's own coordinates: who and when it is, whether it is a recording,
+/// and the minimap.
+namespace portolan::ui {
+
+struct Theme;
+
+inline constexpr double bandHeight = 26;
+inline constexpr double footerHeight = 30;
+
+/// A band across the top that says that this is a recording; nothing for a live cluster.
+void paintRecordingBand(QPainter &painter, const Theme &theme, const QString &text, double width);
+
+/// One line at the bottom left, elided to the room beside the minimap.
+void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place);
+
+/// The whole map in a corner, with the part that is in view.
+class Minimap
+{
+public:
+    Minimap(const MapScene &scene, QSizeF view);
+
+    QRectF frame() const { return m_frame; }
+    /// The scene's place under a point of the view.
+    QPointF toScene(QPointF view) const { return m_viewport.toScene(view - m_frame.topLeft()); }
+    void paint(QPainter &painter, const Theme &theme, const QRectF &shownPart) const;
+
+private:
+    const MapScene &m_scene;
+    QRectF m_frame;
+    Viewport m_viewport;
+};
+
+} // namespace portolan::ui

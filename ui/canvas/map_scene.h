@@ -1,0 +1,146 @@
+#pragma once
+
+#include "model/layout/card_metrics.h"
+#include "model/session/topology_frame.h"
+#include "ui/canvas/grid_index.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace portolan::ui {
+
+struct Theme;
+
+inline constexpr std::uint32_t noIndex = ~std::uint32_t{0};
+
+/// One thing on the map that can be pointed at, by its place in MapScene's arrays.
+struct MapItem
+{
+    enum class Kind : std::uint8_t { None, Group, Node, Edge };
+    Kind kind = Kind::None;
+    std::uint32_t index = 0;
+
+    explicit operator bool() const { return kind != Kind::None; }
+    friend bool operator==(const MapItem &, const MapItem &) = default;
+};
+
+struct MapGroup
+{
+    GroupId id;
+    QRectF rect;
+    GroupParts parts;
+    QString title, note;
+    bool noteWarns = false; ///< the note is a warning (open to all)
+    bool unread = false;    ///< something in it could not be read: hatched, never shown as empty
+    std::uint32_t pods = 0;
+    std::optional<Severity> finding;       ///< the worst about this namespace or machine itself
+    std::optional<Severity> findingInside; ///< the worst about anything in it
+
+    /// The worse of the two.
+    std::optional<Severity> worst() const
+    {
+        return finding && (!findingInside || *finding < *findingInside) ? finding : findingInside;
+    }
+};
+
+struct MapNode
+{
+    NodeId id;
+    NodeKind kind = NodeKind::Workload;
+    QRectF rect;
+    CardParts parts;
+    QString title, kindWord, detail, more, footer;
+    std::uint32_t firstDot = 0; ///< in MapScene::dots; parts.dots.shown of them
+    std::uint32_t group = noIndex;
+    bool ingressIsolated = false;
+    bool egressIsolated = false;
+    bool withoutEndpoints = false;
+    std::optional<Severity> finding; ///< the worst about this object or one of its pods
+};
+
+/// The newest probe on an edge, and whether it contradicts what the policies say.
+struct MapBadge
+{
+    ProbeOutcome outcome = ProbeOutcome::Unknown;
+    bool disagrees = false;
+    WallTime at;
+    friend bool operator==(const MapBadge &, const MapBadge &) = default;
+};
+
+struct MapEdge
+{
+    EdgeId id;
+    EdgeKind kind = EdgeKind::ServiceEndpoint;
+    EdgeVerdict verdict = EdgeVerdict::NotApplicable;
+    std::uint32_t from = noIndex, to = noIndex; ///< in MapScene::nodes
+    std::uint32_t firstPoint = 0, pointCount = 0;
+    QString label;    ///< "" where it has none or there was no room
+    QRectF labelRect; ///< of the label; empty where there is none
+    QPointF badgeAt;  ///< centre of the badge, there or not: on the line
+    QRectF labelBox;  ///< what label and badge cover; empty where neither is there
+    std::optional<MapBadge> badge;
+    bool probeable = false;
+};
+
+/// All policy lines from one group to another, for the far view.
+struct MapBundle
+{
+    std::uint32_t fromGroup = 0, toGroup = 0;
+    std::uint32_t lines = 0;
+    bool denied = false; ///< all of them are
+};
+
+/// A TopologyFrame made ready for drawing and pointing: texts converted and elided, places looked up, lines
+/// flattened into one array, a spatial index over it all. Immutable; safe from any thread once prepared.
+struct MapScene
+{
+    std::vector<MapGroup> groups; ///< folded ones are left out
+    std::vector<MapNode> nodes;
+    std::vector<MapEdge> edges;
+    std::vector<PodHealth> dots;
+    std::vector<Point> points; ///< of all edges
+    std::vector<MapBundle> bundles;
+    QRectF bounds;
+    TopologyFramePtr frame; ///< what it was made from
+
+    GridIndex nodeIndex, groupIndex, edgeIndex;
+    std::unordered_map<NodeId, std::uint32_t> nodeById;
+    std::unordered_map<EdgeId, std::uint32_t> edgeById;
+    std::unordered_map<ObjectRef, std::uint32_t> nodeByObject; ///< a pod leads to the card that shows it
+
+    std::span<const Point> pathOf(const MapEdge &edge) const
+    {
+        return {points.data() + edge.firstPoint, edge.pointCount};
+    }
+    const GraphNode &graphNode(std::uint32_t node) const;
+    const GraphEdge &graphEdge(std::uint32_t edge) const;
+    QRectF rectOf(MapItem item) const;
+
+    /// What a person points at: labels and badges before cards, cards before lines, lines before boxes.
+    /// `tolerance` in scene units is how far from a line still counts.
+    MapItem itemAt(QPointF scene, double tolerance) const;
+
+    /// Cards and lines in the order in which a reader comes across them: boxes by rows, in each its cards
+    /// by rows, after each card the lines that leave it.
+    std::vector<MapItem> readingOrder() const;
+};
+
+using MapScenePtr = std::shared_ptr<const MapScene>;
+
+/// Makes a frame ready. Nodes and edges without a place in frame->layout are left out. Linear in what is
+/// drawn. Needs a QGuiApplication (fonts); any thread. A null frame, or one without graph or layout, gives
+/// an empty scene.
+MapScenePtr prepareScene(const TopologyFramePtr &frame, const Theme &theme, const MapFonts &fonts);
+
+/// True where both frames draw the same map (badges included); time and generation do not count.
+bool drawSame(const MapScene &a, const MapScene &b);
+
+} // namespace portolan::ui

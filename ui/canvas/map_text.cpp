@@ -1,0 +1,250 @@
+#include "ui/canvas/map_text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <array>
+
+namespace portolan::ui {
+
+namespace {
+
+struct MapWords
+{
+    Q_DECLARE_TR_FUNCTIONS(portolan::ui::MapWords)
+};
+
+constexpr qsizetype longestLine = 300;
+
+/// "1 pod", "12 pods": English has no plural file of its own, hence two sources.
+QString counted(std::size_t count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(count);
+}
+
+bool isFormatting(QChar c)
+{
+    // Bidirectional marks could make one name look like another.
+    return c.category() == QChar::Other_Format || c.category() == QChar::Other_Control ||
+           c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+}
+
+bool covers(const ReadGap &gap, const GraphGroup &group)
+{
+    return gap.resource.namespaced && (gap.ns.empty() || gap.ns == group.label) &&
+           group.object.kind == ObjectKind::Namespace;
+}
+
+QStringList unreadIn(const GraphGroup &group, const ClusterState *state)
+{
+    static constexpr std::array<std::string_view, 5> drawn{"pods", "services", "endpointslices",
+                                                           "networkpolicies", "ingresses"};
+    QStringList unread;
+    if (!state)
+        return unread;
+    for (const ReadGap &gap : state->gaps) {
+        const bool matters = std::find(drawn.begin(), drawn.end(), gap.resource.plural) != drawn.end();
+        if (matters && covers(gap, group))
+            unread << plainLine(gap.resource.plural);
+    }
+    unread.removeDuplicates();
+    return unread;
+}
+
+} // namespace
+
+QString plainLine(std::string_view text)
+{
+    QString line = QString::fromUtf8(text.data(), qsizetype(std::min<std::size_t>(text.size(), 4096)));
+    for (QChar &c : line) {
+        if (isFormatting(c))
+            c = QLatin1Char(' ');
+    }
+    if (line.size() > longestLine)
+        line = line.left(longestLine - 1) + QChar(0x2026);
+    return line;
+}
+
+QString worldText()
+{
+    return MapWords::tr("world");
+}
+
+std::string machineOrName(const GraphNode &node)
+{
+    if (node.kind == NodeKind::Machine && !node.object.isValid() && node.label.empty())
+        return MapWords::tr("on no node").toStdString();
+    return node.label;
+}
+
+QString podCountText(std::size_t pods)
+{
+    return counted(pods, MapWords::tr("1 pod"), MapWords::tr("%1 pods"));
+}
+
+QString podCountText(const std::vector<PodDot> &pods)
+{
+    const auto notReady = std::count_if(pods.begin(), pods.end(), [](const PodDot &dot) {
+        return dot.health != PodHealth::Ready && dot.health != PodHealth::Done;
+    });
+    const QString all = podCountText(pods.size());
+    if (notReady == 0)
+        return all;
+    return MapWords::tr("%1 · %2 not ready", "12 pods · 1 not ready").arg(all).arg(notReady);
+}
+
+GroupNote groupNote(const GraphGroup &group, const ClusterState *state)
+{
+    if (const QStringList unread = unreadIn(group, state); !unread.isEmpty())
+        return {MapWords::tr("not readable: %1").arg(unread.join(QLatin1String(", "))), true, true};
+    if (group.openToAll)
+        return {MapWords::tr("open to all namespaces"), true, false};
+    if (group.policyCount == 0)
+        return {};
+    return {counted(group.policyCount, MapWords::tr("1 policy"), MapWords::tr("%1 policies")), false, false};
+}
+
+QString verdictText(EdgeVerdict verdict)
+{
+    switch (verdict) {
+    case EdgeVerdict::Allowed:
+        return MapWords::tr("allowed by policy");
+    case EdgeVerdict::Denied:
+        return MapWords::tr("denied by policy");
+    case EdgeVerdict::Unknown:
+        return MapWords::tr("policy unknown");
+    case EdgeVerdict::Mixed:
+        return MapWords::tr("allowed for some of the pods");
+    case EdgeVerdict::NotApplicable:
+        break;
+    }
+    return {};
+}
+
+QString outcomeText(ProbeOutcome outcome)
+{
+    switch (outcome) {
+    case ProbeOutcome::Reached:
+        return MapWords::tr("reached");
+    case ProbeOutcome::Refused:
+        return MapWords::tr("refused");
+    case ProbeOutcome::Timeout:
+        return MapWords::tr("timed out");
+    case ProbeOutcome::NoRoute:
+        return MapWords::tr("no route");
+    case ProbeOutcome::Dns:
+        return MapWords::tr("name not resolved");
+    case ProbeOutcome::ToolMissing:
+        return MapWords::tr("no tool in this image");
+    case ProbeOutcome::Unknown:
+        break;
+    }
+    return MapWords::tr("no clear answer");
+}
+
+QString ageText(WallTime at, WallTime now)
+{
+    if (at == WallTime{})
+        return {};
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - at).count();
+    if (seconds < 60)
+        return MapWords::tr("<1 min");
+    if (seconds < 3600)
+        return MapWords::tr("%1 min").arg(seconds / 60);
+    if (seconds < 86'400)
+        return MapWords::tr("%1 h").arg(seconds / 3600);
+    return MapWords::tr("%1 d", "days").arg(seconds / 86'400);
+}
+
+QString utcText(WallTime time)
+{
+    if (time == WallTime{})
+        return {};
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
+    return utc.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) + QStringLiteral(" UTC");
+}
+
+QStringList omissionPhrases(const MapScene &scene)
+{
+    QStringList phrases;
+    if (!scene.frame)
+        return phrases;
+    const GraphOmissions &left = scene.frame->graph->omissions;
+    const auto add = [&phrases](std::size_t count, const QString &one, const QString &many) {
+        if (count > 0)
+            phrases << counted(count, one, many);
+    };
+    add(left.hiddenNamespaces, MapWords::tr("1 hidden namespace"), MapWords::tr("%1 hidden namespaces"));
+    add(left.edgesToHidden, MapWords::tr("1 connection to hidden namespaces"),
+        MapWords::tr("%1 connections to hidden namespaces"));
+    add(left.finishedPods, MapWords::tr("1 finished pod"), MapWords::tr("%1 finished pods"));
+    add(left.edgesOpenToAll, MapWords::tr("1 pair without any policy"),
+        MapWords::tr("%1 pairs without any policy"));
+    add(left.unreadResources, MapWords::tr("1 resource that could not be read"),
+        MapWords::tr("%1 resources that could not be read"));
+    add(scene.frame->graph->edges.size() - scene.edges.size(), MapWords::tr("1 line without a place"),
+        MapWords::tr("%1 lines without a place"));
+    return phrases;
+}
+
+QString footerText(const MapScene &scene, WallTime time)
+{
+    if (!scene.frame)
+        return {};
+    QStringList parts;
+    if (scene.frame->state)
+        parts << plainLine(scene.frame->state->info.contextName);
+    parts << utcText(time);
+    const GraphOmissions &left = scene.frame->graph->omissions;
+    if (left.totalNamespaces > 0) {
+        parts << MapWords::tr("%1 of %2 namespaces")
+                     .arg(left.totalNamespaces - std::min(left.hiddenNamespaces, left.totalNamespaces))
+                     .arg(left.totalNamespaces);
+    }
+    if (const std::size_t plain = scene.frame->layout->packed.size(); plain > 0)
+        parts << counted(plain, MapWords::tr("1 namespace placed simply"),
+                         MapWords::tr("%1 namespaces placed simply"));
+    QStringList omitted = omissionPhrases(scene);
+    if (left.totalNamespaces > 0 && left.hiddenNamespaces > 0)
+        omitted.removeFirst(); // Said already by "5 of 9".
+    if (!omitted.isEmpty())
+        parts << MapWords::tr("not drawn: %1").arg(omitted.join(QLatin1String(", ")));
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString recordingText(const MapScene &scene)
+{
+    if (!scene.frame || !scene.frame->state)
+        return {};
+    const ClusterInfo &info = scene.frame->state->info;
+    if (info.source == SourceKind::Live)
+        return {};
+    const QString what =
+        info.source == SourceKind::Demo ? MapWords::tr("Demo recording") : MapWords::tr("Recording");
+    QStringList parts{what, plainLine(info.contextName), utcText(info.recordedAt),
+                      MapWords::tr("nothing here is live")};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+WallTime stateTime(const MapScene &scene, WallTime now)
+{
+    if (!scene.frame || !scene.frame->state || scene.frame->state->info.source == SourceKind::Live)
+        return now;
+    return scene.frame->state->info.recordedAt;
+}
+
+QString toolTipOf(const QStringList &lines)
+{
+    // A tooltip that begins like markup would be read as such: escaped, it is shown as it is written.
+    QStringList escaped;
+    for (const QString &line : lines)
+        escaped << line.toHtmlEscaped();
+    return QStringLiteral("<p style='white-space:pre'>") + escaped.join(QLatin1String("<br>")) +
+           QStringLiteral("</p>");
+}
+
+} // namespace portolan::ui

@@ -1,0 +1,169 @@
+#include "ui/canvas/bezier.h"
+#include "ui/canvas/glyphs.h"
+#include "ui/canvas/item_painters.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+constexpr int lineFlags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;
+
+void drawLine(QPainter &painter, const QFont &font, const QColor &color, const Rect &place,
+              const QString &text, int align = Qt::AlignLeft)
+{
+    if (text.isEmpty())
+        return;
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(toQt(place), lineFlags | align, text);
+}
+
+/// In the middle distance a title that is enlarged to stay readable, where there is room for it.
+void drawMiddleTitle(QPainter &painter, const Theme &theme, const MapNode &node, double zoom)
+{
+    const double size = std::min(26.0, 8.5 / zoom);
+    if (size > node.rect.height() * 0.62 || node.title.isEmpty())
+        return;
+    QFont font = theme.strong;
+    font.setPixelSize(qRound(std::max(13.0, size)));
+    const QRectF place = node.rect.adjusted(8, 0, -8, 0);
+    painter.setFont(font);
+    painter.setPen(theme.ink);
+    painter.drawText(place, lineFlags | Qt::AlignLeft,
+                     QFontMetricsF(font).elidedText(node.title, Qt::ElideRight, place.width()));
+}
+
+void drawDots(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node)
+{
+    for (std::size_t i = 0; i < node.parts.dots.shown; ++i) {
+        const Rect dot = node.parts.dots.dot(i);
+        drawPodDot(painter, theme, scene.dots[node.firstDot + i], toQt(dot.center()), dot.width);
+    }
+    drawLine(painter, theme.small, theme.muted, node.parts.more, node.more);
+}
+
+void drawCardFrame(QPainter &painter, const Theme &theme, const QRectF &rect, double radius)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.shadow);
+    painter.drawRoundedRect(rect.translated(0, 1.5), radius, radius);
+    painter.setPen(QPen(theme.line, 1.2));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(rect, radius, radius);
+}
+
+void paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+               MapDetail detail, double zoom)
+{
+    drawCardFrame(painter, theme, node.rect, card::cornerRadius);
+    if (detail == MapDetail::Middle) {
+        drawMiddleTitle(painter, theme, node, zoom);
+        return;
+    }
+    const CardParts &parts = node.parts;
+    drawLine(painter, theme.strong, theme.ink, parts.title, node.title);
+    drawLine(painter, theme.small, theme.muted, parts.kindWord, node.kindWord, Qt::AlignRight);
+    drawLine(painter, theme.mapMono, theme.muted, parts.detail, node.detail);
+    drawLine(painter, theme.small, theme.muted, parts.footer, node.footer);
+    drawDots(painter, theme, scene, node);
+    if (node.ingressIsolated || node.egressIsolated)
+        drawShield(painter, theme, toQt(parts.shield), node.ingressIsolated, node.egressIsolated);
+}
+
+void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
+{
+    const double radius = node.rect.height() / 2;
+    const bool empty = node.withoutEndpoints;
+    const bool many = node.kind == NodeKind::PodSet;
+    const QColor outline = empty ? theme.denied : theme.service;
+    QPen pen(outline, 1.1);
+    if (empty)
+        pen.setDashPattern({3.6, 2.7});
+    painter.setPen(pen);
+    painter.setBrush(empty ? QBrush(theme.group) : QBrush(theme.card));
+    if (many) // A second outline behind: this stands for several.
+        painter.drawRoundedRect(node.rect.translated(3, -3), radius, radius);
+    painter.drawRoundedRect(node.rect, radius, radius);
+    if (detail == MapDetail::Full)
+        drawLine(painter, theme.mapMono, empty ? theme.denied : theme.ink, node.parts.title, node.title);
+}
+
+void paintWorld(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
+{
+    painter.setPen(QPen(theme.line, 1.2));
+    painter.setBrush(theme.card);
+    painter.drawEllipse(node.rect);
+    const QPointF centre = node.rect.center();
+    drawGlobe(painter, theme.muted, centre - QPointF(0, node.rect.height() * 0.13), 17);
+    if (detail == MapDetail::Full)
+        drawLine(painter, theme.small, theme.muted, node.parts.title, node.title, Qt::AlignHCenter);
+}
+
+void paintIpBlock(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
+{
+    painter.setPen(QPen(theme.muted, 1.1));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(node.rect, 4, 4);
+    if (detail != MapDetail::Full)
+        return;
+    drawLine(painter, theme.mapMono, theme.ink, node.parts.title, node.title);
+    drawLine(painter, theme.mapMono, theme.muted, node.parts.detail, node.detail);
+}
+
+} // namespace
+
+double cornerRadiusOf(const MapNode &node)
+{
+    if (isPill(node.kind) || node.kind == NodeKind::World)
+        return node.rect.height() / 2;
+    return node.kind == NodeKind::IpBlock ? 4 : card::cornerRadius;
+}
+
+void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+               MapDetail detail, double zoom)
+{
+    if (isPill(node.kind))
+        paintPill(painter, theme, node, detail);
+    else if (node.kind == NodeKind::World)
+        paintWorld(painter, theme, node, detail);
+    else if (node.kind == NodeKind::IpBlock)
+        paintIpBlock(painter, theme, node, detail);
+    else
+        paintCard(painter, theme, scene, node, detail, zoom);
+    if (node.finding && *node.finding != Severity::Note)
+        drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(-2, 2),
+                        detail == MapDetail::Full ? 12 : 12 / zoom * 0.55);
+}
+
+void paintGroup(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail, double zoom)
+{
+    painter.setPen(QPen(theme.line, 1.2));
+    painter.setBrush(theme.group);
+    painter.drawRoundedRect(group.rect, card::groupCornerRadius, card::groupCornerRadius);
+    if (group.unread) {
+        QColor lines = theme.muted;
+        lines.setAlpha(46);
+        painter.setPen(QPen(lines, 1));
+        painter.drawLines(hatching(group.rect.adjusted(3, 3, -3, -3), 9));
+    }
+    if (detail == MapDetail::Full) {
+        drawLine(painter, theme.strong, theme.ink, group.parts.title, group.title);
+        drawLine(painter, theme.small, group.noteWarns ? theme.warning : theme.muted, group.parts.note,
+                 group.note, Qt::AlignRight);
+        return;
+    }
+    QFont font = theme.strong;
+    font.setPixelSize(qRound(std::clamp(11.5 / zoom, 13.0, 34.0)));
+    const QRectF place(group.rect.left() + 12, group.rect.top(), group.rect.width() - 24, card::groupHeader);
+    painter.setFont(font);
+    painter.setPen(theme.ink);
+    painter.drawText(place, lineFlags | Qt::AlignLeft,
+                     QFontMetricsF(font).elidedText(group.title, Qt::ElideRight, place.width()));
+}
+
+} // namespace portolan::ui
