@@ -22,6 +22,8 @@ Error brokenConnection(const std::string &text, const std::string &where)
 {
     if (isCertificateAlert(text))
         return {ErrorCode::Unauthorized, "the server refused the client certificate: " + text, where};
+    if (mentions(text, "Too large response headers"))
+        return {ErrorCode::TooLarge, text, where};
     return {ErrorCode::Unavailable, "the connection broke: " + text, where};
 }
 

@@ -139,6 +139,8 @@ Result<void> CurlHandle::setTls(const ClusterAccess &access, const Credential &c
         curl_easy_setopt(easy, CURLOPT_SSLCERTTYPE, "PEM");
         curl_easy_setopt(easy, CURLOPT_SSLKEY_BLOB, &key);
         curl_easy_setopt(easy, CURLOPT_SSLKEYTYPE, "PEM");
+        // Without it OpenSSL would ask on the terminal for the passphrase of an encrypted key, and wait.
+        curl_easy_setopt(easy, CURLOPT_KEYPASSWD, "");
     }
     if (m_tlsServerName.empty())
         return {};

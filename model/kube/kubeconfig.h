@@ -90,18 +90,36 @@ struct ClusterAccess
     std::string ns;
     ClusterEntry cluster;
     UserEntry user;
+    bool credentialsWithheld = false; ///< the server is plain http: the user's credentials are not sent
+};
+
+/// Where loadKubeconfig looks; tests make one up.
+struct KubeconfigEnvironment
+{
+    std::string kubeconfig;                  ///< $KUBECONFIG: paths separated by ':'
+    std::filesystem::path home;              ///< $HOME
+    std::string serviceHost;                 ///< $KUBERNETES_SERVICE_HOST, set in every pod
+    std::string servicePort;                 ///< $KUBERNETES_SERVICE_PORT
+    std::filesystem::path serviceAccountDir; ///< token, ca.crt, namespace
+
+    static KubeconfigEnvironment ofProcess();
 };
 
 /// Reads and merges. `explicitFile` must exist where it is given; else KUBECONFIG (a list: missing files
 /// are skipped, the first file wins per entry), else ~/.kube/config, else the in-cluster service account.
 /// Errors name file and field. Never writes.
 Result<Kubeconfig> loadKubeconfig(const std::optional<std::filesystem::path> &explicitFile);
+Result<Kubeconfig> loadKubeconfig(const std::optional<std::filesystem::path> &explicitFile,
+                                  const KubeconfigEnvironment &environment);
 
-/// Parses one file's content; `file` is for messages and for relative paths. At most 8 MiB.
+/// Parses one file's content; `file` is for messages and for relative paths. At most 8 MiB. A name that
+/// one file defines twice is an error, as it is for kubectl; no entry at all is none here.
 Result<Kubeconfig> parseKubeconfig(std::string_view yaml, const std::filesystem::path &file);
 
-/// `contextName` "" means current-context. Checks the combination (insecure + CA, token + basic,
-/// certificate without key, credentials without TLS, as-uid without as, legacy auth-provider).
+/// `contextName` "" means current-context. Checks the combination: insecure + CA, token + basic,
+/// certificate without key, as-uid without as, legacy auth-provider (Unsupported), an exec plugin that is
+/// not fully described. A server without a scheme gets one as client-go does it. Where the server is
+/// plain http the credentials are taken out, as client-go does it, and `credentialsWithheld` is set.
 Result<ClusterAccess> resolveContext(const Kubeconfig &config, std::string_view contextName);
 
 } // namespace portolan::kube

@@ -1,0 +1,110 @@
+#include "model/kube/yaml_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+namespace portolan::kube {
+
+namespace {
+
+constexpr int deepest = 64;
+
+class Writer
+{
+public:
+    explicit Writer(std::size_t maxBytes) : m_left(maxBytes) {}
+
+    bool write(const YAML::Node &node, int depth)
+    {
+        if (depth > deepest)
+            return false;
+        switch (node.Type()) {
+        case YAML::NodeType::Map:
+            return writeMap(node, depth);
+        case YAML::NodeType::Sequence:
+            return writeSequence(node, depth);
+        case YAML::NodeType::Scalar:
+            return add(scalar(node));
+        case YAML::NodeType::Null:
+        case YAML::NodeType::Undefined:
+            return add("null");
+        }
+        return false;
+    }
+
+    std::string take() { return std::move(m_text); }
+
+private:
+    bool add(std::string_view text)
+    {
+        if (text.size() > m_left)
+            return false;
+        m_left -= text.size();
+        m_text += text;
+        return true;
+    }
+
+    static std::string quoted(const std::string &text)
+    {
+        return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    }
+
+    static std::string scalar(const YAML::Node &node)
+    {
+        const std::string &text = node.Scalar();
+        const bool plain = node.Tag() == "?" || node.Tag().empty();
+        if (!plain)
+            return quoted(text);
+        if (text == "true" || text == "True" || text == "TRUE")
+            return "true";
+        if (text == "false" || text == "False" || text == "FALSE")
+            return "false";
+        const auto number = nlohmann::json::parse(text, nullptr, false);
+        return number.is_number() ? number.dump() : quoted(text);
+    }
+
+    bool writeMap(const YAML::Node &node, int depth)
+    {
+        bool first = true;
+        if (!add("{"))
+            return false;
+        for (const auto &entry : node) {
+            if (!entry.first.IsScalar())
+                return false;
+            if (!add((first ? "" : ",") + quoted(entry.first.Scalar()) + ":") ||
+                !write(entry.second, depth + 1))
+                return false;
+            first = false;
+        }
+        return add("}");
+    }
+
+    bool writeSequence(const YAML::Node &node, int depth)
+    {
+        bool first = true;
+        if (!add("["))
+            return false;
+        for (const auto &entry : node) {
+            if (!add(first ? "" : ",") || !write(entry, depth + 1))
+                return false;
+            first = false;
+        }
+        return add("]");
+    }
+
+    std::string m_text;
+    std::size_t m_left;
+};
+
+} // namespace
+
+std::optional<std::string> yamlToJson(const YAML::Node &node, std::size_t maxBytes)
+{
+    Writer writer(maxBytes);
+    if (!writer.write(node, 0))
+        return std::nullopt;
+    return writer.take();
+}
+
+} // namespace portolan::kube

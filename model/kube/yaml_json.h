@@ -1,0 +1,15 @@
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <optional>
+#include <string>
+
+namespace portolan::kube {
+
+/// A YAML node as JSON text, scalars typed as the YAML core schema has it. Nothing where the result would
+/// pass `maxBytes` or nest deeper than 64 (aliases can make a small file mean an enormous value).
+/// May throw what yaml-cpp throws; internal to the kubeconfig parser.
+std::optional<std::string> yamlToJson(const YAML::Node &node, std::size_t maxBytes);
+
+} // namespace portolan::kube
