@@ -7,6 +7,7 @@
 #include <functional>
 
 class QApplication;
+class QWidget;
 
 namespace portolan::ui {
 
@@ -53,6 +54,6 @@ private:
 /// "muted", "mono", "mono-muted" for labels; "card", "warning", "problem", "panel", "bar" for frames;
 /// "primary", "danger", "flat" for buttons; "chip" for the bordered tool buttons of the tool bar;
 /// "segment-first", "segment", "segment-last", "segment-only" for the parts of a segmented button.
-void setRole(class QWidget *widget, const char *role);
+void setRole(QWidget *widget, const char *role);
 
 } // namespace portolan::ui

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/graph/topology_graph.h"
+
+#include <QRectF>
+#include <QSizeF>
+#include <QString>
+
+#include <vector>
+
+class QPainter;
+
+namespace portolan::ui {
+
+struct Theme;
+
+enum class LegendSample {
+    Allowed,
+    Denied,
+    Mixed,
+    UnknownVerdict,
+    Observed,
+    ServiceEndpoint,
+    IngressService,
+    ProbeReached,
+    ProbeFailed,
+    ProbeUnclear,
+    Disagrees,
+    PodReady,
+    PodNotReady,
+    PodFailed,
+    PodPending,
+    PodDone,
+    IsolatedIngress,
+    IsolatedEgress,
+    IsolatedBoth,
+    NoEndpoints,
+    PodSet,
+    Unreadable,
+};
+
+struct LegendEntry
+{
+    LegendSample sample;
+    QString text; ///< translated
+};
+
+/// What the signs of a view mean, in the order in which they are listed.
+std::vector<LegendEntry> legendEntries(GraphView view);
+
+/// Room that a sample wants.
+inline constexpr QSizeF legendSampleSize{44, 20};
+
+/// Draws a sample into `place` with the very functions that draw the map.
+void drawLegendSample(QPainter &painter, const Theme &theme, LegendSample sample, const QRectF &place);
+
+} // namespace portolan::ui
