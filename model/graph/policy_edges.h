@@ -17,7 +17,7 @@ struct PolicyDrawing
 
 /// Every rule of every policy as lines between cards. A rule about two small sets becomes a line per pair
 /// of workloads, with everything that all policies together say of that pair. A rule about many becomes one
-/// line from or to a PodSet: all pods of a namespace (three workloads or more), more than eight workloads
+/// line from or to a PodSet: all pods of a namespace (two workloads or more), more than eight workloads
 /// of a selector, or a selector that is not understood; its verdict is looked up for all pods that it means
 /// (Mixed where it does not hold for all). What is open on every port to everyone is counted, not drawn.
 /// A pair that the other direction denies is not drawn.

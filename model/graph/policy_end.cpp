@@ -7,7 +7,7 @@ namespace portolan::graph {
 
 namespace {
 
-constexpr std::size_t manyOfAll = 3;      // every pod of a namespace: a stub from so many workloads on
+constexpr std::size_t manyOfAll = 2;      // every pod of a namespace: a stub from so many workloads on
 constexpr std::size_t manyOfSome = 9;     // pods of a selector: the same
 constexpr std::size_t manyNamespaces = 5; // stubs in so many namespaces become one outside
 constexpr std::size_t longestLabel = 120;

@@ -31,7 +31,7 @@ inline constexpr double pillGap = 8;     ///< between a card and its pills, and 
 inline constexpr double worldDiameter = 60;
 inline constexpr double machineDotPitch = 14;
 inline constexpr std::size_t machineMaxDots = 260;
-inline constexpr double groupPadding = 16;
+inline constexpr double groupPadding = 18;
 inline constexpr double groupHeader = 38; ///< from the top of a box to where its content may begin
 inline constexpr double groupCornerRadius = 12;
 } // namespace card

@@ -1,38 +1,316 @@
 #include "model/layout/edge_router.h"
 
 #include "model/layout/card_metrics.h"
+#include "model/layout/label_placer.h"
+#include "model/layout/shape_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 namespace portolan::layout {
 
 namespace {
 
-EdgePath straight(const Rect &from, const Rect &to)
+constexpr std::size_t mostDetours = 2'000; // ways round are looked for; in a map with more, who sees them
+constexpr double portPitch = 12;
+constexpr double portMargin = 9; // of a port from a card's corner
+constexpr double laneStep = 5;   // between lines in the same gap
+
+class EdgeRouter
 {
-    const bool right = to.center().x >= from.center().x;
-    const Point a{right ? from.right() : from.x, from.center().y};
-    const Point b{right ? to.x : to.right(), to.center().y};
-    const double middle = (a.x + b.x) / 2;
-    EdgePath path;
-    path.points = {a, {middle, a.y}, {middle, b.y}, b};
-    path.labelAt = {middle, (a.y + b.y) / 2};
-    return path;
-}
+public:
+    EdgeRouter(const TopologyGraph &graph, const MapFonts &fonts, const LayoutResult *previous,
+               LayoutResult &result)
+        : m_graph(graph),
+          m_fonts(fonts),
+          m_previous(previous),
+          m_result(result),
+          m_obstacles(graph, fonts, result)
+    {
+        for (const GraphNode &node : graph.nodes)
+            m_nodes[node.id] = &node;
+    }
+
+    void route(const CancelToken &cancel)
+    {
+        for (const GraphEdge &edge : m_graph.edges) {
+            if (cancel.isCancelled())
+                return;
+            if (m_result.nodes.contains(edge.from) && m_result.nodes.contains(edge.to) && !keep(edge))
+                plan(edge);
+        }
+        spreadPorts();
+        for (Line &line : m_lines)
+            draw(line);
+        placeLabels(m_graph, m_fonts, m_kept, m_result);
+    }
+
+private:
+    struct Line
+    {
+        EdgeId id;
+        LineEnd from;
+        LineEnd to;
+        PathShape shape;
+        Point out; ///< the ports
+        Point in;
+    };
+
+    /// Which side of which card: (node, side).
+    using PortSide = std::pair<NodeId, Side>;
+    struct Port
+    {
+        std::size_t line;
+        bool isOut;
+        double wants; ///< where the line goes, along the side
+    };
+
+    bool stoodThere(NodeId node) const
+    {
+        const auto before = m_previous->nodes.find(node);
+        return before != m_previous->nodes.end() && before->second == m_result.nodes.at(node);
+    }
+
+    bool keep(const GraphEdge &edge)
+    {
+        if (!m_previous || !stoodThere(edge.from) || !stoodThere(edge.to))
+            return false;
+        const auto before = m_previous->edges.find(edge.id);
+        if (before == m_previous->edges.end())
+            return false;
+        const std::vector<Point> line = sampled(before->second.points);
+        const std::array except{m_obstacles.cardOf.at(edge.from), m_obstacles.cardOf.at(edge.to)};
+        // A card that was in the way before is no reason to move now.
+        if (crossesNewcomer(line, except))
+            return false;
+        m_result.edges[edge.id] = before->second;
+        m_kept.insert(edge.id);
+        m_usedPorts[edge.from].push_back(before->second.points.front());
+        m_usedPorts[edge.to].push_back(before->second.points.back());
+        return true;
+    }
+
+    bool crossesNewcomer(const std::vector<Point> &line, std::array<std::uint32_t, 2> except)
+    {
+        if (!m_newcomers) {
+            m_newcomers.emplace();
+            for (const GraphNode &node : m_graph.nodes) {
+                const auto place = m_result.nodes.find(node.id);
+                if (place != m_result.nodes.end() && !stoodThere(node.id))
+                    m_newcomers->add(place->second);
+            }
+        }
+        (void)except; // its own ends stand where they stood, so they are no newcomers
+        return m_newcomers->size() > 0 && m_newcomers->countMet(line, {}) > 0;
+    }
+
+    LineEnd endOf(NodeId node) const
+    {
+        LineEnd end;
+        end.card = m_result.nodes.at(node);
+        const auto box = m_result.groups.find(m_nodes.at(node)->group);
+        end.box = box == m_result.groups.end() ? end.card : box->second;
+        end.obstacle = m_obstacles.cardOf.at(node);
+        return end;
+    }
+
+    void plan(const GraphEdge &edge)
+    {
+        if (edge.from == edge.to) {
+            m_result.edges[edge.id].points = loopAt(m_result.nodes.at(edge.from));
+            return;
+        }
+        if (m_nodes.at(edge.from)->attachedTo == edge.to) {
+            m_result.edges[edge.id].points = tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to));
+            return;
+        }
+        Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}};
+        line.shape = findShape(m_obstacles, line.from, line.to, m_detours < mostDetours);
+        m_detours += line.shape.lanes.empty() ? 0 : 1;
+        line.out = middleOf(line.from.card, line.shape.out);
+        line.in = middleOf(line.to.card, line.shape.in);
+        wantPort({edge.from, line.shape.out}, true, line.shape.lanes.size() > 1 ? line.shape.lanes[1] : 0,
+                 line);
+        wantPort({edge.to, line.shape.in}, false,
+                 line.shape.lanes.size() > 1 ? line.shape.lanes[line.shape.lanes.size() - 2] : 0, line);
+        m_lines.push_back(std::move(line));
+    }
+
+    /// The short tie between a pill and the card above it.
+    static std::vector<Point> tieOf(const Rect &pill, const Rect &card)
+    {
+        const auto straight = [](Point a, Point b) {
+            return std::vector<Point>{a,
+                                      {a.x + (b.x - a.x) / 3, a.y + (b.y - a.y) / 3},
+                                      {a.x + (b.x - a.x) * 2 / 3, a.y + (b.y - a.y) * 2 / 3},
+                                      b};
+        };
+        const double x = pill.x + card::pillPadding;
+        const bool beneath = pill.y >= card.bottom() && pill.y - card.bottom() <= card::pillGap + 1;
+        if (beneath)
+            return straight({x, pill.y}, {std::clamp(x, card.x + 6, card.right() - 6), card.bottom()});
+        const double trunk = card.x + 5;
+        if (pill.y > card.bottom() && pill.x > trunk) {
+            const PathShape elbow{Side::Left, Side::Bottom, {}};
+            const Point a{pill.x, pill.center().y};
+            return curveOf(elbow, a, {trunk, card.bottom()});
+        }
+        return straight(pill.center(), card.center());
+    }
+
+    void wantPort(PortSide side, bool isOut, double lane, const Line &line)
+    {
+        const Point other = isOut ? line.in : line.out;
+        double wants = isHorizontal(side.second) ? other.y : other.x;
+        if (line.shape.lanes.size() > 1)
+            wants = lane;
+        m_ports[side].push_back({m_lines.size(), isOut, wants});
+    }
+
+    void spreadPorts()
+    {
+        for (auto &[side, ports] : m_ports) {
+            std::stable_sort(ports.begin(), ports.end(), [this](const Port &a, const Port &b) {
+                return std::pair(a.wants, m_lines[a.line].id) < std::pair(b.wants, m_lines[b.line].id);
+            });
+            const Rect card = m_result.nodes.at(side.first);
+            const bool upright = isHorizontal(side.second);
+            const double extent = upright ? card.height : card.width;
+            const double room = std::max(0.0, extent - 2 * std::min(portMargin, extent / 4));
+            const std::vector<double> offsets =
+                offsetsFor(ports.size(), room, taken(side, upright ? card.center().y : card.center().x));
+            for (std::size_t i = 0; i < ports.size(); ++i) {
+                Point at = middleOf(card, side.second);
+                (upright ? at.y : at.x) += offsets[i];
+                (ports[i].isOut ? m_lines[ports[i].line].out : m_lines[ports[i].line].in) = at;
+            }
+        }
+    }
+
+    /// Where lines that stay touch that side, from its middle.
+    std::vector<double> taken(const PortSide &side, double middle) const
+    {
+        std::vector<double> offsets;
+        const auto used = m_usedPorts.find(side.first);
+        if (used == m_usedPorts.end())
+            return offsets;
+        const Point at = middleOf(m_result.nodes.at(side.first), side.second);
+        const bool upright = isHorizontal(side.second);
+        for (const Point port : used->second) {
+            if (std::abs(upright ? port.x - at.x : port.y - at.y) < 1)
+                offsets.push_back((upright ? port.y : port.x) - middle);
+        }
+        return offsets;
+    }
+
+    /// Evenly around the middle; on a side that is in use already, each where the most room is.
+    static std::vector<double> offsetsFor(std::size_t count, double room, std::vector<double> used)
+    {
+        std::vector<double> offsets;
+        if (used.empty()) {
+            const double pitch = count > 1 ? std::min(portPitch, room / double(count - 1)) : 0;
+            for (std::size_t i = 0; i < count; ++i)
+                offsets.push_back((double(i) - double(count - 1) / 2) * pitch);
+            return offsets;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            double best = 0;
+            double bestRoom = -1;
+            for (double at = -room / 2; at <= room / 2 + 0.1; at += 2) {
+                double free = room;
+                for (const double other : used)
+                    free = std::min(free, std::abs(at - other));
+                // Past the usual distance more room is no better, but the middle is.
+                const double value = std::min(free, portPitch) - std::abs(at) / 100;
+                if (value > bestRoom) {
+                    bestRoom = value;
+                    best = at;
+                }
+            }
+            offsets.push_back(best);
+            used.push_back(best);
+        }
+        std::sort(offsets.begin(), offsets.end());
+        return offsets;
+    }
+
+    void draw(Line &line)
+    {
+        spreadLanes(line);
+        m_result.edges[line.id].points = curveOf(line.shape, line.out, line.in);
+    }
+
+    struct Run
+    {
+        double from;
+        double to;
+    };
+
+    /// Lines in the same gap run beside one another.
+    void spreadLanes(Line &line)
+    {
+        for (std::size_t i = 0; i < line.shape.lanes.size(); ++i) {
+            const bool vertical = isHorizontal(line.shape.out) == (i % 2 == 0);
+            const std::vector<Point> corners = cornersOf(line.shape, line.out, line.in);
+            const Point a = corners[i + 1];
+            const Point b = corners[i + 2];
+            const Run run = vertical ? Run{std::min(a.y, b.y), std::max(a.y, b.y)}
+                                     : Run{std::min(a.x, b.x), std::max(a.x, b.x)};
+            line.shape.lanes[i] = freeLane(line, i, vertical, run);
+        }
+    }
+
+    double freeLane(const Line &line, std::size_t lane, bool vertical, Run run)
+    {
+        const double wanted = line.shape.lanes[lane];
+        const std::array except{line.from.obstacle, line.to.obstacle};
+        double best = wanted;
+        for (const double step : {0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0}) {
+            const double at = wanted + step * laneStep;
+            const std::array<Point, 2> segment{vertical ? Point{at, run.from} : Point{run.from, at},
+                                               vertical ? Point{at, run.to} : Point{run.to, at}};
+            if (step != 0 && m_obstacles.cards.countMet(segment, except) > 0)
+                continue;
+            if (isLaneFree(vertical, at, run)) {
+                best = at;
+                break;
+            }
+        }
+        m_runs[{vertical, std::lround(best / laneStep)}].push_back(run);
+        return best;
+    }
+
+    bool isLaneFree(bool vertical, double at, Run run) const
+    {
+        const auto runs = m_runs.find({vertical, std::lround(at / laneStep)});
+        return runs == m_runs.end() ||
+               std::none_of(runs->second.begin(), runs->second.end(),
+                            [&](const Run &other) { return run.from < other.to && other.from < run.to; });
+    }
+
+    const TopologyGraph &m_graph;
+    const MapFonts &m_fonts;
+    const LayoutResult *m_previous;
+    LayoutResult &m_result;
+    Obstacles m_obstacles;
+    std::optional<RectIndex> m_newcomers;
+    std::unordered_map<NodeId, const GraphNode *> m_nodes;
+    std::unordered_map<NodeId, std::vector<Point>> m_usedPorts;
+    std::unordered_set<EdgeId> m_kept;
+    std::vector<Line> m_lines;
+    std::map<PortSide, std::vector<Port>> m_ports;
+    std::map<std::pair<bool, long>, std::vector<Run>> m_runs;
+    std::size_t m_detours = 0;
+};
 
 } // namespace
 
-void routeEdges(const TopologyGraph &graph, const MapFonts &, LayoutResult &result)
+void routeEdges(const TopologyGraph &graph, const MapFonts &fonts, const LayoutResult *previous,
+                const CancelToken &cancel, LayoutResult &result)
 {
-    for (const GraphEdge &edge : graph.edges) {
-        const auto from = result.nodes.find(edge.from);
-        const auto to = result.nodes.find(edge.to);
-        if (from == result.nodes.end() || to == result.nodes.end())
-            continue;
-        result.edges[edge.id] = straight(from->second, to->second);
-        result.edges[edge.id].labelShown = false;
-    }
+    EdgeRouter(graph, fonts, previous, result).route(cancel);
 }
 
 } // namespace portolan::layout

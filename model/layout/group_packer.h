@@ -11,23 +11,25 @@ namespace portolan::layout {
 struct PackItem
 {
     Size size;
-    std::uint64_t tie = 0; ///< decides between equals: the same in every run
+    double leftPull = 0; ///< weight of its lines to what stands at the left of all boxes
+    double rightPull = 0;
 };
 
 struct PackLink
 {
-    std::uint32_t a = 0;
-    std::uint32_t b = 0;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
     double weight = 1;
 };
 
 /// Gap between boxes: room for the lines between namespaces and their labels.
-inline constexpr double groupGap = 44;
+inline constexpr double groupGap = 38;
 
 /// Places for boxes on shelves: none overlap, those that have much to do with one another stand near,
-/// the whole has about the wanted shape. Same input, same places. About O(items² + links) up to 400
-/// items, O(items · log items) beyond.
+/// lines run from left to right rather than back, and the whole has about the wanted shape, with `margin`
+/// (width of what will stand at its left and right) added to it. Same input,
+/// same places. Small maps are searched for the best order; up to 400 items cost O(items²), more O(items).
 std::vector<Point> packGroups(const std::vector<PackItem> &items, const std::vector<PackLink> &links,
-                              double aspect);
+                              double aspect, double margin = 0);
 
 } // namespace portolan::layout

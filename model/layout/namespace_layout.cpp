@@ -1,10 +1,9 @@
-#include "model/layout/card_metrics.h"
 #include "model/layout/edge_router.h"
-#include "model/layout/group_packer.h"
+#include "model/layout/graphviz/worker_pool.h"
 #include "model/layout/layout_engine.h"
-#include "model/layout/piece.h"
+#include "model/layout/page_layout.h"
 
-#include <algorithm>
+#include <optional>
 
 namespace portolan {
 
@@ -12,79 +11,78 @@ namespace {
 
 using namespace layout;
 
+Error cancelled()
+{
+    return {ErrorCode::Cancelled, "the layout was cancelled", "layout"};
+}
+
 class NamespaceLayout final : public LayoutEngine
 {
 public:
-    explicit NamespaceLayout(LayoutOptions options) : m_options(std::move(options)) {}
+    explicit NamespaceLayout(LayoutOptions options)
+    {
+        if (!options.workerProgram.empty())
+            m_pool.emplace(options.workerProgram, options.pieceDeadline, options.maxWorkers);
+    }
 
     Result<LayoutResult> layout(const LayoutRequest &request, const CancelToken &cancel) override
     {
-        LayoutResult result;
-        const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
-        std::vector<PackItem> items;
-        std::vector<PieceLayout> layouts;
-        for (const Piece &piece : pieces) {
-            layouts.push_back(packPlain(piece));
-            items.push_back({boxSize(piece, layouts.back()), piece.group.value});
-        }
         if (cancel.isCancelled())
-            return Error{ErrorCode::Cancelled, "the layout was cancelled", "layout"};
-        const std::vector<Point> places = packGroups(items, {}, request.aspect);
-        for (std::size_t i = 0; i < pieces.size(); ++i)
-            place(pieces[i], layouts[i], places[i], items[i].size, result);
-        routeEdges(*request.graph, request.fonts, result);
-        setBounds(result);
+            return cancelled();
+        const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
+        std::vector<GroupId> packed;
+        const auto layouts = layOutPieces(pieces, cancel, packed);
+        if (!layouts)
+            return layouts.error();
+        LayoutResult result = layOutPage(*request.graph, pieces, *layouts, request.aspect);
+        result.packed = std::move(packed);
+        if (cancel.isCancelled())
+            return cancelled();
+        routeEdges(*request.graph, request.fonts, nullptr, cancel, result);
+        if (cancel.isCancelled())
+            return cancelled();
+        result.bounds = boundsOf(result);
         return result;
     }
 
 private:
-    static Size boxSize(const Piece &piece, const PieceLayout &layout)
+    /// Every piece by dot where it has edges and the workers answer, else by the plain packer.
+    Result<std::vector<PieceLayout>> layOutPieces(const std::vector<Piece> &pieces, const CancelToken &cancel,
+                                                  std::vector<GroupId> &packed)
     {
-        if (!piece.group.isValid())
-            return layout.size;
-        if (piece.blocks.empty())
-            return piece.minSize;
-        return {std::max(piece.minSize.width, layout.size.width + 2 * card::groupPadding),
-                card::groupHeader + layout.size.height + card::groupPadding};
-    }
-
-    static void place(const Piece &piece, const PieceLayout &layout, Point at, Size size,
-                      LayoutResult &result)
-    {
-        Point origin = at;
-        if (piece.group.isValid()) {
-            result.groups[piece.group] = {at.x, at.y, size.width, size.height};
-            origin = {at.x + card::groupPadding, at.y + card::groupHeader};
-        }
-        for (std::size_t i = 0; i < piece.blocks.size(); ++i) {
-            for (const Block::Member &member : piece.blocks[i].members) {
-                result.nodes[member.node] = {origin.x + layout.blocks[i].x + member.place.x,
-                                             origin.y + layout.blocks[i].y + member.place.y,
-                                             member.place.width, member.place.height};
+        std::vector<DotQuestion> questions;
+        std::vector<DotPiece> asked;
+        std::vector<std::size_t> pieceOf;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            questions.push_back(pieces[i].group.isValid() ? questionOf(pieces[i]) : DotQuestion{});
+            if (!questions.back().blocks.empty()) {
+                asked.push_back(questions.back().piece);
+                pieceOf.push_back(i);
             }
         }
+        std::vector<std::optional<DotPlaces>> answers(pieces.size());
+        if (m_pool && !asked.empty()) {
+            auto places = m_pool->layout(asked, cancel);
+            if (!places)
+                return places.error();
+            for (std::size_t i = 0; i < asked.size(); ++i)
+                answers[pieceOf[i]] = std::move((*places)[i]);
+        }
+        std::vector<PieceLayout> layouts;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const bool plain = questions[i].blocks.empty();
+            if (!plain && answers[i]) {
+                layouts.push_back(snapToGrid(pieces[i], questions[i], *answers[i]));
+                continue;
+            }
+            layouts.push_back(packPlain(pieces[i]));
+            if (!plain && m_pool)
+                packed.push_back(pieces[i].group);
+        }
+        return layouts;
     }
 
-    static void setBounds(LayoutResult &result)
-    {
-        bool first = true;
-        const auto include = [&](const Rect &rect) {
-            Rect &all = result.bounds;
-            const double right = first ? rect.right() : std::max(all.right(), rect.right());
-            const double bottom = first ? rect.bottom() : std::max(all.bottom(), rect.bottom());
-            all.x = first ? rect.x : std::min(all.x, rect.x);
-            all.y = first ? rect.y : std::min(all.y, rect.y);
-            all.width = right - all.x;
-            all.height = bottom - all.y;
-            first = false;
-        };
-        for (const auto &[id, rect] : result.groups)
-            include(rect);
-        for (const auto &[id, rect] : result.nodes)
-            include(rect);
-    }
-
-    LayoutOptions m_options;
+    std::optional<WorkerPool> m_pool;
 };
 
 } // namespace

@@ -4,26 +4,28 @@
 #include "model/layout/layout_engine.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 
 namespace portolan::layout {
 
 namespace {
 
-constexpr double pillRunWidth = 190; // pills stand side by side as long as they fit in this width
+constexpr double pillRunWidth =
+    190; // under a card, pills stand side by side as long as they fit in this width
+constexpr double looseRunWidth = 300; // and without a card in this
 
-/// Pills from left to right, in rows, beneath the card.
-void placePills(Block &block, const std::vector<const GraphNode *> &pills, double indent,
+/// Pills from left to right in rows, none longer than `run` if it can be, from `left` and `top` on.
+void placePills(Block &block, const std::vector<const GraphNode *> &pills, Point start, double run,
                 const MapFonts &fonts)
 {
-    const double left = block.size.width > 0 ? indent : 0;
-    const double run = std::max(block.size.width - indent, pillRunWidth);
-    double x = left;
-    double y = block.size.height + (block.size.height > 0 ? card::pillGap : 0);
+    double x = start.x;
+    double y = start.y;
     for (const GraphNode *pill : pills) {
         const Size size = nodeSize(*pill, fonts);
-        if (x > left && x + size.width > left + run) {
-            x = left;
+        if (x > start.x && x + size.width > start.x + run) {
+            x = start.x;
             y += card::pillHeight + card::pillGap;
         }
         block.members.push_back({pill->id, {x, y, size.width, size.height}});
@@ -33,6 +35,15 @@ void placePills(Block &block, const std::vector<const GraphNode *> &pills, doubl
         block.size.width = std::max(block.size.width, member.place.right());
         block.size.height = std::max(block.size.height, member.place.bottom());
     }
+}
+
+Block makeLooseBlock(const std::vector<const GraphNode *> &pills, const MapFonts &fonts)
+{
+    Block block;
+    // About twice as wide as high.
+    const double run = std::max(looseRunWidth, std::sqrt(double(pills.size())) * 120);
+    placePills(block, pills, {0, 0}, run, fonts);
+    return block;
 }
 
 class PieceMaker
@@ -50,6 +61,7 @@ public:
         }
         m_pieceOf[GroupId{}] = m_pieces.size();
         m_pieces.push_back({});
+        findLoosePills();
         addBlocks();
         addEdges();
         return std::move(m_pieces);
@@ -74,7 +86,34 @@ private:
             const auto piece = m_pieceOf.find(node.group);
             if (piece == m_pieceOf.end() || isUnderCard(node))
                 continue;
-            addBlock(piece->second, makeBlock(node, pillsOf[node.id], m_fonts));
+            if (!m_loose.contains(node.id))
+                addBlock(piece->second, makeBlock(node, pillsOf[node.id], m_fonts));
+        }
+        for (const auto &[group, pills] : m_loosePills)
+            addBlock(m_pieceOf[group], makeLooseBlock(pills, m_fonts));
+    }
+
+    /// Pills that belong to no card and have no line inside of their box stand together.
+    void findLoosePills()
+    {
+        std::unordered_map<NodeId, GroupId> groupOf;
+        for (const GraphNode &node : m_graph.nodes)
+            groupOf[node.id] = node.group;
+        std::set<NodeId> joined;
+        for (const GraphEdge &edge : m_graph.edges) {
+            if (groupOf[edge.from] == groupOf[edge.to] && edge.from != edge.to) {
+                joined.insert(edge.from);
+                joined.insert(edge.to);
+            }
+        }
+        for (const GraphNode &node : m_graph.nodes) {
+            const auto piece = m_pieceOf.find(node.group);
+            const bool under = node.attachedTo.isValid() && groupOf.contains(node.attachedTo);
+            if (!isPill(node.kind) || !node.group.isValid() || piece == m_pieceOf.end() || under ||
+                joined.contains(node.id))
+                continue;
+            m_loose.insert(node.id);
+            m_loosePills[node.group].push_back(&node);
         }
     }
 
@@ -107,33 +146,8 @@ private:
     std::vector<Piece> m_pieces;
     std::unordered_map<GroupId, std::size_t> m_pieceOf;
     std::unordered_map<NodeId, std::pair<std::size_t, std::uint32_t>> m_blockOf;
-};
-
-/// Widths of columns and heights of rows of blocks set in `columns` columns.
-struct Grid
-{
-    std::vector<double> widths;
-    std::vector<double> heights;
-
-    Grid(const Piece &piece, std::size_t columns)
-        : widths(columns),
-          heights((piece.blocks.size() + columns - 1) / columns)
-    {
-        for (std::size_t i = 0; i < piece.blocks.size(); ++i) {
-            widths[i % columns] = std::max(widths[i % columns], piece.blocks[i].size.width);
-            heights[i / columns] = std::max(heights[i / columns], piece.blocks[i].size.height);
-        }
-    }
-
-    Size size(const PieceGaps &gaps) const
-    {
-        Size sum{-gaps.column, -gaps.row};
-        for (const double width : widths)
-            sum.width += width + gaps.column;
-        for (const double height : heights)
-            sum.height += height + gaps.row;
-        return sum;
-    }
+    std::set<NodeId> m_loose;
+    std::map<GroupId, std::vector<const GraphNode *>> m_loosePills;
 };
 
 } // namespace
@@ -142,7 +156,7 @@ PieceGaps gapsOf(const Piece &piece)
 {
     if (!piece.group.isValid())
         return {40, 24};
-    return piece.edges.empty() ? PieceGaps{20, 18} : PieceGaps{58, 30};
+    return piece.edges.empty() ? PieceGaps{18, 14} : PieceGaps{54, 22};
 }
 
 std::vector<Piece> makePieces(const TopologyGraph &graph, const MapFonts &fonts)
@@ -155,40 +169,9 @@ Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pil
     Block block;
     block.size = nodeSize(main, fonts);
     block.members.push_back({main.id, {0, 0, block.size.width, block.size.height}});
-    placePills(block, pills, card::pillIndent, fonts);
+    const double run = std::max(block.size.width - card::pillIndent, pillRunWidth);
+    placePills(block, pills, {card::pillIndent, block.size.height + card::pillGap}, run, fonts);
     return block;
-}
-
-PieceLayout packPlain(const Piece &piece)
-{
-    PieceLayout layout;
-    if (piece.blocks.empty())
-        return layout;
-    constexpr double wantedAspect = 1.5;
-    const PieceGaps gaps = gapsOf(piece);
-    std::size_t best = 1;
-    double bestCost = 0;
-    for (std::size_t columns = 1; columns <= std::min<std::size_t>(piece.blocks.size(), 48); ++columns) {
-        const Size size = Grid(piece, columns).size(gaps);
-        // The side of the smallest page of the wanted shape that holds it.
-        const double cost = std::max(size.width, size.height * wantedAspect);
-        if (columns == 1 || cost < bestCost) {
-            best = columns;
-            bestCost = cost;
-        }
-    }
-    const Grid grid(piece, best);
-    layout.size = grid.size(gaps);
-    double y = 0;
-    for (std::size_t row = 0; row < grid.heights.size(); ++row) {
-        double x = 0;
-        for (std::size_t column = 0; column < best && row * best + column < piece.blocks.size(); ++column) {
-            layout.blocks.push_back({x, y});
-            x += grid.widths[column] + gaps.column;
-        }
-        y += grid.heights[row] + gaps.row;
-    }
-    return layout;
 }
 
 } // namespace portolan::layout

@@ -55,8 +55,4 @@ std::vector<Piece> makePieces(const TopologyGraph &graph, const MapFonts &fonts)
 /// The block of a card and its pills, as makePieces() makes it.
 Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pills, const MapFonts &fonts);
 
-/// Rows and columns in the given order, in a shape that is good to read. Knows no edges; always has an
-/// answer. O(blocks · columns tried).
-PieceLayout packPlain(const Piece &piece);
-
 } // namespace portolan::layout

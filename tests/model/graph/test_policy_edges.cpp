@@ -132,9 +132,11 @@ private Q_SLOTS:
         QFETCH(int, op);
         QFETCH(bool, matches);
         ClusterMaker maker = twoNamespaces();
+        maker.workload("Deployment", "a", "front", 1, {{"tier", "front"}});
         const auto selector = expression("tier", LabelRequirement::Operator(op), {"front"});
         admit(maker.policy("a", "y", app("y")), {podsBy(selector)});
         QCOMPARE(policyEdge(servicesView(maker), "x", "y") != nullptr, matches);
+        QCOMPARE(policyEdge(servicesView(maker), "front", "y") != nullptr, !matches);
     }
 
     void anUnknownOperatorIsUnknownAndNotSilence()

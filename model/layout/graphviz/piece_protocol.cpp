@@ -1,0 +1,180 @@
+#include "model/layout/graphviz/piece_protocol.h"
+
+#include <bit>
+#include <cmath>
+
+namespace portolan::layout {
+
+namespace {
+
+constexpr std::uint32_t version = 1;
+constexpr float largest = 1e7f; // scene units; what is beyond is no place on a map
+
+class Writer
+{
+public:
+    void word(std::uint32_t value)
+    {
+        for (int shift = 0; shift < 32; shift += 8)
+            m_bytes.push_back(char((value >> shift) & 0xff));
+    }
+    void number(double value) { word(std::bit_cast<std::uint32_t>(float(value))); }
+
+    std::string message() const
+    {
+        Writer length;
+        length.word(std::uint32_t(m_bytes.size()));
+        return length.m_bytes + m_bytes;
+    }
+
+private:
+    std::string m_bytes;
+};
+
+/// Reads words; after the end everything is 0 and ok() is false.
+class Reader
+{
+public:
+    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+
+    std::uint32_t word()
+    {
+        if (m_bytes.size() < 4) {
+            m_ok = false;
+            return 0;
+        }
+        std::uint32_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            value |= std::uint32_t(static_cast<unsigned char>(m_bytes[i])) << (8 * i);
+        m_bytes.remove_prefix(4);
+        return value;
+    }
+
+    double number()
+    {
+        const float value = std::bit_cast<float>(word());
+        if (!std::isfinite(value) || std::abs(value) > largest) {
+            m_ok = false;
+            return 0;
+        }
+        return value;
+    }
+
+    /// A count of things that take `words` words each; 0 and not ok where they cannot be there.
+    std::size_t count(std::size_t most, std::size_t words)
+    {
+        const std::size_t value = word();
+        if (value > most || value * words * 4 > m_bytes.size()) {
+            m_ok = false;
+            return 0;
+        }
+        return value;
+    }
+
+    bool ok() const { return m_ok; }
+    bool atEnd() const { return m_bytes.empty(); }
+
+private:
+    std::string_view m_bytes;
+    bool m_ok = true;
+};
+
+Error broken(const char *what)
+{
+    return {ErrorCode::Protocol, what, "layout worker message"};
+}
+
+} // namespace
+
+bool isWithinBounds(const DotPiece &piece)
+{
+    return piece.nodes.size() <= maxPieceNodes && piece.edges.size() <= maxPieceEdges;
+}
+
+std::string encodePiece(std::uint32_t id, const DotPiece &piece)
+{
+    Writer writer;
+    writer.word(version);
+    writer.word(id);
+    writer.word(std::uint32_t(piece.nodes.size()));
+    for (const Size &size : piece.nodes) {
+        writer.number(size.width);
+        writer.number(size.height);
+    }
+    writer.word(std::uint32_t(piece.edges.size()));
+    for (const auto &[from, to] : piece.edges) {
+        writer.word(from);
+        writer.word(to);
+    }
+    return writer.message();
+}
+
+std::string encodePlaces(std::uint32_t id, const DotPlaces &places)
+{
+    Writer writer;
+    writer.word(version);
+    writer.word(id);
+    writer.word(std::uint32_t(places.size()));
+    for (const Point &place : places) {
+        writer.number(place.x);
+        writer.number(place.y);
+    }
+    return writer.message();
+}
+
+Result<NumberedPiece> decodePiece(std::string_view body)
+{
+    Reader reader(body);
+    if (reader.word() != version)
+        return broken("another version");
+    NumberedPiece result;
+    result.id = reader.word();
+    result.piece.nodes.resize(reader.count(maxPieceNodes, 2));
+    for (Size &size : result.piece.nodes) {
+        size.width = reader.number();
+        size.height = reader.number();
+        if (size.width <= 0 || size.height <= 0)
+            return broken("a node without a size");
+    }
+    result.piece.edges.resize(reader.count(maxPieceEdges, 2));
+    for (auto &[from, to] : result.piece.edges) {
+        from = reader.word();
+        to = reader.word();
+        if (from >= result.piece.nodes.size() || to >= result.piece.nodes.size())
+            return broken("an edge to nowhere");
+    }
+    if (!reader.ok() || !reader.atEnd())
+        return broken("a piece that is cut or too long");
+    return result;
+}
+
+Result<NumberedPlaces> decodePlaces(std::string_view body)
+{
+    Reader reader(body);
+    if (reader.word() != version)
+        return broken("another version");
+    NumberedPlaces result;
+    result.id = reader.word();
+    result.places.resize(reader.count(maxPieceNodes, 2));
+    for (Point &place : result.places) {
+        place.x = reader.number();
+        place.y = reader.number();
+    }
+    if (!reader.ok() || !reader.atEnd())
+        return broken("places that are cut or too long");
+    return result;
+}
+
+Result<std::optional<std::string_view>> firstBody(std::string_view bytes)
+{
+    if (bytes.size() < 4)
+        return std::optional<std::string_view>();
+    const std::size_t length = Reader(bytes).word();
+    if (length > maxMessageBytes)
+        return Error{ErrorCode::TooLarge, "a message past its bound", "layout worker message"};
+    if (bytes.size() < 4 + length)
+        return std::optional<std::string_view>();
+    return std::optional(bytes.substr(4, length));
+}
+
+} // namespace portolan::layout

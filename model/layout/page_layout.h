@@ -1,0 +1,27 @@
+#pragma once
+
+#include "model/layout/layout_engine.h"
+#include "model/layout/piece_layout.h"
+
+#include <vector>
+
+namespace portolan::layout {
+
+/// The size of a piece's box with that content.
+Size boxSizeOf(const Piece &piece, const PieceLayout &layout);
+
+/// Sets the blocks of a piece, and its box, down at `corner`.
+void putPiece(const Piece &piece, const PieceLayout &layout, const Rect &box, LayoutResult &result);
+
+/// Places a whole map anew: boxes on shelves, what stands outside at their left and right. `layouts` go
+/// with `pieces`; edges and bounds are not set.
+LayoutResult layOutPage(const TopologyGraph &graph, const std::vector<Piece> &pieces,
+                        const std::vector<PieceLayout> &layouts, double aspect);
+
+/// Whether a node without a box stands at the right: lines go to it and none come from it.
+bool standsAtRight(const TopologyGraph &graph, NodeId node);
+
+/// Everything that `result` places; nothing for an empty map.
+Rect boundsOf(const LayoutResult &result);
+
+} // namespace portolan::layout

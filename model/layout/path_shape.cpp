@@ -1,0 +1,160 @@
+#include "model/layout/path_shape.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace portolan::layout {
+
+namespace {
+
+constexpr double cornerRadius = 14;
+constexpr int samplesPerSegment = 12;
+
+Point along(Point from, Point to, double distance)
+{
+    const double length = std::hypot(to.x - from.x, to.y - from.y);
+    if (length == 0)
+        return from;
+    return {from.x + (to.x - from.x) * distance / length, from.y + (to.y - from.y) * distance / length};
+}
+
+void lineTo(std::vector<Point> &bezier, Point to)
+{
+    const Point from = bezier.back();
+    bezier.push_back({from.x + (to.x - from.x) / 3, from.y + (to.y - from.y) / 3});
+    bezier.push_back({from.x + (to.x - from.x) * 2 / 3, from.y + (to.y - from.y) * 2 / 3});
+    bezier.push_back(to);
+}
+
+std::vector<Point> freeCurve(const PathShape &shape, Point from, Point to)
+{
+    const Point out = outward(shape.out);
+    const Point in = outward(shape.in);
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
+    // Half of the way in the direction in which the line leaves, as in a drawn S; where the other end is
+    // behind, enough to turn round.
+    const auto reach = [&](Point away) {
+        const double ahead = away.x * dx + away.y * dy;
+        const double across = std::abs(away.x * dy) + std::abs(away.y * dx);
+        return ahead > 0 ? std::max(ahead / 2, std::min(24.0, across))
+                         : 24 + std::min(80.0, across / 3 - ahead / 4);
+    };
+    const double a = reach(out);
+    const Point inward{-in.x, -in.y};
+    const double b = reach(inward);
+    return {from, {from.x + out.x * a, from.y + out.y * a}, {to.x + in.x * b, to.y + in.y * b}, to};
+}
+
+Point bezierAt(const Point *p, double t)
+{
+    const double u = 1 - t;
+    const double a = u * u * u;
+    const double b = 3 * u * u * t;
+    const double c = 3 * u * t * t;
+    const double d = t * t * t;
+    return {a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
+            a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+}
+
+} // namespace
+
+Point outward(Side side)
+{
+    switch (side) {
+    case Side::Left:
+        return {-1, 0};
+    case Side::Right:
+        return {1, 0};
+    case Side::Top:
+        return {0, -1};
+    case Side::Bottom:
+        return {0, 1};
+    }
+    return {1, 0};
+}
+
+std::vector<Point> cornersOf(const PathShape &shape, Point from, Point to)
+{
+    std::vector<Point> corners{from};
+    bool laneIsVertical = isHorizontal(shape.out);
+    for (const double lane : shape.lanes) {
+        const Point last = corners.back();
+        corners.push_back(laneIsVertical ? Point{lane, last.y} : Point{last.x, lane});
+        laneIsVertical = !laneIsVertical;
+    }
+    const Point last = corners.back();
+    // The last lane runs on to the height of the port.
+    corners.push_back(laneIsVertical ? Point{to.x, last.y} : Point{last.x, to.y});
+    corners.push_back(to);
+    return corners;
+}
+
+std::vector<Point> curveOf(const PathShape &shape, Point from, Point to)
+{
+    if (shape.lanes.empty())
+        return freeCurve(shape, from, to);
+    const std::vector<Point> corners = cornersOf(shape, from, to);
+    std::vector<Point> bezier{from};
+    for (std::size_t i = 1; i + 1 < corners.size(); ++i) {
+        const Point corner = corners[i];
+        const double before = std::hypot(corner.x - corners[i - 1].x, corner.y - corners[i - 1].y);
+        const double after = std::hypot(corners[i + 1].x - corner.x, corners[i + 1].y - corner.y);
+        const double radius = std::min({cornerRadius, before / 2, after / 2});
+        if (radius < 0.5)
+            continue;
+        const Point begin = along(corner, corners[i - 1], radius);
+        const Point end = along(corner, corners[i + 1], radius);
+        lineTo(bezier, begin);
+        // 0.5523: a cubic that is a quarter of a circle to a thousandth.
+        bezier.push_back(along(begin, corner, radius * 0.5523));
+        bezier.push_back(along(end, corner, radius * 0.5523));
+        bezier.push_back(end);
+    }
+    lineTo(bezier, to);
+    return bezier;
+}
+
+std::vector<Point> loopAt(const Rect &card)
+{
+    const double middle = card.center().y;
+    const double spread = std::min(9.0, card.height / 3);
+    const Point from{card.right(), middle - spread};
+    const Point to{card.right(), middle + spread};
+    return {from, {from.x + 34, from.y - 6}, {to.x + 34, to.y + 6}, to};
+}
+
+std::vector<Point> sampled(const std::vector<Point> &bezier)
+{
+    std::vector<Point> line;
+    if (bezier.empty())
+        return line;
+    line.push_back(bezier.front());
+    for (std::size_t i = 0; i + 3 < bezier.size(); i += 3) {
+        for (int step = 1; step <= samplesPerSegment; ++step)
+            line.push_back(bezierAt(&bezier[i], double(step) / samplesPerSegment));
+    }
+    return line;
+}
+
+double lengthOf(const std::vector<Point> &line)
+{
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i)
+        length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    return length;
+}
+
+Point pointAt(const std::vector<Point> &line, double share)
+{
+    double left = lengthOf(line) * share;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const double part = std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+        if (left <= part)
+            return along(line[i - 1], line[i], left);
+        left -= part;
+    }
+    return line.empty() ? Point{} : line.back();
+}
+
+} // namespace portolan::layout
