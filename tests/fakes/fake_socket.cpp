@@ -141,6 +141,13 @@ bool ServerStream::handshake()
 {
     if (!m_ready)
         m_ready = SSL_accept(m_ssl) == 1;
+    if (!m_ready) {
+        // Closing at once could reset the connection before the client has read the alert.
+        std::array<char, 4096> ignored;
+        ::shutdown(m_socket, SHUT_WR);
+        while (::recv(m_socket, ignored.data(), ignored.size(), 0) > 0) {
+        }
+    }
     return m_ready;
 }
 
