@@ -22,7 +22,8 @@ public:
     ObjectTable() = default;
     explicit ObjectTable(std::vector<Ptr> objects)
     {
-        std::sort(objects.begin(), objects.end(), lessPtr);
+        if (!std::is_sorted(objects.begin(), objects.end(), lessPtr))
+            std::sort(objects.begin(), objects.end(), lessPtr);
         m_objects = std::make_shared<const std::vector<Ptr>>(std::move(objects));
     }
 
