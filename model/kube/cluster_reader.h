@@ -4,8 +4,10 @@
 #include "model/kube/http_transport.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,9 @@ struct WatchStatus
     std::optional<std::int64_t> remaining;           ///< of the running list, where the server tells
     std::chrono::steady_clock::time_point lastHeard; ///< last byte or event from the server
     std::optional<Error> problem;                    ///< why it backs off or failed
+    /// Listed again every 30 s instead of watched: watching is forbidden, or there are more resources than
+    /// watches. Its phase is Watching in between.
+    bool polled = false;
 };
 
 struct ReaderHandlers
@@ -44,6 +49,18 @@ struct ReaderHandlers
     std::function<void()> onSynced;
 };
 
+struct ReaderOptions
+{
+    /// Seeds jitter and timeouts, so that a test can repeat a run. 0: different every time.
+    std::uint64_t seed = 0;
+    /// First lists by WatchList (KEP-3157) where the server can; falls back to a list where it cannot.
+    bool watchList = false;
+    /// Watches held open at most. Past 100 streams libcurl opens a connection for every further one.
+    std::size_t mostWatches = 84;
+    /// Lists that run at once.
+    std::size_t mostLists = 10;
+};
+
 /// Reads a cluster and keeps reading: connection test, discovery, one reflector per resource (and per
 /// namespace where rights are partial). Lists pages of 500; watches with bookmarks; recovers from expiry,
 /// cut streams, refused connections and stopped servers as client-go's Reflector does, with the client's
@@ -53,7 +70,8 @@ struct ReaderHandlers
 class ClusterReader
 {
 public:
-    ClusterReader(HttpTransport &transport, ReadScope scope, ReaderHandlers handlers);
+    ClusterReader(HttpTransport &transport, ReadScope scope, ReaderHandlers handlers,
+                  ReaderOptions options = {});
     ~ClusterReader();
 
     void start();

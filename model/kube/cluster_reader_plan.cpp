@@ -1,0 +1,150 @@
+#include "model/kube/cluster_reader_private.h"
+
+#include <algorithm>
+#include <utility>
+
+/// Which resources, namespaces and watches a ClusterReader reads.
+namespace portolan::kube {
+
+namespace {
+
+std::string groupOf(const std::string &groupVersion)
+{
+    const std::size_t slash = groupVersion.find('/');
+    return slash == std::string::npos ? std::string() : groupVersion.substr(0, slash);
+}
+
+bool reads(const ResourceReader &reader, const SelectedResource &resource)
+{
+    const ResourceType &type = reader.selection().type;
+    return type == resource.type || (resource.alternative && type == *resource.alternative);
+}
+
+} // namespace
+
+std::unique_ptr<ResourceReader> ClusterReader::Private::makeReader(const SelectedResource &resource)
+{
+    ResourceReader::Handlers to;
+    to.onDelta = [this](ClusterDelta delta) { emitDelta(std::move(delta)); };
+    to.onState = [this] { stateChanged(); };
+    to.onHeard = [this] { heartbeat.heard(); };
+    return std::make_unique<ResourceReader>(shared, resource, random(), std::move(to));
+}
+
+bool ClusterReader::Private::isBroken(const std::string &group) const
+{
+    return std::any_of(broken.begin(), broken.end(),
+                       [&](const auto &b) { return groupOf(b.first) == group; });
+}
+
+/// Starts what is new, keeps what goes on, and lets go of what is not served any more. What a broken group
+/// serves is not known: it goes on.
+void ClusterReader::Private::readResources(const std::vector<SelectedResource> &selection)
+{
+    std::vector<std::unique_ptr<ResourceReader>> before = std::exchange(readers, {});
+    std::vector<ResourceReader *> fresh;
+    for (const SelectedResource &resource : selection) {
+        const auto known = std::find_if(before.begin(), before.end(), [&](const auto &reader) {
+            return reader && reads(*reader, resource);
+        });
+        if (known != before.end()) {
+            readers.push_back(std::move(*known));
+        } else {
+            readers.push_back(makeReader(resource));
+            fresh.push_back(readers.back().get());
+        }
+    }
+    for (auto &reader : before) {
+        if (reader && isBroken(reader->selection().type.group))
+            readers.push_back(std::move(reader));
+        else if (reader)
+            reader->retire();
+    }
+    for (ResourceReader *reader : fresh)
+        reader->start(plan);
+    giveOutWatches();
+    stateChanged();
+}
+
+void ClusterReader::Private::learnNamespaces(const ClusterDelta &delta)
+{
+    const std::set<std::string> before = listedNamespaces;
+    for (const Replacement &replacement : delta.replacements) {
+        if (replacement.resource.objectKind() != ObjectKind::Namespace)
+            continue;
+        listedNamespaces.clear();
+        for (const AnyObject &object : replacement.objects)
+            listedNamespaces.insert(metaOf(object).name);
+    }
+    for (const ObjectRef &ref : delta.removed) {
+        if (ref.kind == ObjectKind::Namespace)
+            listedNamespaces.erase(ref.name);
+    }
+    for (const AnyObject &object : delta.upserts) {
+        if (std::holds_alternative<std::shared_ptr<const Namespace>>(object))
+            listedNamespaces.insert(metaOf(object).name);
+    }
+    if (before != listedNamespaces)
+        stateChanged();
+}
+
+void ClusterReader::Private::planNamespaces()
+{
+    if (plan.fixed)
+        return;
+    const auto found = std::find_if(readers.begin(), readers.end(), [](const auto &reader) {
+        return reader->selection().type.objectKind() == ObjectKind::Namespace;
+    });
+    if (found != readers.end() && (*found)->isSynced())
+        plan.names.emplace(listedNamespaces.begin(), listedNamespaces.end());
+    else if (found == readers.end() || (*found)->isUnreadable())
+        plan.names = std::vector<std::string>{fallbackNamespace};
+}
+
+void ClusterReader::Private::giveOutWatches()
+{
+    std::vector<Reflector *> reflectors;
+    for (const auto &reader : readers)
+        reader->appendReflectors(reflectors);
+    std::size_t left = shared.options.mostWatches;
+    // Taken away first, so that there are never more than allowed.
+    std::vector<Reflector *> watching;
+    for (Reflector *reflector : reflectors) {
+        const bool wants = reflector->wantsWatch() && !reflector->isBarred();
+        if (wants && left == 0)
+            reflector->setMayWatch(false);
+        if (!wants || left == 0)
+            continue;
+        --left;
+        watching.push_back(reflector);
+    }
+    for (Reflector *reflector : watching)
+        reflector->setMayWatch(true);
+}
+
+void ClusterReader::Private::announceGaps()
+{
+    std::vector<ReadGap> now;
+    for (const auto &reader : readers)
+        reader->appendGaps(now);
+    std::set<std::string> told;
+    for (const auto &[groupVersion, error] : broken) {
+        const std::string group = groupOf(groupVersion);
+        const bool isRead = std::any_of(readers.begin(), readers.end(), [&](const auto &reader) {
+            return reader->selection().type.group == group;
+        });
+        // No kind can be named: what the group serves is what could not be read.
+        if (isChartedGroup(group) && !isRead && told.insert(group).second)
+            now.push_back({{group, groupVersion.substr(group.empty() ? 0 : group.size() + 1), "*", "*", true},
+                           {},
+                           error});
+    }
+    if (now == gaps)
+        return;
+    gaps = now;
+    ClusterDelta delta;
+    delta.gaps = std::move(now);
+    emitDelta(std::move(delta));
+}
+
+} // namespace portolan::kube

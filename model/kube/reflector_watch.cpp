@@ -1,0 +1,202 @@
+#include "model/kube/reflector.h"
+
+#include <unordered_set>
+#include <utility>
+
+/// The watching half of Reflector.
+namespace portolan::kube {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds watchIdleLimit = 90s;
+constexpr std::chrono::milliseconds watchForbiddenRecheck = 10min;
+constexpr int mostInitialFailures = 3;
+constexpr std::chrono::milliseconds tooShort = 1s;
+/// A watch that expires sooner than this after it began is not answered with a list at once.
+constexpr std::chrono::milliseconds longEnough = 10s;
+
+std::chrono::seconds watchTimeout(std::mt19937_64 &random)
+{
+    return std::chrono::seconds(std::uniform_int_distribution<int>(300, 599)(random));
+}
+
+ApiFailure endedEmpty(const ResourceType &resource, const std::string &ns)
+{
+    return failureOf(Error{ErrorCode::Protocol, "the watch ended at once and without an event", {}},
+                     collectionPath(resource, ns));
+}
+
+} // namespace
+
+void Reflector::watch()
+{
+    if (!wantsWatch() || !m_mayWatch) {
+        goOn();
+        return;
+    }
+    m_status.polled = false;
+    WatchQuery query;
+    query.resourceVersion = m_version;
+    query.timeout = watchTimeout(m_random);
+    openWatch(query);
+}
+
+void Reflector::watchInitialEvents()
+{
+    WatchQuery query;
+    query.resourceVersion = m_versionUnavailable ? std::string() : m_version;
+    query.timeout = watchTimeout(m_random);
+    query.initialEvents = true;
+    m_initial.emplace();
+    openWatch(query);
+}
+
+void Reflector::openWatch(const WatchQuery &scopeless)
+{
+    WatchQuery query = scopeless;
+    query.fieldSelector = m_scope.fieldSelector;
+    WatchStream::Handlers handlers;
+    handlers.onOpened = [this] {
+        heard();
+        if (!m_initial)
+            setPhase(WatchPhase::Watching, m_fault);
+    };
+    handlers.onHeard = [this] { heard(); };
+    handlers.onEvents = [this](std::vector<WatchEvent> events) { takeEvents(std::move(events)); };
+    handlers.onFault = [this](const Error &fault) {
+        m_fault = fault;
+        setPhase(m_status.phase, m_fault);
+    };
+    handlers.onEnd = [this](const WatchEnd &end) { takeWatchEnd(end); };
+    m_watch = std::make_unique<WatchStream>(m_shared.transport, m_shared.decoder, m_scope.type,
+                                            std::move(handlers));
+    m_watch->start(watchPath(m_scope.type, m_scope.ns, query), watchIdleLimit);
+}
+
+void Reflector::takeEvents(std::vector<WatchEvent> events)
+{
+    if (m_initial)
+        gatherInitial(events);
+    std::unordered_map<ObjectRef, AnyObject> upserts;
+    std::unordered_set<ObjectRef> removed;
+    for (WatchEvent &event : events) {
+        if (!event.resourceVersion.empty())
+            m_version = event.resourceVersion;
+        if (!event.object)
+            continue;
+        const ObjectRef ref = refOf(*event.object);
+        if (event.type == WatchEvent::Type::Deleted) {
+            upserts.erase(ref);
+            removed.insert(ref);
+        } else {
+            upserts.insert_or_assign(ref, std::move(*event.object));
+        }
+    }
+    if (upserts.empty() && removed.empty())
+        return;
+    std::vector<AnyObject> objects;
+    objects.reserve(upserts.size());
+    for (auto &[ref, object] : upserts)
+        objects.push_back(std::move(object));
+    m_handlers.onChanged({removed.begin(), removed.end()}, std::move(objects));
+}
+
+/// Takes the events up to the marked bookmark out of `events`; with it the list is complete.
+void Reflector::gatherInitial(std::vector<WatchEvent> &events)
+{
+    std::size_t taken = 0;
+    bool complete = false;
+    while (taken < events.size() && !complete) {
+        WatchEvent &event = events[taken++];
+        if (event.initialEventsEnd) {
+            m_version = event.resourceVersion;
+            complete = true;
+        } else if (event.object && event.type == WatchEvent::Type::Deleted) {
+            m_initial->erase(refOf(*event.object));
+        } else if (event.object) {
+            m_initial->insert_or_assign(refOf(*event.object), std::move(*event.object));
+        }
+    }
+    events.erase(events.begin(), events.begin() + std::ptrdiff_t(taken));
+    m_status.listed = m_initial->size();
+    m_handlers.onState();
+    if (!complete)
+        return;
+    std::vector<AnyObject> objects;
+    objects.reserve(m_initial->size());
+    for (auto &[ref, object] : *std::exchange(m_initial, std::nullopt))
+        objects.push_back(std::move(object));
+    takeObjects(std::move(objects), {});
+    m_status.polled = false;
+    m_shared.lists.leave(std::exchange(m_place, 0));
+    setPhase(WatchPhase::Watching, m_fault);
+}
+
+void Reflector::takeWatchEnd(const WatchEnd &end)
+{
+    m_watch.reset();
+    if (m_initial)
+        takeInitialEnd(end);
+    else if (end.failure)
+        takeWatchFailure(end);
+    else if (end.lasted < tooShort && !end.hadEvents)
+        relistAfter(endedEmpty(m_scope.type, m_scope.ns));
+    else if (end.lasted < tooShort)
+        // Not at once: a server that closes after every event must not be asked in a circle.
+        waitThen(m_backoff.next(m_shared.transport.now()), &Reflector::watch);
+    else
+        watch();
+}
+
+/// A WatchList that ended before its objects were complete.
+void Reflector::takeInitialEnd(const WatchEnd &end)
+{
+    m_initial.reset();
+    m_shared.lists.leave(std::exchange(m_place, 0));
+    const ApiFailure failure = end.failure.value_or(endedEmpty(m_scope.type, m_scope.ns));
+    const bool mayWorkLater = failure.error.code == ErrorCode::Unavailable && failure.status != 501 &&
+                              m_failures < mostInitialFailures;
+    if (failure.isForbidden() || failure.isExpired() || failure.tooLargeVersion || mayWorkLater) {
+        takeListFailure(failure);
+        return;
+    }
+    // The server does not know WatchList, or does it wrong: from now on it is asked for lists.
+    m_initialEventsRefused = true;
+    list();
+}
+
+void Reflector::takeWatchFailure(const WatchEnd &end)
+{
+    const ApiFailure &failure = *end.failure;
+    switch (failure.error.code) {
+    case ErrorCode::Expired:
+        if (end.lasted < longEnough)
+            relistAfter(failure);
+        else
+            list();
+        return;
+    case ErrorCode::PermissionDenied:
+    case ErrorCode::Unauthorized:
+        // The list was allowed: perhaps the verb "watch" alone is missing. The next list will tell.
+        if (failure.error.code == ErrorCode::PermissionDenied)
+            m_watchForbiddenUntil = m_shared.transport.now() + watchForbiddenRecheck;
+        list();
+        return;
+    case ErrorCode::Unavailable:
+    case ErrorCode::Timeout:
+    case ErrorCode::Io:
+        if (failure.tooLargeVersion)
+            relistAfter(failure);
+        else
+            rewatchAfter(failure);
+        return;
+    default:
+        if (failure.status == 405)
+            m_canWatch = false;
+        relistAfter(failure);
+    }
+}
+
+} // namespace portolan::kube
