@@ -42,7 +42,7 @@ Error failedHandshake(const std::string &text, const std::string &where)
 bool isBrokenConnection(CURLcode code)
 {
     return code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING ||
-           code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
+           code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE;
 }
 
 Error curlError(CURLcode code, const std::string &text, const std::string &where)

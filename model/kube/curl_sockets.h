@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <cstddef>
 #include <set>
 
 namespace portolan::kube {
@@ -18,6 +19,8 @@ public:
     static long connectionOf(CURL *easy);
     /// Ends that connection: libcurl finds it closed, whoever uses it.
     void cut(long connection);
+
+    std::size_t count() const { return m_open.size(); }
 
 private:
     static curl_socket_t open(void *self, curlsocktype purpose, curl_sockaddr *address);

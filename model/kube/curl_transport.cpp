@@ -375,6 +375,11 @@ std::chrono::steady_clock::time_point CurlTransport::now() const
     return steady_clock::now();
 }
 
+std::size_t CurlTransport::connectionCount() const
+{
+    return d->sockets.count();
+}
+
 Result<HttpResponse> CurlTransport::perform(CredentialSource &credentials, const HttpRequest &request,
                                             const CancelToken &cancel)
 {

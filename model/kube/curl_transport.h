@@ -47,6 +47,9 @@ public:
     void post(std::function<void()> callback) override;
     std::chrono::steady_clock::time_point now() const override;
 
+    /// How many connections are open. On the loop's thread.
+    std::size_t connectionCount() const;
+
     /// One request on the calling thread, for short commands (a PATCH, a SelfSubjectAccessReview) that
     /// workers send outside of the loop.
     static Result<HttpResponse> perform(CredentialSource &credentials, const HttpRequest &request,

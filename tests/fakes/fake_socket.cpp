@@ -33,12 +33,13 @@ X509 *readCertificate(BIO *bio)
     return PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
 }
 
-int chooseHttp1(SSL *, const unsigned char **out, unsigned char *outLength, const unsigned char *in,
-                unsigned int inLength, void *)
+int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, const unsigned char *in,
+                   unsigned int inLength, void *protocol)
 {
-    static constexpr unsigned char offered[] = "\x08http/1.1";
+    const auto &offered = *static_cast<const std::string *>(protocol);
     auto **choice = const_cast<unsigned char **>(out);
-    if (SSL_select_next_proto(choice, outLength, offered, sizeof offered - 1, in, inLength) !=
+    const auto *bytes = reinterpret_cast<const unsigned char *>(offered.data());
+    if (SSL_select_next_proto(choice, outLength, bytes, unsigned(offered.size()), in, inLength) !=
         OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_NOACK;
     return SSL_TLSEXT_ERR_OK;
@@ -88,7 +89,9 @@ void ListeningSocket::stop()
     ::eventfd_write(m_stopper, 1);
 }
 
-ServerTlsContext::ServerTlsContext(const FakeServerTls &tls) : m_context(SSL_CTX_new(TLS_server_method()))
+ServerTlsContext::ServerTlsContext(const FakeServerTls &tls, std::string_view alpn)
+    : m_context(SSL_CTX_new(TLS_server_method())),
+      m_protocol(char(alpn.size()) + std::string(alpn))
 {
     BIO *certificate =
         BIO_new_mem_buf(tls.certificate.certificatePem.data(), int(tls.certificate.certificatePem.size()));
@@ -101,7 +104,7 @@ ServerTlsContext::ServerTlsContext(const FakeServerTls &tls) : m_context(SSL_CTX
     EVP_PKEY_free(secret);
     BIO_free(certificate);
     BIO_free(key);
-    SSL_CTX_set_alpn_select_cb(m_context, chooseHttp1, nullptr);
+    SSL_CTX_set_alpn_select_cb(m_context, chooseProtocol, &m_protocol);
     if (tls.clientAuthorityPem.empty())
         return;
     BIO *bio = BIO_new_mem_buf(tls.clientAuthorityPem.data(), int(tls.clientAuthorityPem.size()));
@@ -171,6 +174,14 @@ std::optional<std::string> ServerStream::readSome()
     if (got <= 0)
         return std::nullopt;
     return std::string(buffer.data(), std::size_t(got));
+}
+
+bool ServerStream::waitReadable(std::chrono::milliseconds most)
+{
+    if (m_ssl && SSL_pending(m_ssl) > 0)
+        return true;
+    pollfd source{m_socket, POLLIN, 0};
+    return ::poll(&source, 1, int(most.count())) > 0;
 }
 
 void ServerStream::resetOnClose()

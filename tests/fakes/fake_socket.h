@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,7 +37,8 @@ private:
 class ServerTlsContext
 {
 public:
-    explicit ServerTlsContext(const FakeServerTls &tls);
+    /// Speaks the one protocol that `alpn` names to clients that offer it: "http/1.1" or "h2".
+    explicit ServerTlsContext(const FakeServerTls &tls, std::string_view alpn = "http/1.1");
     ~ServerTlsContext();
     ServerTlsContext(const ServerTlsContext &) = delete;
     ServerTlsContext &operator=(const ServerTlsContext &) = delete;
@@ -44,6 +46,7 @@ public:
 
 private:
     SSL_CTX *m_context;
+    std::string m_protocol; ///< as ALPN has it: a length, then the name
 };
 
 /// The server's end of one connection, plain or TLS; owns the socket.
@@ -60,6 +63,8 @@ public:
     bool handshake();
     bool write(std::string_view bytes);
     std::optional<std::string> readSome();
+    /// Whether readSome() has something (the end included) within that time.
+    bool waitReadable(std::chrono::milliseconds most);
     void resetOnClose();
     std::string sni() const;
     std::string clientName() const;
