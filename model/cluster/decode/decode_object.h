@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 /// The decoders of each kind: one forward pass over an object, fields in any order. All of them throw
-/// OddField and BrokenJson alone. Private to model/cluster.
+/// OddField and BrokenJson alone. For model/cluster and model/snapshot alone.
 namespace portolan::decoding {
 
 /// Gives objects with equal labels the same Labels. Looks sets up by their JSON text, so that a set seen

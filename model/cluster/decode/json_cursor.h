@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-/// How the decoders walk over API JSON: forward, once, without a tree. Private to model/cluster/decode.
-/// Inside these files two exceptions carry failures; Decoder turns both into values.
+/// How the decoders walk over API JSON: forward, once, without a tree. Shared by model/cluster/decode and
+/// model/snapshot. Inside these files two exceptions carry failures; Decoder turns both into values.
 namespace portolan::decoding {
 
 /// One field has a value that its type does not allow: the object that holds it is dropped.
