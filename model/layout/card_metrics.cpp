@@ -163,7 +163,9 @@ Rect DotGrid::dot(std::size_t index) const
             first.height};
 }
 
-Size nodeSize(const GraphNode &node, const MapFonts &fonts)
+namespace {
+
+Size exactSize(const GraphNode &node, const MapFonts &fonts)
 {
     switch (node.kind) {
     case NodeKind::Workload:
@@ -184,6 +186,15 @@ Size nodeSize(const GraphNode &node, const MapFonts &fonts)
         return ipBlockSize(node, fonts);
     }
     return {card::minWidth, card::pillHeight};
+}
+
+} // namespace
+
+Size nodeSize(const GraphNode &node, const MapFonts &fonts)
+{
+    // Whole units: what stands on whole units is drawn sharp.
+    const Size size = exactSize(node, fonts);
+    return {std::ceil(size.width), std::ceil(size.height)};
 }
 
 CardParts cardParts(const GraphNode &node, const Rect &place, const MapFonts &fonts)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace portolan::layout {
@@ -97,6 +98,29 @@ Packing packShelves(const std::vector<PackItem> &items, const Order &order, doub
         packing.size.height = std::max(packing.size.height, packing.places[i].y + size.height);
     }
     return packing;
+}
+
+/// Down to where the box beneath begins, or, where there is none, to where its neighbours end.
+void stretch(const std::vector<PackItem> &items, std::vector<Rect> &boxes)
+{
+    const std::vector<Rect> packed = boxes;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const Rect &own = packed[i];
+        double beneath = std::numeric_limits<double>::infinity();
+        double beside = own.bottom();
+        for (std::size_t j = 0; j < boxes.size(); ++j) {
+            const Rect &other = packed[j];
+            if (j == i)
+                continue;
+            const bool sameColumn = other.x < own.right() + groupGap && own.x < other.right() + groupGap;
+            if (sameColumn && other.y >= own.bottom())
+                beneath = std::min(beneath, other.y - groupGap);
+            else if (!sameColumn && other.y < own.bottom() && own.y < other.bottom())
+                beside = std::max(beside, other.bottom());
+        }
+        const double most = own.bottom() + items[i].stretch;
+        boxes[i].height = std::max(own.height, std::min({beneath, beside, most}) - own.y);
+    }
 }
 
 class Packer
@@ -268,10 +292,17 @@ private:
 
 } // namespace
 
-std::vector<Point> packGroups(const std::vector<PackItem> &items, const std::vector<PackLink> &links,
-                              double aspect, double margin)
+std::vector<Rect> packGroups(const std::vector<PackItem> &items, const std::vector<PackLink> &links,
+                             double aspect, double margin)
 {
-    return items.empty() ? std::vector<Point>{} : Packer(items, links, aspect, margin).pack();
+    std::vector<Rect> boxes;
+    if (items.empty())
+        return boxes;
+    const std::vector<Point> places = Packer(items, links, aspect, margin).pack();
+    for (std::size_t i = 0; i < items.size(); ++i)
+        boxes.push_back({places[i].x, places[i].y, items[i].size.width, items[i].size.height});
+    stretch(items, boxes);
+    return boxes;
 }
 
 } // namespace portolan::layout

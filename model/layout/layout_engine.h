@@ -28,6 +28,7 @@ struct EdgePath
 struct LayoutResult
 {
     std::unordered_map<NodeId, Rect> nodes;
+    /// Boxes; a folded group keeps its place here (reserved, not drawn) once it had one.
     std::unordered_map<GroupId, Rect> groups;
     std::unordered_map<EdgeId, EdgePath> edges;
     Rect bounds;

@@ -2,8 +2,11 @@
 #include "model/layout/graphviz/worker_pool.h"
 #include "model/layout/layout_engine.h"
 #include "model/layout/page_layout.h"
+#include "model/layout/stable_layout.h"
 
+#include <algorithm>
 #include <optional>
+#include <set>
 
 namespace portolan {
 
@@ -29,32 +32,68 @@ public:
     {
         if (cancel.isCancelled())
             return cancelled();
+        const LayoutResult *previous = request.previous.get();
+        if (previous && !isContinuation(*request.graph, *previous))
+            previous = nullptr;
         const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
         std::vector<GroupId> packed;
-        const auto layouts = layOutPieces(pieces, cancel, packed);
+        const auto layouts = layOutPieces(pieces, wantedGroups(*request.graph, previous), cancel, packed);
         if (!layouts)
             return layouts.error();
-        LayoutResult result = layOutPage(*request.graph, pieces, *layouts, request.aspect);
-        result.packed = std::move(packed);
+        LayoutResult result = previous ? layOutStable(*request.graph, pieces, *layouts, *previous)
+                                       : layOutPage(*request.graph, pieces, *layouts, request.aspect);
+        result.packed = packedGroups(std::move(packed), previous, result);
         if (cancel.isCancelled())
             return cancelled();
-        routeEdges(*request.graph, request.fonts, nullptr, cancel, result);
+        routeEdges(*request.graph, request.fonts, previous, cancel, result);
         if (cancel.isCancelled())
             return cancelled();
-        result.bounds = boundsOf(result);
+        result.bounds = boundsOf(*request.graph, result);
         return result;
     }
 
 private:
-    /// Every piece by dot where it has edges and the workers answer, else by the plain packer.
-    Result<std::vector<PieceLayout>> layOutPieces(const std::vector<Piece> &pieces, const CancelToken &cancel,
+    /// The groups whose content has to be laid out: all, or those that the screen does not show yet.
+    static std::set<GroupId> wantedGroups(const TopologyGraph &graph, const LayoutResult *previous)
+    {
+        std::set<GroupId> wanted;
+        if (previous) {
+            const std::vector<GroupId> fresh = newGroups(graph, *previous);
+            wanted.insert(fresh.begin(), fresh.end());
+            return wanted;
+        }
+        for (const GraphGroup &group : graph.groups)
+            wanted.insert(group.id);
+        wanted.insert(GroupId{});
+        return wanted;
+    }
+
+    /// What was packed plainly before and still stands is still packed plainly.
+    static std::vector<GroupId> packedGroups(std::vector<GroupId> packed, const LayoutResult *previous,
+                                             const LayoutResult &result)
+    {
+        if (!previous)
+            return packed;
+        for (const GroupId group : previous->packed) {
+            const auto before = previous->groups.find(group);
+            if (result.groups.contains(group) && before != previous->groups.end() &&
+                std::find(packed.begin(), packed.end(), group) == packed.end())
+                packed.push_back(group);
+        }
+        return packed;
+    }
+
+    /// Every wanted piece by dot where it has edges and the workers answer, else by the plain packer.
+    Result<std::vector<PieceLayout>> layOutPieces(const std::vector<Piece> &pieces,
+                                                  const std::set<GroupId> &wanted, const CancelToken &cancel,
                                                   std::vector<GroupId> &packed)
     {
         std::vector<DotQuestion> questions;
         std::vector<DotPiece> asked;
         std::vector<std::size_t> pieceOf;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            questions.push_back(pieces[i].group.isValid() ? questionOf(pieces[i]) : DotQuestion{});
+            const bool ask = pieces[i].group.isValid() && wanted.contains(pieces[i].group);
+            questions.push_back(ask ? questionOf(pieces[i]) : DotQuestion{});
             if (!questions.back().blocks.empty()) {
                 asked.push_back(questions.back().piece);
                 pieceOf.push_back(i);
@@ -70,6 +109,10 @@ private:
         }
         std::vector<PieceLayout> layouts;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
+            if (!wanted.contains(pieces[i].group)) {
+                layouts.push_back({std::vector<Point>(pieces[i].blocks.size()), {}});
+                continue;
+            }
             const bool plain = questions[i].blocks.empty();
             if (!plain && answers[i]) {
                 layouts.push_back(snapToGrid(pieces[i], questions[i], *answers[i]));

@@ -15,6 +15,7 @@ namespace {
 constexpr double outsideGap = 56;   // between what stands outside and the boxes
 constexpr double outsideStack = 18; // between things outside, one above the other
 constexpr double tallestStack = 900;
+constexpr double mostStretch = 120; // of a box: about one row of cards
 
 class PageLayout
 {
@@ -50,7 +51,8 @@ private:
         std::map<GroupId, std::uint32_t> itemOf;
         for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
             itemOf[m_pieces[i].group] = std::uint32_t(items.size());
-            items.push_back({boxSizeOf(m_pieces[i], m_layouts[i]), 0, 0});
+            items.push_back(
+                {boxSizeOf(m_pieces[i], m_layouts[i]), 0, 0, m_pieces[i].blocks.empty() ? 0 : mostStretch});
         }
         std::map<std::pair<std::uint32_t, std::uint32_t>, double> weights;
         for (const GraphEdge &edge : m_graph.edges) {
@@ -67,10 +69,9 @@ private:
         std::vector<PackLink> links;
         for (const auto &[ends, weight] : weights)
             links.push_back({ends.first, ends.second, weight});
-        const std::vector<Point> places = packGroups(items, links, m_aspect, outsideWidth());
-        for (std::size_t i = 0; i < places.size(); ++i)
-            putPiece(m_pieces[i], m_layouts[i],
-                     {places[i].x, places[i].y, items[i].size.width, items[i].size.height}, m_result);
+        const std::vector<Rect> boxes = packGroups(items, links, m_aspect, outsideWidth());
+        for (std::size_t i = 0; i < boxes.size(); ++i)
+            putPiece(m_pieces[i], m_layouts[i], boxes[i], m_result);
     }
 
     /// What the columns at the left and right of the boxes will take.
@@ -93,7 +94,7 @@ private:
 
     void placeOutside(const Piece &outside)
     {
-        const Rect boxes = boundsOf(m_result);
+        const Rect boxes = boundsOf(m_graph, m_result);
         std::vector<Waiting> left;
         std::vector<Waiting> right;
         for (const Block &block : outside.blocks) {
@@ -223,7 +224,7 @@ bool standsAtRight(const TopologyGraph &graph, NodeId node)
     return to;
 }
 
-Rect boundsOf(const LayoutResult &result)
+Rect boundsOf(const TopologyGraph &graph, const LayoutResult &result)
 {
     bool first = true;
     double left = 0;
@@ -237,10 +238,16 @@ Rect boundsOf(const LayoutResult &result)
         bottom = first ? rect.bottom() : std::max(bottom, rect.bottom());
         first = false;
     };
-    for (const auto &[id, rect] : result.groups)
-        include(rect);
-    for (const auto &[id, rect] : result.nodes)
-        include(rect);
+    for (const GraphGroup &group : graph.groups) {
+        const auto box = result.groups.find(group.id);
+        if (!group.folded && box != result.groups.end())
+            include(box->second);
+    }
+    for (const GraphNode &node : graph.nodes) {
+        const auto place = result.nodes.find(node.id);
+        if (place != result.nodes.end())
+            include(place->second);
+    }
     return {left, top, right - left, bottom - top};
 }
 

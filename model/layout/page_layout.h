@@ -21,7 +21,7 @@ LayoutResult layOutPage(const TopologyGraph &graph, const std::vector<Piece> &pi
 /// Whether a node without a box stands at the right: lines go to it and none come from it.
 bool standsAtRight(const TopologyGraph &graph, NodeId node);
 
-/// Everything that `result` places; nothing for an empty map.
-Rect boundsOf(const LayoutResult &result);
+/// Around everything that is drawn of `graph`; nothing for an empty map.
+Rect boundsOf(const TopologyGraph &graph, const LayoutResult &result);
 
 } // namespace portolan::layout

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/layout/card_metrics.h"
 #include "model/layout/layout_engine.h"
 
 #include <QString>
@@ -58,6 +59,30 @@ inline QString breachOf(const TopologyGraph &graph, const LayoutResult &layout)
         for (const Point &point : points) {
             if (!std::isfinite(point.x) || !std::isfinite(point.y))
                 return QLatin1String("a path with a point that is no number");
+        }
+    }
+    return {};
+}
+
+/// Where labels of edges overlap one another or a card; "" where they do not.
+inline QString labelBreachOf(const TopologyGraph &graph, const LayoutResult &layout, const MapFonts &fonts)
+{
+    std::vector<Rect> labels;
+    for (const GraphEdge &edge : graph.edges) {
+        const EdgePath &path = layout.edges.at(edge.id);
+        if (!path.labelShown)
+            continue;
+        const Size size = edgeLabelSize(edge, fonts);
+        const Rect label{path.labelAt.x - size.width / 2, path.labelAt.y - size.height / 2, size.width,
+                         size.height};
+        for (const Rect &other : labels) {
+            if (label.intersects(other))
+                return QLatin1String("two labels overlap: ") + QString::fromStdString(edgeLabel(edge));
+        }
+        labels.push_back(label);
+        for (const GraphNode &node : graph.nodes) {
+            if (label.intersects(layout.nodes.at(node.id)))
+                return QLatin1String("a label covers ") + QString::fromStdString(node.label);
         }
     }
     return {};
