@@ -67,10 +67,16 @@ Result<void> CurlExchange::prepare(const ClusterAccess &access, const Credential
     if (auto done = m_handle->connectTo(access, credential); !done)
         return done;
     HttpHeaders headers = m_request.headers;
-    const auto encoding = std::find_if(headers.begin(), headers.end(),
-                                       [](const auto &h) { return h.first == "accept-encoding"; });
-    if (encoding == headers.end())
-        curl_easy_setopt(easy(), CURLOPT_ACCEPT_ENCODING, "gzip");
+    // Towards this machine itself compressing costs more than it saves.
+    std::string encoding = m_handle->server().isLoopback() ? "identity" : "gzip";
+    if (const auto own = std::find_if(headers.begin(), headers.end(),
+                                      [](const auto &h) { return h.first == "accept-encoding"; });
+        own != headers.end()) {
+        encoding = own->second;
+        headers.erase(own);
+    }
+    if (encoding != "identity")
+        curl_easy_setopt(easy(), CURLOPT_ACCEPT_ENCODING, encoding.c_str());
     const auto hasType =
         std::any_of(headers.begin(), headers.end(), [](const auto &h) { return h.first == "content-type"; });
     if (!m_request.body.empty() && !hasType)

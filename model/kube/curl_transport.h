@@ -12,7 +12,8 @@ namespace portolan::kube {
 /// server's limit of streams is reached, and one per request where the server only speaks HTTP/1.1), TLS by
 /// the kubeconfig's CA alone (system CAs are not trusted where one is named), proxy and tls-server-name
 /// honoured. Redirects are not followed. The User-Agent is "portolan/VERSION". Answers are asked for with
-/// gzip unless the request has an accept-encoding of its own ("identity": none).
+/// gzip, on loopback without it, or as the request's own accept-encoding says ("identity": none); they
+/// arrive decompressed.
 ///
 /// - 401: the credential is invalidated; where that brings a different one, the request is repeated once.
 /// - A connection that breaks before the first byte of an answer: a GET is repeated once on another one.

@@ -139,7 +139,7 @@ private Q_SLOTS:
         watch.onChunk = [&](std::string_view) {
             if (std::exchange(second, true))
                 return;
-            start("silent", endless(1s), [&] { start("next", endless(), [&] { m_stop.cancel(); }); });
+            start("silent", endless(3s), [&] { start("next", endless(), [&] { m_stop.cancel(); }); });
         };
         watch.onDone = [&](const Result<HttpResponse> &) { m_events.emplace_back("watch ended"); };
         m_transport->start(endless(), watch);
