@@ -53,6 +53,9 @@ public:
     /// Idempotent.
     void cancel();
 
+    /// Equal: copies of one source.
+    friend bool operator==(const CancelSource &, const CancelSource &) = default;
+
 private:
     std::shared_ptr<CancelToken::State> m_state;
 };

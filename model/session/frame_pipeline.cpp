@@ -1,0 +1,199 @@
+#include "model/session/frame_pipeline.h"
+
+#include <utility>
+
+namespace portolan {
+
+FramePipeline::FramePipeline(Options options, std::unique_ptr<LayoutEngine> engine, Handlers handlers)
+    : m_fonts(options.fonts),
+      m_aspect(options.aspect),
+      m_interval(options.interval),
+      m_engine(std::move(engine)),
+      m_handlers(std::move(handlers)),
+      m_options(std::move(options.graph))
+{
+    if (options.rememberedPlaces)
+        m_places[m_options.view] = std::move(options.rememberedPlaces);
+    m_thread = std::thread([this] { run(); });
+}
+
+FramePipeline::~FramePipeline()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+        m_layoutCancel.cancel();
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+ClusterStatePtr FramePipeline::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state;
+}
+
+void FramePipeline::change(Change change)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_changes.push_back(std::move(change));
+    }
+    m_wake.notify_all();
+}
+
+void FramePipeline::setHeld(bool held)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held = held;
+    }
+    m_wake.notify_all();
+}
+
+void FramePipeline::frameTaken()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_outstanding = false;
+    }
+    m_wake.notify_all();
+}
+
+void FramePipeline::setGraphOptions(GraphOptions options)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_options = std::move(options);
+        m_dirty = true;
+        // What is being laid out is of the old options: nobody waits for it any more.
+        m_layoutCancel.cancel();
+    }
+    m_wake.notify_all();
+}
+
+void FramePipeline::relayout()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_forgetPlaces = true;
+        m_dirty = true;
+        m_layoutCancel.cancel();
+    }
+    m_wake.notify_all();
+}
+
+bool FramePipeline::hasWork() const
+{
+    return m_closing || !m_changes.empty() || (m_dirty && m_state && !m_held && !m_outstanding);
+}
+
+void FramePipeline::run()
+{
+    auto nextFrame = std::chrono::steady_clock::now();
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return hasWork(); });
+        if (m_closing)
+            return;
+        while (!m_changes.empty()) {
+            const std::vector<Change> changes = std::exchange(m_changes, {});
+            ClusterStatePtr state = m_state;
+            lock.unlock();
+            for (const Change &change : changes)
+                state = change(state);
+            lock.lock();
+            m_dirty = m_dirty || state != m_state;
+            m_state = std::move(state);
+        }
+        if (!m_dirty || !m_state || m_held || m_outstanding)
+            continue;
+        if (std::chrono::steady_clock::now() < nextFrame) {
+            // More changes may come meanwhile; they are for the same frame.
+            m_wake.wait_until(lock, nextFrame, [this] { return m_closing || !m_changes.empty(); });
+            if (m_closing || !m_changes.empty() || std::chrono::steady_clock::now() < nextFrame)
+                continue;
+        }
+        makeFrame(lock);
+        nextFrame = std::chrono::steady_clock::now() + m_interval;
+    }
+}
+
+/// Called with the lock held, which it gives up while it works.
+void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
+{
+    const ClusterStatePtr state = m_state;
+    const GraphOptions options = m_options;
+    m_dirty = false;
+    m_layoutCancel = CancelSource();
+    const CancelToken cancel = m_layoutCancel.token();
+    const bool forget = std::exchange(m_forgetPlaces, false);
+    lock.unlock();
+
+    if (forget) {
+        m_places.erase(options.view);
+        m_lastOfView.erase(options.view);
+    }
+    auto frame = std::make_shared<TopologyFrame>();
+    frame->state = state;
+    frame->graph = std::make_shared<const TopologyGraph>(buildGraph(*state, options));
+    const TopologyFramePtr before = m_lastOfView[options.view];
+    TopologyGraph nothing;
+    nothing.view = options.view;
+    frame->diff = diffGraphs(before ? *before->graph : nothing, *frame->graph);
+    frame->findings = m_last && m_last->state == state
+                          ? m_last->findings
+                          : std::make_shared<const std::vector<Finding>>(findFindings(*state));
+    const Result<LayoutResultPtr> layout = place(frame->graph, frame->diff, cancel);
+    const bool ready = layout.has_value();
+    if (ready) {
+        frame->layout = *layout;
+        frame->generation = ++m_generation;
+        m_last = frame;
+        m_lastOfView[options.view] = frame;
+    }
+
+    lock.lock();
+    if (!ready) { // cancelled by newer options, or by closing
+        m_forgetPlaces = m_forgetPlaces || forget;
+        m_dirty = true;
+        return;
+    }
+    m_outstanding = true;
+    lock.unlock();
+    m_handlers.onFrame(std::move(frame));
+    lock.lock();
+}
+
+Result<LayoutResultPtr> FramePipeline::place(const TopologyGraphPtr &graph, const GraphDiff &diff,
+                                             const CancelToken &cancel)
+{
+    const TopologyFramePtr before = m_lastOfView[graph->view];
+    if (before && !diff.needsLayout())
+        return before->layout;
+    if (m_handlers.onLayout)
+        m_handlers.onLayout(true);
+    Result<LayoutResult> layout = m_engine->layout({graph, m_fonts, m_places[graph->view], m_aspect}, cancel);
+    if (m_handlers.onLayout)
+        m_handlers.onLayout(false);
+    if (!layout)
+        return layout.error();
+    remember(graph->view, *layout);
+    return LayoutResultPtr(std::make_shared<const LayoutResult>(std::move(*layout)));
+}
+
+/// Adds to the known places, so that what is hidden or gone for a moment comes back where it was.
+void FramePipeline::remember(GraphView view, const LayoutResult &layout)
+{
+    constexpr std::size_t generousFactor = 4;
+    LayoutResultPtr &known = m_places[view];
+    auto places = std::make_shared<LayoutResult>(layout);
+    if (known && known->nodes.size() < generousFactor * (layout.nodes.size() + 1)) {
+        places->nodes.insert(known->nodes.begin(), known->nodes.end());
+        places->groups.insert(known->groups.begin(), known->groups.end());
+    }
+    known = std::move(places);
+}
+
+} // namespace portolan
