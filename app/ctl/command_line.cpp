@@ -1,0 +1,67 @@
+#include "app/ctl/command_line.h"
+
+#include "app/ctl/exit_code.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+#include <cstdio>
+
+namespace portolan::ctl {
+
+const std::vector<Verb> &verbs()
+{
+    static const std::vector<Verb> all{snapshotVerb(), showVerb(), graphVerb(), probeVerb(), watchVerb()};
+    return all;
+}
+
+void declareClusterOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"kubeconfig"_qs, u"Read FILE instead of $KUBECONFIG or ~/.kube/config."_qs, u"FILE"_qs},
+        {u"context"_qs, u"Use this context instead of the current one."_qs, u"NAME"_qs},
+        {{u"n"_qs, u"namespace"_qs},
+         u"Read this namespace alone; may be given several times."_qs,
+         u"NAME"_qs},
+        {u"timeout"_qs, u"Give up reading after this many seconds (default 60)."_qs, u"SECONDS"_qs, u"60"_qs},
+        {u"allow-exec-plugin"_qs, u"Let the kubeconfig's credential plugin run without asking."_qs},
+    });
+}
+
+bool argumentsAreBetween(const QCommandLineParser &parser, int least, int most)
+{
+    const auto count = parser.positionalArguments().size();
+    if (count >= least && count <= most)
+        return true;
+    failUsage(count < least ? u"an argument is missing"_qs : u"too many arguments"_qs);
+    return false;
+}
+
+int fail(const Error &error)
+{
+    std::fprintf(stderr, "portolanctl: %s\n", error.oneLine().c_str());
+    return exitCodeOf(error);
+}
+
+int failUsage(const QString &message)
+{
+    const std::string line = withoutControlCharacters(message.toStdString());
+    std::fprintf(stderr, "portolanctl: %s; see portolanctl --help\n", line.c_str());
+    return Usage;
+}
+
+Result<void> writeOutput(const std::string &text, const QString &path)
+{
+    if (path.isEmpty()) {
+        const bool written =
+            std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+        return written ? Result<void>() : Error{ErrorCode::Io, "cannot write", "standard output"};
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.commit())
+        return Error{ErrorCode::Io, file.errorString().toStdString(), path.toStdString()};
+    return {};
+}
+
+} // namespace portolan::ctl

@@ -1,0 +1,117 @@
+#include "app/ctl/graph_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace portolan::ctl {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array nodeKinds{"workload", "pod", "service", "ingress", "machine", "world", "ipBlock"};
+constexpr std::array edgeKinds{"serviceEndpoint", "ingressService", "policyPeer", "observed"};
+constexpr std::array verdicts{"", "allowed", "denied", "unknown"};
+constexpr std::array healths{"ready", "notReady", "failed", "pending", "done"};
+
+template<class Id>
+std::string idText(Id id)
+{
+    std::array<char, 17> text{};
+    std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(id.value));
+    return text.data();
+}
+
+template<std::size_t N, class Enum>
+const char *word(const std::array<const char *, N> &words, Enum value)
+{
+    return std::size_t(value) < N ? words[std::size_t(value)] : "other";
+}
+
+Json refJson(const ObjectRef &ref)
+{
+    return {{"kind", ref.type}, {"namespace", ref.ns}, {"name", ref.name}};
+}
+
+Json nodeJson(const GraphNode &node)
+{
+    Json json{{"id", idText(node.id)}, {"kind", word(nodeKinds, node.kind)}, {"label", node.label}};
+    if (!node.detail.empty())
+        json["detail"] = node.detail;
+    if (node.object.isValid())
+        json["object"] = refJson(node.object);
+    if (node.group.isValid())
+        json["group"] = idText(node.group);
+    if (node.attachedTo.isValid())
+        json["attachedTo"] = idText(node.attachedTo);
+    for (const PodDot &dot : node.pods)
+        json["pods"].push_back({{"name", dot.pod.name}, {"health", word(healths, dot.health)}});
+    json["ingressIsolated"] = node.ingressIsolated;
+    json["egressIsolated"] = node.egressIsolated;
+    if (node.withoutEndpoints)
+        json["withoutEndpoints"] = true;
+    return json;
+}
+
+Json portJson(const EdgePort &port)
+{
+    Json json{{"protocol", protocolName(port.protocol)}};
+    if (port.number != 0)
+        json["port"] = port.number;
+    if (port.endNumber != 0)
+        json["endPort"] = port.endNumber;
+    if (!port.name.empty())
+        json["name"] = port.name;
+    return json;
+}
+
+Json edgeJson(const GraphEdge &edge)
+{
+    Json json{{"id", idText(edge.id)},
+              {"from", idText(edge.from)},
+              {"to", idText(edge.to)},
+              {"kind", word(edgeKinds, edge.kind)}};
+    if (edge.verdict != EdgeVerdict::NotApplicable)
+        json["verdict"] = word(verdicts, edge.verdict);
+    json["ports"] = Json::array();
+    for (const EdgePort &port : edge.ports)
+        json["ports"].push_back(portJson(port));
+    for (const ObjectRef &ref : edge.because)
+        json["because"].push_back(refJson(ref));
+    return json;
+}
+
+Json omissionsJson(const GraphOmissions &omissions)
+{
+    return {{"hiddenNamespaces", omissions.hiddenNamespaces}, {"totalNamespaces", omissions.totalNamespaces},
+            {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
+            {"edgesOpenToAll", omissions.edgesOpenToAll},     {"unreadResources", omissions.unreadResources}};
+}
+
+} // namespace
+
+std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph)
+{
+    Json json;
+    json["context"] = info.contextName;
+    if (info.source != SourceKind::Live)
+        json["recordedAt"] = formatRfc3339(info.recordedAt);
+    json["view"] = graph.view == GraphView::Nodes ? "nodes" : "services";
+    json["groups"] = Json::array();
+    for (const GraphGroup &group : graph.groups)
+        json["groups"].push_back({{"id", idText(group.id)},
+                                  {"label", group.label},
+                                  {"policies", group.policyCount},
+                                  {"openToAll", group.openToAll}});
+    json["nodes"] = Json::array();
+    for (const GraphNode &node : graph.nodes)
+        json["nodes"].push_back(nodeJson(node));
+    json["edges"] = Json::array();
+    for (const GraphEdge &edge : graph.edges)
+        json["edges"].push_back(edgeJson(edge));
+    json["notDrawn"] = omissionsJson(graph.omissions);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace portolan::ctl

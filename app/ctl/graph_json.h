@@ -1,0 +1,13 @@
+#pragma once
+
+#include "model/cluster/cluster_state.h"
+#include "model/graph/topology_graph.h"
+
+#include <string>
+
+namespace portolan::ctl {
+
+/// The graph as indented JSON: groups, nodes, edges and what the map does not draw.
+std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph);
+
+} // namespace portolan::ctl

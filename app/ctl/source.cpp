@@ -1,0 +1,145 @@
+#include "app/ctl/source.h"
+
+#include "app/ctl/plugin_consent.h"
+#include "model/kube/curl_transport.h"
+#include "model/snapshot/snapshot.h"
+
+#include <QStringList>
+
+#include <utility>
+
+namespace portolan::ctl {
+
+namespace {
+
+/// The reading of one cluster on the calling thread.
+class Following
+{
+public:
+    Following(const LiveCluster &cluster, const StateChanged &changed)
+        : m_changed(changed),
+          m_transport(cluster.credentials),
+          m_reader(m_transport, cluster.scope, handlers()),
+          m_timeout(cluster.timeout)
+    {
+        auto state = std::make_shared<ClusterState>();
+        state->info = cluster.info;
+        m_state = std::move(state);
+    }
+
+    Result<ClusterStatePtr> run(const CancelToken &cancel)
+    {
+        const auto forwarding = cancel.onCancel([this] { m_end.cancel(); });
+        m_transport.post([this] {
+            m_transport.after(m_timeout, [this] {
+                if (!m_synced)
+                    endWith(
+                        {ErrorCode::Timeout, "the cluster was not read in time", m_state->info.serverUrl});
+            });
+            m_reader.start();
+        });
+        m_transport.run(m_end.token());
+        if (cancel.isCancelled())
+            return Error{ErrorCode::Cancelled, "interrupted", {}};
+        if (m_problem)
+            return *m_problem;
+        return m_state;
+    }
+
+private:
+    kube::ReaderHandlers handlers()
+    {
+        kube::ReaderHandlers to;
+        to.onDelta = [this](const ClusterDelta &delta) { advance(applied(m_state, delta)); };
+        to.onUnreachable = [this](const Error &error) {
+            if (!m_synced)
+                endWith(error);
+        };
+        to.onSynced = [this] {
+            m_synced = true;
+            advance(m_state);
+        };
+        return to;
+    }
+
+    void advance(ClusterStatePtr next)
+    {
+        const ClusterStatePtr before = std::exchange(m_state, std::move(next));
+        if (!m_changed(before, m_state, m_synced))
+            m_end.cancel();
+    }
+
+    void endWith(const Error &error)
+    {
+        m_problem = error;
+        m_end.cancel();
+    }
+
+    const StateChanged &m_changed;
+    CancelSource m_end;
+    ClusterStatePtr m_state;
+    bool m_synced = false;
+    std::optional<Error> m_problem;
+    kube::CurlTransport m_transport;
+    kube::ClusterReader m_reader;
+    std::chrono::seconds m_timeout;
+};
+
+std::vector<std::string> toStrings(const QStringList &list)
+{
+    std::vector<std::string> strings;
+    for (const QString &text : list)
+        strings.push_back(text.toStdString());
+    return strings;
+}
+
+} // namespace
+
+Result<LiveCluster> openLive(const QCommandLineParser &parser)
+{
+    std::optional<std::filesystem::path> file;
+    if (parser.isSet(u"kubeconfig"_qs))
+        file = parser.value(u"kubeconfig"_qs).toStdString();
+    const Result<kube::Kubeconfig> config = kube::loadKubeconfig(file);
+    if (!config)
+        return config.error();
+    Result<kube::ClusterAccess> access =
+        kube::resolveContext(*config, parser.value(u"context"_qs).toStdString());
+    if (!access)
+        return access.error();
+    bool isNumber = false;
+    const int seconds = parser.value(u"timeout"_qs).toInt(&isNumber);
+    if (!isNumber || seconds <= 0)
+        return Error{ErrorCode::InvalidInput, "is no number of seconds", "--timeout"};
+
+    LiveCluster cluster;
+    cluster.timeout = std::chrono::seconds(seconds);
+    cluster.scope = {toStrings(parser.values(u"namespace"_qs)), access->ns};
+    cluster.info.contextName = access->contextName;
+    cluster.info.serverUrl = access->cluster.server;
+    const bool allowed = parser.isSet(u"allow-exec-plugin"_qs) ||
+                         (access->user.exec && consentToPlugin(access->user.exec->command));
+    cluster.credentials = std::make_shared<kube::CredentialSource>(
+        std::move(*access), [allowed](const kube::ExecPluginSpec &) { return allowed; });
+    return cluster;
+}
+
+Result<ClusterStatePtr> follow(const LiveCluster &cluster, const StateChanged &changed,
+                               const CancelToken &cancel)
+{
+    return Following(cluster, changed).run(cancel);
+}
+
+Result<ClusterStatePtr> readState(const QCommandLineParser &parser, int argument, const CancelToken &cancel)
+{
+    const QStringList arguments = parser.positionalArguments();
+    if (arguments.size() > argument)
+        return loadSnapshot(arguments.at(argument).toStdString());
+    const Result<LiveCluster> cluster = openLive(parser);
+    if (!cluster)
+        return cluster.error();
+    return follow(
+        *cluster, [](const auto &, const auto &, bool synced) { return !synced; }, cancel);
+}
+
+} // namespace portolan::ctl

@@ -1,0 +1,47 @@
+#include "model/snapshot/snapshot.h"
+#include "app/ctl/command_line.h"
+#include "app/ctl/edge_probes.h"
+#include "app/ctl/exit_code.h"
+#include "app/ctl/source.h"
+
+namespace portolan::ctl {
+
+namespace {
+
+void declare(QCommandLineParser &parser)
+{
+    declareClusterOptions(parser);
+    parser.addOptions({
+        {{u"o"_qs, u"output"_qs}, u"Write the snapshot to FILE."_qs, u"FILE"_qs},
+        {u"probe-edges"_qs, u"Probe every edge of the Services view first, and record the results."_qs},
+    });
+}
+
+int run(const QCommandLineParser &parser, const CancelToken &cancel)
+{
+    if (!argumentsAreBetween(parser, 0, 0))
+        return Usage;
+    const QString file = parser.value(u"output"_qs);
+    if (file.isEmpty())
+        return failUsage(u"snapshot needs -o FILE"_qs);
+    const Result<LiveCluster> cluster = openLive(parser);
+    if (!cluster)
+        return fail(cluster.error());
+    Result<ClusterStatePtr> state = follow(
+        *cluster, [](const auto &, const auto &, bool synced) { return !synced; }, cancel);
+    if (state && parser.isSet(u"probe-edges"_qs))
+        state = withEdgesProbed(*state, *cluster, cancel);
+    if (!state)
+        return fail(state.error());
+    const Result<void> saved = saveSnapshot(**state, file.toStdString());
+    return saved ? Success : fail(saved.error());
+}
+
+} // namespace
+
+Verb snapshotVerb()
+{
+    return {"snapshot", "-o FILE", "Record the cluster in a file.", declare, run};
+}
+
+} // namespace portolan::ctl
