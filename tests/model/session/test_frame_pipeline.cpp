@@ -1,0 +1,254 @@
+#include "model/session/frame_pipeline.h"
+
+#include <QTest>
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+
+using namespace portolan;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Puts every node into one row and tells what it was asked.
+class RowLayout final : public LayoutEngine
+{
+public:
+    struct Log
+    {
+        std::mutex mutex;
+        std::vector<LayoutRequest> requests;
+        std::optional<std::promise<void>> entered; ///< where set, the next layout waits for its cancel
+    };
+    explicit RowLayout(Log &log) : m_log(log) {}
+
+    Result<LayoutResult> layout(const LayoutRequest &request, const CancelToken &cancel) override
+    {
+        std::optional<std::promise<void>> entered;
+        {
+            const std::lock_guard lock(m_log.mutex);
+            m_log.requests.push_back(request);
+            entered = std::exchange(m_log.entered, std::nullopt);
+        }
+        if (entered) {
+            std::promise<void> cancelled;
+            const auto listening = cancel.onCancel([&] { cancelled.set_value(); });
+            entered->set_value();
+            cancelled.get_future().wait();
+            return Error{ErrorCode::Cancelled, {}, {}};
+        }
+        LayoutResult result;
+        double x = 0;
+        for (const GraphNode &node : request.graph->nodes)
+            result.nodes[node.id] = {std::exchange(x, x + 200), 0, 160, 56};
+        return result;
+    }
+
+private:
+    Log &m_log;
+};
+
+/// Takes frames on the test's thread.
+class Frames
+{
+public:
+    void put(TopologyFramePtr frame)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_frames.push_back(std::move(frame));
+        m_there.notify_all();
+    }
+    TopologyFramePtr next()
+    {
+        std::unique_lock lock(m_mutex);
+        if (!m_there.wait_for(lock, 20s, [this] { return !m_frames.empty(); }))
+            return nullptr;
+        TopologyFramePtr frame = m_frames.front();
+        m_frames.pop_front();
+        return frame;
+    }
+    std::size_t waiting()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_frames.size();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_there;
+    std::deque<TopologyFramePtr> m_frames;
+};
+
+AnyObject pod(const std::string &name, const std::string &ns = "shop")
+{
+    auto object = std::make_shared<Pod>();
+    object->meta.ns = ns;
+    object->meta.name = name;
+    object->phase = PodPhase::Running;
+    object->ready = true;
+    object->ips = {"10.0.0.1"};
+    return std::shared_ptr<const Pod>(std::move(object));
+}
+
+AnyObject nameSpace(const std::string &name)
+{
+    auto object = std::make_shared<Namespace>();
+    object->meta.name = name;
+    return std::shared_ptr<const Namespace>(std::move(object));
+}
+
+FramePipeline::Change adding(std::vector<AnyObject> objects)
+{
+    return [objects](const ClusterStatePtr &state) {
+        ClusterDelta delta;
+        delta.upserts = objects;
+        return applied(state, delta);
+    };
+}
+
+} // namespace
+
+class TestFramePipeline : public QObject
+{
+    Q_OBJECT
+
+    RowLayout::Log m_log;
+    std::unique_ptr<Frames> m_frames;
+
+    std::unique_ptr<FramePipeline> pipeline()
+    {
+        m_log.requests.clear();
+        m_frames = std::make_unique<Frames>();
+        FramePipeline::Options options;
+        options.interval = 0ms;
+        return std::make_unique<FramePipeline>(
+            options, std::make_unique<RowLayout>(m_log),
+            FramePipeline::Handlers{[this](TopologyFramePtr frame) { m_frames->put(std::move(frame)); }, {}});
+    }
+
+private Q_SLOTS:
+    void aChangeBecomesAFrame()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        const TopologyFramePtr frame = m_frames->next();
+        QVERIFY(frame);
+        QCOMPARE(frame->generation, 1u);
+        QCOMPARE(frame->state->pods.size(), 1u);
+        QCOMPARE(frame->layout->nodes.size(), frame->graph->nodes.size());
+        QCOMPARE(frame->diff.addedNodes.size(), frame->graph->nodes.size());
+        QVERIFY(frame->findings);
+    }
+
+    void changesGatherUntilTheFrameIsTaken()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        QVERIFY(m_frames->next());
+        std::promise<void> applied;
+        for (int i = 2; i <= 9; ++i)
+            p->change(adding({pod("web-" + std::to_string(i))}));
+        p->change([&](const ClusterStatePtr &state) {
+            applied.set_value();
+            return state;
+        });
+        applied.get_future().wait();
+        QCOMPARE(m_frames->waiting(), 0u);
+        p->frameTaken();
+        const TopologyFramePtr frame = m_frames->next();
+        QVERIFY(frame);
+        QCOMPARE(frame->state->pods.size(), 9u);
+        QCOMPARE(frame->generation, 2u);
+    }
+
+    void nothingIsDrawnWhileHeld()
+    {
+        const auto p = pipeline();
+        p->setHeld(true);
+        std::promise<void> applied;
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        p->change([&](const ClusterStatePtr &state) {
+            applied.set_value();
+            return state;
+        });
+        applied.get_future().wait();
+        QCOMPARE(m_frames->waiting(), 0u);
+        p->setHeld(false);
+        QVERIFY(m_frames->next());
+        QCOMPARE(m_log.requests.size(), 1u);
+    }
+
+    void theLayoutLearnsWhereThingsStood()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        const TopologyFramePtr first = m_frames->next();
+        p->frameTaken();
+        p->change(adding({pod("web-2")}));
+        QVERIFY(m_frames->next());
+        QCOMPARE(m_log.requests.size(), 2u);
+        QVERIFY(!m_log.requests[0].previous);
+        QVERIFY(m_log.requests[1].previous);
+        for (const auto &[id, rect] : first->layout->nodes)
+            QVERIFY(m_log.requests[1].previous->nodes.at(id) == rect);
+    }
+
+    void hidingAndShowingKeepsThePlaces()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), nameSpace("data"), pod("web-1"), pod("db-1", "data")}));
+        const TopologyFramePtr first = m_frames->next();
+        p->frameTaken();
+        p->setGraphOptions({GraphView::Services, {"data"}});
+        const TopologyFramePtr hidden = m_frames->next();
+        QVERIFY(hidden->graph->nodes.size() < first->graph->nodes.size());
+        p->frameTaken();
+        p->setGraphOptions({GraphView::Services, {}});
+        QVERIFY(m_frames->next());
+        const LayoutRequest &last = m_log.requests.back();
+        for (const auto &[id, rect] : first->layout->nodes)
+            QVERIFY(last.previous->nodes.contains(id));
+    }
+
+    void relayoutForgetsThePlaces()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        QVERIFY(m_frames->next());
+        p->frameTaken();
+        p->relayout();
+        QVERIFY(m_frames->next());
+        QCOMPARE(m_log.requests.size(), 2u);
+        QVERIFY(!m_log.requests[1].previous);
+    }
+
+    void newOptionsCancelTheRunningLayout()
+    {
+        const auto p = pipeline();
+        std::promise<void> entered;
+        auto isIn = entered.get_future();
+        m_log.entered = std::move(entered);
+        p->change(adding({nameSpace("shop"), nameSpace("data"), pod("web-1"), pod("db-1", "data")}));
+        isIn.wait();
+        p->setGraphOptions({GraphView::Services, {"data"}});
+        const TopologyFramePtr frame = m_frames->next();
+        QVERIFY(frame);
+        QCOMPARE(frame->graph->omissions.hiddenNamespaces, 1u);
+    }
+
+    void closingCancelsTheLayout()
+    {
+        auto p = pipeline();
+        std::promise<void> entered;
+        auto isIn = entered.get_future();
+        m_log.entered = std::move(entered);
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        isIn.wait();
+        p.reset(); // returns only where the layout gave up
+        QCOMPARE(m_frames->waiting(), 0u);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFramePipeline)
+#include "test_frame_pipeline.moc"
