@@ -63,7 +63,8 @@ ApiFailure failure(const ApiStatus &status, const std::string &where)
     result.status = status.code;
     result.error = {codeOf(status.code), shortened(status.message), where};
     result.retryAfter = std::chrono::seconds(std::clamp(status.retryAfterSeconds, 0, 86'400));
-    result.tooLargeVersion = status.code == 504 && status.message.starts_with("Too large resource version");
+    result.tooLargeVersion =
+        status.code == 504 && status.message.find("Too large resource version") != std::string::npos;
     // An expired watch may come with the reason alone.
     if (status.reason == "Expired" || status.reason == "Gone")
         result.error.code = ErrorCode::Expired;

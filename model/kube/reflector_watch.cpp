@@ -126,8 +126,9 @@ void Reflector::gatherInitial(std::vector<WatchEvent> &events)
         return;
     std::vector<AnyObject> objects;
     objects.reserve(m_initial->size());
-    for (auto &[ref, object] : *std::exchange(m_initial, std::nullopt))
+    for (auto &[ref, object] : *m_initial)
         objects.push_back(std::move(object));
+    m_initial.reset();
     takeObjects(std::move(objects), {});
     m_status.polled = false;
     m_shared.lists.leave(std::exchange(m_place, 0));
