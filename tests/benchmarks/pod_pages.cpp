@@ -81,7 +81,7 @@ std::string pod(std::size_t index)
     const std::string app = "app-" + std::to_string(index / 25);
     const std::string ns = "team-" + std::to_string(index / 500);
     const std::string hash = hex(index / 25, 10);
-    const std::string name = app + "-" + hash + "-" + hex(index, 5);
+    const std::string name = app + "-" + hash + "-" + std::to_string(10'000 + index);
     const std::string ip = "10." + std::to_string(index / 65'536 % 256) + "." +
                            std::to_string(index / 256 % 256) + "." + std::to_string(index % 256);
     const std::string time = R"("lastProbeTime":null,"lastTransitionTime":"2026-11-22T14:32:12Z"})";
