@@ -7,7 +7,7 @@ namespace portolan {
 FindingContext::FindingContext(const ClusterState &state) : m_state(state)
 {
     for (const auto &pod : state.pods) {
-        if (pod->phase == PodPhase::Succeeded || pod->phase == PodPhase::Failed || pod->hostNetwork)
+        if (pod->phase == PodPhase::Succeeded || pod->phase == PodPhase::Failed)
             continue;
         NamespacePods &of = m_pods[pod->meta.ns];
         of.all.push_back(pod.get());
@@ -18,23 +18,65 @@ FindingContext::FindingContext(const ClusterState &state) : m_state(state)
         m_slices[slice->meta.ns + "/" + slice->serviceName].push_back(slice.get());
 }
 
-std::vector<const Pod *> FindingContext::pods(std::string_view ns, const LabelSelector &selector) const
+template<class Visit>
+void FindingContext::forEachPod(std::string_view ns, const LabelSelector &selector, Visit visit) const
 {
     const auto at = m_pods.find(std::string(ns));
     if (at == m_pods.end())
-        return {};
+        return;
     // The rarest label decides how many pods have to be looked at.
     const std::vector<const Pod *> *candidates = &at->second.all;
-    for (const auto &[key, value] : selector.matchLabels) {
+    const auto narrow = [&](const std::string &key, const std::string &value) {
         const auto labelled = at->second.byLabel.find(key + "=" + value);
         if (labelled == at->second.byLabel.end())
-            return {};
+            return false;
         if (labelled->second.size() < candidates->size())
             candidates = &labelled->second;
+        return true;
+    };
+    for (const auto &[key, value] : selector.matchLabels) {
+        if (!narrow(key, value))
+            return;
     }
+    for (const LabelRequirement &requirement : selector.matchExpressions) {
+        if (requirement.op == LabelRequirement::Operator::In && requirement.values.size() == 1 &&
+            !narrow(requirement.key, requirement.values.front()))
+            return;
+    }
+    for (const Pod *pod : *candidates) {
+        if (selector.matches(pod->meta.labels) && !visit(pod))
+            return;
+    }
+}
+
+std::vector<const Pod *> FindingContext::pods(std::string_view ns, const LabelSelector &selector) const
+{
     std::vector<const Pod *> matching;
-    std::copy_if(candidates->begin(), candidates->end(), std::back_inserter(matching),
-                 [&](const Pod *pod) { return selector.matches(pod->meta.labels); });
+    forEachPod(ns, selector, [&](const Pod *pod) {
+        if (!pod->hostNetwork)
+            matching.push_back(pod);
+        return true;
+    });
+    return matching;
+}
+
+bool FindingContext::hasPod(std::string_view ns, const LabelSelector &selector) const
+{
+    bool found = false;
+    forEachPod(ns, selector, [&](const Pod *pod) {
+        found = !pod->hostNetwork;
+        return !found;
+    });
+    return found;
+}
+
+std::vector<const Pod *> FindingContext::podsOf(const Service &service) const
+{
+    std::vector<const Pod *> matching;
+    forEachPod(service.meta.ns, {service.selector, {}}, [&](const Pod *pod) {
+        matching.push_back(pod);
+        return true;
+    });
     return matching;
 }
 

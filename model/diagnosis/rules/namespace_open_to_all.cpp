@@ -44,7 +44,7 @@ void namespaceOpenToAll(const FindingContext &context, Findings &findings)
             continue;
         const auto policies = state.networkPolicies.inNamespace(name);
         const bool selected = std::any_of(policies.begin(), policies.end(), [&](const auto &policy) {
-            return !policy->podSelector.isUnderstood() || !context.pods(name, policy->podSelector).empty();
+            return !policy->podSelector.isUnderstood() || context.hasPod(name, policy->podSelector);
         });
         if (selected)
             continue;

@@ -6,7 +6,7 @@ void policySelectsNothing(const FindingContext &context, Findings &findings)
 {
     for (const auto &policy : context.state().networkPolicies) {
         if (!context.canRead(ObjectKind::Pod, policy->meta.ns) || !policy->podSelector.isUnderstood() ||
-            !context.pods(policy->meta.ns, policy->podSelector).empty())
+            context.hasPod(policy->meta.ns, policy->podSelector))
             continue;
         Finding finding{"policy-selects-nothing", Severity::Note, refOf(*policy), {}, {}};
         finding.facts = {{"selector", policy->podSelector.toString()}};

@@ -11,7 +11,8 @@ namespace portolan::rules {
 using Findings = std::vector<Finding>;
 
 /// "service-without-endpoints" (Problem): a Service with a selector has no endpoint that traffic may go to.
-/// Fact `cause`: "selector-matches-nothing", "pods-not-ready" or "not-listed"; `selector`, `pods`.
+/// Facts: `cause` ("selector-matches-nothing", "pods-not-ready", "not-listed", "unknown" where pods cannot
+/// be read), `selector`, `pods`. Evidence: the first of the selected pods.
 void serviceWithoutEndpoints(const FindingContext &context, Findings &findings);
 
 /// "target-port-missing" (Problem): a named targetPort that no selected pod declares. Facts `port`, `target`.

@@ -6,6 +6,9 @@ namespace portolan::rules {
 
 namespace {
 
+/// Of a service with a thousand pods a few tell as much; fact `pods` has their number.
+constexpr std::size_t mostEvidence = 10;
+
 bool takesTraffic(const Endpoint &endpoint)
 {
     // Where no endpoint is ready, one that still serves while it terminates is used (KEP-1669).
@@ -29,7 +32,7 @@ void serviceWithoutEndpoints(const FindingContext &context, Findings &findings)
             !context.canRead(ObjectKind::EndpointSlice, ns) || hasEndpoint(context.slicesOf(*service)))
             continue;
         const LabelSelector selector{service->selector, {}};
-        const std::vector<const Pod *> pods = context.pods(ns, selector);
+        const std::vector<const Pod *> pods = context.podsOf(*service);
         const bool anyReady =
             std::any_of(pods.begin(), pods.end(), [](const Pod *pod) { return pod->ready; });
         // Without the pods there is nothing to say about the cause.
@@ -40,8 +43,8 @@ void serviceWithoutEndpoints(const FindingContext &context, Findings &findings)
         Finding finding{"service-without-endpoints", Severity::Problem, refOf(*service), {}, {}};
         finding.facts = {
             {"cause", cause}, {"selector", selector.toString()}, {"pods", std::to_string(pods.size())}};
-        for (const Pod *pod : pods)
-            finding.evidence.push_back(refOf(*pod));
+        for (std::size_t i = 0; i < pods.size() && i < mostEvidence; ++i)
+            finding.evidence.push_back(refOf(*pods[i]));
         findings.push_back(std::move(finding));
     }
 }

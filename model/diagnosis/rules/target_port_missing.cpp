@@ -22,7 +22,7 @@ void targetPortMissing(const FindingContext &context, Findings &findings)
     for (const auto &service : context.state().services) {
         if (service->selector.empty())
             continue;
-        const std::vector<const Pod *> pods = context.pods(service->meta.ns, {service->selector, {}});
+        const std::vector<const Pod *> pods = context.podsOf(*service);
         if (pods.empty())
             continue;
         for (const ServicePort &port : service->ports) {

@@ -146,6 +146,53 @@ private Q_SLOTS:
         QCOMPARE(fact(unlisted.findings("service-without-endpoints")[0], "cause"), std::string("not-listed"));
     }
 
+    void podsOnTheHostNetworkStandBehindServices()
+    {
+        auto pod = readyPod("shop", "agent-1", "web");
+        pod->hostNetwork = true;
+        pod->ready = false;
+        const auto found =
+            Cluster().add(pod).add(webService()).add(webSlice(false)).findings("service-without-endpoints");
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(fact(found[0], "cause"), std::string("pods-not-ready"));
+        QCOMPARE(fact(found[0], "pods"), std::string("1"));
+        QCOMPARE(Cluster().add(pod).add(webService()).findings("target-port-missing").size(), 1u);
+    }
+
+    void evidenceIsBounded()
+    {
+        Cluster cluster;
+        for (int i = 0; i < 50; ++i) {
+            auto pod = readyPod("shop", "web-" + std::to_string(i), "web");
+            pod->ready = false;
+            cluster.add(pod);
+        }
+        const auto found = cluster.add(webService()).findings("service-without-endpoints");
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(fact(found[0], "pods"), std::string("50"));
+        QCOMPARE(found[0].evidence.size(), 10u);
+    }
+
+    void selectorsByExpressionFindTheirPods()
+    {
+        const auto findingsWith = [](LabelRequirement requirement) {
+            auto policy = object<NetworkPolicy>("shop", "p");
+            policy->podSelector.matchExpressions = {std::move(requirement)};
+            return Cluster()
+                .add(readyPod("shop", "web-1", "web"))
+                .add(readyPod("shop", "api-1", "api"))
+                .add(policy)
+                .findings("policy-selects-nothing")
+                .size();
+        };
+        using Operator = LabelRequirement::Operator;
+        QCOMPARE(findingsWith({"app", Operator::In, {"web"}}), 0u);
+        QCOMPARE(findingsWith({"app", Operator::In, {"db"}}), 1u);
+        QCOMPARE(findingsWith({"app", Operator::In, {"db", "api"}}), 0u);
+        QCOMPARE(findingsWith({"app", Operator::NotIn, {"web", "api"}}), 1u);
+        QCOMPARE(findingsWith({"zone", Operator::DoesNotExist, {}}), 0u);
+    }
+
     void aTerminatingEndpointThatServesIsOne()
     {
         Cluster cluster;
