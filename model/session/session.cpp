@@ -341,7 +341,8 @@ void Session::stop()
 {
     d->stopped = true;
     // Joining the network thread may take a moment: not here.
-    d->tasks->submit([dying = std::shared_ptr<LiveConnection>(std::move(d->connection))](const CancelToken &) {});
+    d->tasks->submit(
+        [dying = std::shared_ptr<LiveConnection>(std::move(d->connection))](const CancelToken &) {});
     d->pipeline->setHeld(false);
     d->editStatus([](SessionStatus &now) { now.phase = SessionPhase::Closed; });
 }
