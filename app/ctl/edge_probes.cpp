@@ -1,5 +1,6 @@
 #include "app/ctl/edge_probes.h"
 
+#include "app/ctl/probe_target.h"
 #include "model/graph/graph_builder.h"
 #include "model/probe/prober.h"
 
@@ -7,24 +8,49 @@
 
 namespace portolan::ctl {
 
-Result<ClusterStatePtr> withEdgesProbed(ClusterStatePtr state, const LiveCluster &cluster,
-                                        const CancelToken &cancel)
+std::vector<ProbeRequest> edgeProbes(const ClusterState &state)
 {
-    const TopologyGraph graph = buildGraph(*state, {});
+    std::vector<ProbeRequest> requests;
+    for (const GraphEdge &edge : buildGraph(state, {}).edges) {
+        if (edge.probe.source.isValid())
+            requests.push_back(edge.probe);
+    }
+    return requests;
+}
+
+Result<std::vector<ProbeRequest>> typedProbes(const ClusterState &state, const QStringList &pairs)
+{
+    std::vector<ProbeRequest> requests;
+    for (const QString &pair : pairs) {
+        const std::string source = pair.section(u'=', 0, 0).toStdString();
+        const Result<TypedTarget> target = parseTarget(pair.section(u'=', 1).toStdString());
+        if (!target)
+            return target.error();
+        const Result<ProbeRequest> request = resolveProbe(state, source, *target);
+        if (!request)
+            return request.error();
+        requests.push_back(*request);
+    }
+    return requests;
+}
+
+Result<ClusterStatePtr> withProbes(ClusterStatePtr state, const std::vector<ProbeRequest> &requests,
+                                   const LiveCluster &cluster, const CancelToken &cancel)
+{
     const auto exec = kube::makeWebSocketExec(cluster.credentials);
     Prober prober(*exec, cluster.info.contextName);
-    for (const GraphEdge &edge : graph.edges) {
-        if (!edge.probe.source.isValid())
-            continue;
-        const Result<ProbePlan> plan = planProbe(*state, edge.probe);
+    for (const ProbeRequest &request : requests) {
+        const Result<ProbePlan> plan = planProbe(*state, request);
         if (!plan)
             continue;
         Result<ProbeResult> result = prober.run(*plan, cancel);
         if (!result)
             return result.error();
-        std::fprintf(stderr, "%s -> %s:%u %s\n", edge.probe.source.toString().c_str(),
-                     edge.probe.destination.toString().c_str(), unsigned(edge.probe.port),
-                     std::string(probeOutcomeName(result->outcome)).c_str());
+        const Error line{{},
+                         std::string(probeOutcomeName(result->outcome)),
+                         request.source.toString() + " -> " + request.destination.toString() + ":" +
+                             std::to_string(request.port)};
+        std::fprintf(stderr, "%s\n", line.oneLine().c_str());
         state = withProbe(state, std::move(*result));
     }
     return state;

@@ -14,7 +14,22 @@ void declare(QCommandLineParser &parser)
     parser.addOptions({
         {{u"o"_qs, u"output"_qs}, u"Write the snapshot to FILE."_qs, u"FILE"_qs},
         {u"probe-edges"_qs, u"Probe every edge of the Services view first, and record the results."_qs},
+        {u"probe"_qs, u"Probe this pair first, and record the result; may be given several times."_qs,
+         u"NS/POD=NS/SERVICE-OR-POD:PORT[/PROTO]"_qs},
     });
+}
+
+Result<ClusterStatePtr> probed(const QCommandLineParser &parser, const ClusterStatePtr &state,
+                               const LiveCluster &cluster, const CancelToken &cancel)
+{
+    Result<std::vector<ProbeRequest>> requests = typedProbes(*state, parser.values(u"probe"_qs));
+    if (!requests)
+        return requests.error();
+    if (parser.isSet(u"probe-edges"_qs)) {
+        const std::vector<ProbeRequest> edges = edgeProbes(*state);
+        requests->insert(requests->end(), edges.begin(), edges.end());
+    }
+    return withProbes(state, *requests, cluster, cancel);
 }
 
 int run(const QCommandLineParser &parser, const CancelToken &cancel)
@@ -29,8 +44,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         return fail(cluster.error());
     Result<ClusterStatePtr> state = follow(
         *cluster, [](const auto &, const auto &, bool synced) { return !synced; }, cancel);
-    if (state && parser.isSet(u"probe-edges"_qs))
-        state = withEdgesProbed(*state, *cluster, cancel);
+    if (state)
+        state = probed(parser, *state, *cluster, cancel);
     if (!state)
         return fail(state.error());
     const Result<void> saved = saveSnapshot(**state, file.toStdString());
