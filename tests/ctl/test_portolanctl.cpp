@@ -1,0 +1,214 @@
+#include "app/ctl/probe_target.h"
+#include "model/snapshot/snapshot.h"
+#include "tests/fakes/shop_cluster.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace portolan;
+
+/// The real program, run as a shell runs it.
+class TestPortolanctl : public QObject
+{
+    Q_OBJECT
+
+    struct Run
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+    };
+
+    QTemporaryDir m_folder;
+    const ClusterStatePtr m_shop = fakes::shopCluster().state();
+
+    Run run(const QStringList &arguments, const QProcessEnvironment &extra = {},
+            const QString &program = QStringLiteral("portolanctl"))
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("HOME"), m_folder.path());
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.path());
+        environment.remove(QStringLiteral("KUBECONFIG"));
+        environment.remove(QStringLiteral("KUBERNETES_SERVICE_HOST"));
+        environment.insert(extra);
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(PORTOLAN_BIN_DIR "/") + program, arguments);
+        if (!process.waitForFinished(60'000))
+            process.kill();
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+                process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    QString file(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    QString written(const char *name, const QByteArray &content)
+    {
+        QFile target(file(name));
+        if (!target.open(QIODevice::WriteOnly))
+            return {};
+        target.write(content);
+        return target.fileName();
+    }
+
+    static void verifyOneLine(const Run &run, int code, const char *part)
+    {
+        QVERIFY2(run.code == code, run.err.constData());
+        QVERIFY(run.out.isEmpty());
+        QCOMPARE(run.err.count('\n'), 1);
+        QVERIFY2(run.err.startsWith("portolanctl: ") && run.err.contains(part), run.err.constData());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QVERIFY(saveSnapshot(*m_shop, file("shop.portolan").toStdString()).has_value());
+    }
+
+    void showCountsASnapshot()
+    {
+        const Run shown = run({QStringLiteral("show"), file("shop.portolan")});
+        QCOMPARE(shown.code, 0);
+        const QJsonObject json = QJsonDocument::fromJson(shown.out).object();
+        QCOMPARE(json[u"pods"].toInt(), int(m_shop->pods.size()));
+        QCOMPARE(json[u"services"].toInt(), int(m_shop->services.size()));
+    }
+
+    void graphIsJsonThatNamesItsParts()
+    {
+        const Run drawn = run({QStringLiteral("graph"), file("shop.portolan")});
+        QCOMPARE(drawn.code, 0);
+        const QJsonObject json = QJsonDocument::fromJson(drawn.out).object();
+        QVERIFY(!json[u"nodes"].toArray().isEmpty());
+        QVERIFY(json[u"notDrawn"].isObject());
+    }
+
+    void whatMakesNoSenseIsUsage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("part");
+        const auto row = [](const char *arguments, const char *part) {
+            QTest::newRow(arguments) << QString::fromLatin1(arguments).split(u' ', Qt::SkipEmptyParts)
+                                     << QByteArray(part);
+        };
+        row("", "verb is missing");
+        row("fly", "unknown verb 'fly'");
+        row("show --frobnicate", "frobnicate");
+        row("show a b", "too many arguments");
+        row("snapshot", "needs -o");
+        row("graph --format gif x", "--format is");
+        row("probe shop/web", "argument is missing");
+        row("probe shop/web shop/cart", "shop/cart");
+        row("probe shop/web shop/cart:0", "shop/cart:0");
+        row("probe shop/web shop/cart:80/icmp", "icmp");
+    }
+
+    void whatMakesNoSenseIsUsage()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, part);
+        verifyOneLine(run(arguments), 2, part.constData());
+    }
+
+    void unreadableInputIsNamed()
+    {
+        verifyOneLine(run({QStringLiteral("show"), file("none")}), 3, "none");
+        verifyOneLine(run({QStringLiteral("show"), written("text", "not a snapshot")}), 3, "text");
+        verifyOneLine(run({QStringLiteral("show"), QStringLiteral("--kubeconfig"), file("nowhere")}), 3,
+                      "nowhere");
+        const QString bad = written("bad.yaml", "contexts: {");
+        verifyOneLine(run({QStringLiteral("show"), QStringLiteral("--kubeconfig"), bad}), 3, "bad.yaml");
+    }
+
+    void aCutSnapshotIsRefused()
+    {
+        QFile whole(file("shop.portolan"));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const QByteArray bytes = whole.readAll();
+        verifyOneLine(run({QStringLiteral("show"), written("cut", bytes.left(bytes.size() / 2))}), 3, "cut");
+    }
+
+    void aServerThatRefusesIsUnreachable()
+    {
+        // Port 1 of loopback: nobody listens there.
+        const QString config =
+            written("refused.yaml", "current-context: c\n"
+                                    "contexts: [{name: c, context: {cluster: c, user: u}}]\n"
+                                    "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+                                    "users: [{name: u, user: {}}]\n");
+        ;
+        verifyOneLine(run({QStringLiteral("show"), QStringLiteral("--kubeconfig"), config}), 4,
+                      "127.0.0.1:1");
+    }
+
+    void everyOptionIsInManAndCompletion()
+    {
+        const Run help = run({QStringLiteral("--help")});
+        QCOMPARE(help.code, 0);
+        QFile man(QStringLiteral(PORTOLAN_SOURCE_DIR "/packaging/man/portolanctl.1"));
+        QFile completion(QStringLiteral(PORTOLAN_SOURCE_DIR "/packaging/completions/portolanctl"));
+        QVERIFY(man.open(QIODevice::ReadOnly) && completion.open(QIODevice::ReadOnly));
+        const QByteArray manual = man.readAll().replace("\\-", "-");
+        const QByteArray words = completion.readAll();
+        const QRegularExpression option(QStringLiteral("--[a-z-]+"));
+        int seen = 0;
+        for (const char *verb : {"snapshot", "show", "graph", "probe", "watch"}) {
+            QVERIFY2(help.out.contains(verb) && words.contains(verb), verb);
+            const Run verbHelp = run({QString::fromLatin1(verb), QStringLiteral("--help")});
+            QCOMPARE(verbHelp.code, 0);
+            auto matches = option.globalMatch(QString::fromUtf8(verbHelp.out));
+            while (matches.hasNext()) {
+                const QByteArray name = matches.next().captured().toUtf8();
+                QVERIFY2(manual.contains(name), name.constData());
+                QVERIFY2(words.contains(name), name.constData());
+                ++seen;
+            }
+        }
+        QVERIFY(seen > 20);
+    }
+
+    void targetsAreReadAsTyped_data()
+    {
+        using ctl::TypedTarget;
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("ns");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<int>("port");
+        QTest::addColumn<int>("method");
+        QTest::newRow("service") << QByteArray("shop/cart:6379") << QByteArray("shop") << QByteArray("cart")
+                                 << 6379 << int(ProbeMethod::Tcp);
+        QTest::newRow("udp") << QByteArray("m/statsd:8125/udp") << QByteArray("m") << QByteArray("statsd")
+                             << 8125 << int(ProbeMethod::Udp);
+        QTest::newRow("http") << QByteArray("shop/web:80/http") << QByteArray("shop") << QByteArray("web")
+                              << 80 << int(ProbeMethod::Http);
+        QTest::newRow("outside") << QByteArray("example.org:443") << QByteArray() << QByteArray("example.org")
+                                 << 443 << int(ProbeMethod::Tcp);
+        QTest::newRow("ipv6") << QByteArray("[2001:db8::1]:53/dns") << QByteArray()
+                              << QByteArray("2001:db8::1") << 53 << int(ProbeMethod::Dns);
+    }
+
+    void targetsAreReadAsTyped()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, ns);
+        QFETCH(QByteArray, name);
+        QFETCH(int, port);
+        QFETCH(int, method);
+        const auto target = ctl::parseTarget(text.toStdString());
+        QVERIFY(target.has_value());
+        QCOMPARE(target->ns, ns.toStdString());
+        QCOMPARE(target->name, name.toStdString());
+        QCOMPARE(int(target->port), port);
+        QCOMPARE(int(target->method), method);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPortolanctl)
+#include "test_portolanctl.moc"
