@@ -95,7 +95,7 @@ private:
     bool crossesNewcomer(const std::vector<Point> &line, std::array<std::uint32_t, 2> except)
     {
         if (!m_newcomers) {
-            m_newcomers.emplace();
+            m_newcomers.emplace(m_obstacles.area);
             for (const GraphNode &node : m_graph.nodes) {
                 const auto place = m_result.nodes.find(node.id);
                 if (place != m_result.nodes.end() && !stoodThere(node.id))
@@ -103,7 +103,7 @@ private:
             }
         }
         (void)except; // its own ends stand where they stood, so they are no newcomers
-        return m_newcomers->size() > 0 && m_newcomers->countMet(line, {}) > 0;
+        return m_newcomers->size() > 0 && m_newcomers->countMet(line, {}, 1) > 0;
     }
 
     LineEnd endOf(NodeId node) const
@@ -271,7 +271,7 @@ private:
             const double at = wanted + step * laneStep;
             const std::array<Point, 2> segment{vertical ? Point{at, run.from} : Point{run.from, at},
                                                vertical ? Point{at, run.to} : Point{run.to, at}};
-            if (step != 0 && m_obstacles.cards.countMet(segment, except) > 0)
+            if (step != 0 && m_obstacles.cards.countMet(segment, except, 1) > 0)
                 continue;
             if (isLaneFree(vertical, at, run)) {
                 best = at;

@@ -24,7 +24,10 @@ void tidy(std::vector<double> &lines)
 
 } // namespace
 
-FreePlace::FreePlace(const std::vector<Rect> &taken, const Rect &area, double gap) : m_area(area), m_gap(gap)
+FreePlace::FreePlace(const std::vector<Rect> &taken, const Rect &area, double gap)
+    : m_area(area),
+      m_gap(gap),
+      m_taken(area)
 {
     m_lefts.push_back(area.x);
     m_tops.push_back(area.y);

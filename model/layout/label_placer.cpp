@@ -1,6 +1,7 @@
 #include "model/layout/label_placer.h"
 
 #include "model/layout/card_metrics.h"
+#include "model/layout/page_layout.h"
 #include "model/layout/path_shape.h"
 #include "model/layout/rect_index.h"
 
@@ -27,7 +28,8 @@ public:
     LabelPlacer(const TopologyGraph &graph, const MapFonts &fonts, LayoutResult &result)
         : m_graph(graph),
           m_fonts(fonts),
-          m_result(result)
+          m_result(result),
+          m_taken(boundsOf(graph, result))
     {
         for (const GraphNode &node : graph.nodes) {
             const auto place = result.nodes.find(node.id);

@@ -110,14 +110,23 @@ private:
         };
         for (std::uint32_t i = 0; i < m_obstacles.boxes.size(); ++i)
             around(m_obstacles.boxes.rect(i), groupGap / 2, groupGap / 2);
-        // Cards of other boxes are passed beside their box, those of the own boxes beside the card.
-        for (std::uint32_t i = 0; i < m_obstacles.cards.size(); ++i) {
-            const Rect &card = m_obstacles.cards.rect(i);
-            if (card.intersects(m_from.box) || card.intersects(m_to.box))
-                around(card, laneOff - 3, 8);
+        // Cards of other boxes are passed beside their box, those of the own boxes beside the card; in a
+        // small neighbourhood, every card.
+        const std::vector<double> xs = m_xs;
+        const std::vector<double> ys = m_ys;
+        for (const bool every : {true, false}) {
+            m_xs = xs;
+            m_ys = ys;
+            for (std::uint32_t i = 0; i < m_obstacles.cards.size(); ++i) {
+                const Rect &card = m_obstacles.cards.rect(i);
+                if (every || card.intersects(m_from.box) || card.intersects(m_to.box))
+                    around(card, laneOff - 3, 7);
+            }
+            tidy(m_xs);
+            tidy(m_ys);
+            if (m_xs.size() <= mostLanes && m_ys.size() <= mostLanes)
+                return;
         }
-        tidy(m_xs);
-        tidy(m_ys);
     }
 
     /// Sorted, none within three units of another.
@@ -186,7 +195,7 @@ private:
     bool isFree(Point a, Point b) const
     {
         const std::array line{a, b};
-        return m_obstacles.cards.countMet(line, m_except) == 0;
+        return m_obstacles.cards.countMet(line, m_except, 1) == 0;
     }
 
     void expand(const Entry &entry)
@@ -217,7 +226,7 @@ private:
         const Point here = at(state);
         const std::array line{before, here};
         cost += std::abs(here.x - before.x) + std::abs(here.y - before.y);
-        if (cost >= m_best[state] || m_obstacles.cards.countMet(line, m_except) > 0 || isInsideEnd(here))
+        if (cost >= m_best[state] || m_obstacles.cards.countMet(line, m_except, 1) > 0 || isInsideEnd(here))
             return;
         cost += titleCost * double(m_obstacles.titles.countMet(line, {}));
         if (cost >= m_best[state])

@@ -31,22 +31,22 @@ Rect grown(const Rect &rect, double margin)
     return {rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin};
 }
 
-RectIndex::Cell RectIndex::cellAt(int x, int y)
+RectIndex::RectIndex(const Rect &area) : m_area(area)
 {
-    return (Cell(std::uint32_t(x)) << 32) | std::uint32_t(y);
+    // About the size of a card with its gap; larger where the map is so large that the grid would be.
+    m_cellSize = std::max({160.0, area.width / 500, area.height / 500});
+    m_columns = std::size_t(std::max(0.0, area.width) / m_cellSize) + 1;
+    m_rows = std::size_t(std::max(0.0, area.height) / m_cellSize) + 1;
+    m_cells.resize(m_columns * m_rows);
 }
 
-template<class Visit>
-void RectIndex::forEachCell(const Rect &area, Visit visit) const
+RectIndex::Cells RectIndex::cellsOf(const Rect &area) const
 {
-    const int left = int(std::floor(area.x / cellSize));
-    const int right = int(std::floor(area.right() / cellSize));
-    const int top = int(std::floor(area.y / cellSize));
-    const int bottom = int(std::floor(area.bottom() / cellSize));
-    for (int x = left; x <= right; ++x) {
-        for (int y = top; y <= bottom; ++y)
-            visit(cellAt(x, y));
-    }
+    const auto cell = [this](double distance, std::size_t count) {
+        return std::size_t(std::clamp(distance / m_cellSize, 0.0, double(count - 1)));
+    };
+    return {cell(area.x - m_area.x, m_columns), cell(area.right() - m_area.x, m_columns),
+            cell(area.y - m_area.y, m_rows), cell(area.bottom() - m_area.y, m_rows)};
 }
 
 std::uint32_t RectIndex::add(const Rect &rect)
@@ -54,11 +54,16 @@ std::uint32_t RectIndex::add(const Rect &rect)
     const auto index = std::uint32_t(m_rects.size());
     m_rects.push_back(rect);
     m_seen.push_back(0);
-    forEachCell(rect, [&](Cell cell) { m_cells[cell].push_back(index); });
+    const Cells cells = cellsOf(rect);
+    for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
+        for (std::size_t column = cells.left; column <= cells.right; ++column)
+            m_cells[row * m_columns + column].push_back(index);
+    }
     return index;
 }
 
-std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std::uint32_t> except) const
+std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std::uint32_t> except,
+                                std::size_t atMost) const
 {
     ++m_question;
     for (const std::uint32_t index : except)
@@ -67,33 +72,35 @@ std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std
     for (std::size_t i = 1; i < line.size(); ++i) {
         const Point a = line[i - 1];
         const Point b = line[i];
-        const Rect area{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
-        forEachCell(area, [&](Cell cell) {
-            const auto at = m_cells.find(cell);
-            if (at == m_cells.end())
-                return;
-            for (const std::uint32_t index : at->second) {
-                if (m_seen[index] != m_question && segmentMeets(m_rects[index], a, b)) {
+        const Cells cells =
+            cellsOf({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)});
+        for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
+            for (std::size_t column = cells.left; column <= cells.right; ++column) {
+                for (const std::uint32_t index : m_cells[row * m_columns + column]) {
+                    if (m_seen[index] == m_question || !segmentMeets(m_rects[index], a, b))
+                        continue;
                     m_seen[index] = m_question;
-                    ++met;
+                    if (++met >= atMost)
+                        return met;
                 }
             }
-        });
+        }
     }
     return met;
 }
 
 bool RectIndex::meetsAny(const Rect &rect) const
 {
-    bool any = false;
-    forEachCell(rect, [&](Cell cell) {
-        const auto at = m_cells.find(cell);
-        if (any || at == m_cells.end())
-            return;
-        any = std::any_of(at->second.begin(), at->second.end(),
-                          [&](std::uint32_t index) { return m_rects[index].intersects(rect); });
-    });
-    return any;
+    const Cells cells = cellsOf(rect);
+    for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
+        for (std::size_t column = cells.left; column <= cells.right; ++column) {
+            const auto &here = m_cells[row * m_columns + column];
+            if (std::any_of(here.begin(), here.end(),
+                            [&](std::uint32_t index) { return m_rects[index].intersects(rect); }))
+                return true;
+        }
+    }
+    return false;
 }
 
 } // namespace portolan::layout

@@ -3,6 +3,7 @@
 #include "model/layout/card_metrics.h"
 #include "model/layout/group_packer.h"
 #include "model/layout/lane_search.h"
+#include "model/layout/page_layout.h"
 
 #include <algorithm>
 #include <array>
@@ -166,9 +167,19 @@ private:
         double cost = lengthOf(line) + extra;
         if (cost >= m_bestCost)
             return;
-        const std::size_t cards = m_obstacles.cards.countMet(line, m_except);
-        cost += cardPenalty * double(cards) + titlePenalty * double(m_obstacles.titles.countMet(line, {})) +
-                boxPenalty * double(m_obstacles.boxes.countMet(line, {}));
+        // Counting stops where the shape has lost anyway.
+        const auto affordable = [&](double penalty) {
+            const double most = (m_bestCost - cost) / penalty;
+            return most > 1000 ? std::size_t(1000) : std::size_t(most) + 1;
+        };
+        const std::size_t cards = m_obstacles.cards.countMet(line, m_except, affordable(cardPenalty));
+        cost += cardPenalty * double(cards);
+        if (cost >= m_bestCost)
+            return;
+        cost += titlePenalty * double(m_obstacles.titles.countMet(line, {}, affordable(titlePenalty)));
+        if (cost >= m_bestCost)
+            return;
+        cost += boxPenalty * double(m_obstacles.boxes.countMet(line, {}, affordable(boxPenalty)));
         if (cost >= m_bestCost)
             return;
         m_best = std::move(shape);
@@ -188,6 +199,10 @@ private:
 } // namespace
 
 Obstacles::Obstacles(const TopologyGraph &graph, const MapFonts &fonts, const LayoutResult &result)
+    : area(boundsOf(graph, result)),
+      cards(area),
+      titles(area),
+      boxes(area)
 {
     for (const GraphNode &node : graph.nodes) {
         const auto place = result.nodes.find(node.id);

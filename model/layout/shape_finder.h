@@ -20,6 +20,7 @@ struct LineEnd
 /// What lines go round.
 struct Obstacles
 {
+    Rect area;
     RectIndex cards;
     RectIndex titles; ///< of boxes: lines may cross them, but had better not
     RectIndex boxes;

@@ -81,12 +81,10 @@ struct WorkerPool::Private
 
     void handOut()
     {
-        if (failures >= patience) {
-            waiting.clear();
-            return;
-        }
         if (!waiting.empty())
             startWorkers();
+        if (failures >= patience)
+            waiting.clear(); // what is at work may still come
         for (const auto &worker : workers) {
             if (worker->isBusy() || waiting.empty())
                 continue;
