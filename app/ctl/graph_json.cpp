@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <cmath>
 
 namespace portolan::ctl {
 
@@ -29,9 +30,41 @@ const char *word(const std::array<const char *, N> &words, Enum value)
     return std::size_t(value) < N ? words[std::size_t(value)] : "other";
 }
 
+/// Tenths of a pixel are enough, and every machine writes them alike.
+double rounded(double value)
+{
+    return std::round(value * 10) / 10;
+}
+
 Json refJson(const ObjectRef &ref)
 {
     return {{"kind", ref.type}, {"namespace", ref.ns}, {"name", ref.name}};
+}
+
+/// [x, y, width, height] in scene units.
+Json rectJson(const Rect &rect)
+{
+    return {rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height)};
+}
+
+template<class Id>
+void addRect(Json &json, const std::unordered_map<Id, Rect> &places, Id id)
+{
+    if (const auto at = places.find(id); at != places.end())
+        json["rect"] = rectJson(at->second);
+}
+
+/// A start point and cubic Bézier segments, as x and y in turn.
+void addPath(Json &json, const LayoutResult &places, EdgeId id)
+{
+    const auto at = places.edges.find(id);
+    if (at == places.edges.end())
+        return;
+    Json &path = json["path"] = Json::array();
+    for (const Point &point : at->second.points) {
+        path.push_back(rounded(point.x));
+        path.push_back(rounded(point.y));
+    }
 }
 
 Json nodeJson(const GraphNode &node)
@@ -91,7 +124,7 @@ Json omissionsJson(const GraphOmissions &omissions)
 
 } // namespace
 
-std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph)
+std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const LayoutResult &places)
 {
     Json json;
     json["context"] = info.contextName;
@@ -99,17 +132,20 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph)
         json["recordedAt"] = formatRfc3339(info.recordedAt);
     json["view"] = graph.view == GraphView::Nodes ? "nodes" : "services";
     json["groups"] = Json::array();
-    for (const GraphGroup &group : graph.groups)
-        json["groups"].push_back({{"id", idText(group.id)},
-                                  {"label", group.label},
-                                  {"policies", group.policyCount},
-                                  {"openToAll", group.openToAll}});
+    for (const GraphGroup &group : graph.groups) {
+        Json &added = json["groups"].emplace_back(Json{{"id", idText(group.id)},
+                                                       {"label", group.label},
+                                                       {"policies", group.policyCount},
+                                                       {"openToAll", group.openToAll}});
+        addRect(added, places.groups, group.id);
+    }
     json["nodes"] = Json::array();
     for (const GraphNode &node : graph.nodes)
-        json["nodes"].push_back(nodeJson(node));
+        addRect(json["nodes"].emplace_back(nodeJson(node)), places.nodes, node.id);
     json["edges"] = Json::array();
     for (const GraphEdge &edge : graph.edges)
-        json["edges"].push_back(edgeJson(edge));
+        addPath(json["edges"].emplace_back(edgeJson(edge)), places, edge.id);
+    json["bounds"] = rectJson(places.bounds);
     json["notDrawn"] = omissionsJson(graph.omissions);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

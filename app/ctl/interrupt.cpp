@@ -6,13 +6,29 @@
 
 namespace portolan::ctl {
 
-CancelToken cancelOnInterrupt()
+namespace {
+
+sigset_t interrupts()
 {
-    static CancelSource source;
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    return signals;
+}
+
+} // namespace
+
+void unblockInterrupts()
+{
+    const sigset_t signals = interrupts();
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+CancelToken cancelOnInterrupt()
+{
+    static CancelSource source;
+    const sigset_t signals = interrupts();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     // Waiting for signals in a thread of its own: a handler may not take locks, and cancelling does.
     std::thread([signals] {

@@ -8,4 +8,8 @@ namespace portolan::ctl {
 /// Call once, first thing in main: it blocks the signals for all threads that come later.
 CancelToken cancelOnInterrupt();
 
+/// Lets SIGINT and SIGTERM through again on this thread: for a program that is started in its place or
+/// below it, which would inherit that they are blocked. Async-signal-safe.
+void unblockInterrupts();
+
 } // namespace portolan::ctl

@@ -1,10 +1,11 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/exit_code.h"
 #include "app/ctl/interrupt.h"
+#include "app/ctl/sibling_program.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 #include <cstdio>
 #include <cstring>
@@ -29,12 +30,11 @@ void printHelp()
 /// `kubectl portolan` without a verb opens the window in this process's place.
 int openWindow(char **argv)
 {
-    const QString beside = QCoreApplication::applicationDirPath() + u"/portolan"_qs;
-    const QString program =
-        QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(u"portolan"_qs);
+    const QString program = siblingProgram(u"portolan"_qs);
     if (program.isEmpty())
         return fail({ErrorCode::Io, "the window's program is not installed", "portolan"});
-    const QByteArray path = program.toUtf8();
+    const QByteArray path = QFile::encodeName(program);
+    unblockInterrupts();
     execv(path.constData(), argv);
     return fail({ErrorCode::Io, std::strerror(errno), path.toStdString()});
 }

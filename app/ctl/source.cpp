@@ -1,6 +1,7 @@
 #include "app/ctl/source.h"
 
 #include "app/ctl/plugin_consent.h"
+#include "app/ctl/reading_report.h"
 #include "model/kube/curl_transport.h"
 #include "model/snapshot/snapshot.h"
 
@@ -55,8 +56,14 @@ private:
             if (!m_synced)
                 endWith(error);
         };
+        to.onStatus = [this](const std::vector<kube::WatchStatus> &watches) {
+            if (!m_synced)
+                m_report.show(watches);
+        };
         to.onSynced = [this] {
             m_synced = true;
+            m_report.clear();
+            reportGaps(*m_state);
             advance(m_state);
         };
         return to;
@@ -80,10 +87,18 @@ private:
     ClusterStatePtr m_state;
     bool m_synced = false;
     std::optional<Error> m_problem;
+    ReadingReport m_report;
     kube::CurlTransport m_transport;
     kube::ClusterReader m_reader;
     std::chrono::seconds m_timeout;
 };
+
+/// Other credentials go before a plugin, which then never runs.
+bool runsPlugin(const kube::UserEntry &user)
+{
+    return user.exec && user.token.empty() && user.tokenFile.empty() && user.username.empty() &&
+           !user.clientCertificate.isSet();
+}
 
 std::vector<std::string> toStrings(const QStringList &list)
 {
@@ -117,10 +132,14 @@ Result<LiveCluster> openLive(const QCommandLineParser &parser)
     cluster.scope = {toStrings(parser.values(u"namespace"_qs)), access->ns};
     cluster.info.contextName = access->contextName;
     cluster.info.serverUrl = access->cluster.server;
-    const bool allowed = parser.isSet(u"allow-exec-plugin"_qs) ||
-                         (access->user.exec && consentToPlugin(access->user.exec->command));
+    // Asked here and not when the plugin is due: reading has a time limit, thinking has none.
+    if (runsPlugin(access->user) && !parser.isSet(u"allow-exec-plugin"_qs)) {
+        // Asked here and not when the plugin is due: reading has a time limit, thinking has none.
+        if (const Result<void> consent = consentToPlugin(*access->user.exec); !consent)
+            return consent.error();
+    }
     cluster.credentials = std::make_shared<kube::CredentialSource>(
-        std::move(*access), [allowed](const kube::ExecPluginSpec &) { return allowed; });
+        std::move(*access), [](const kube::ExecPluginSpec &) { return true; });
     return cluster;
 }
 

@@ -1,14 +1,17 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/exit_code.h"
 #include "app/ctl/graph_json.h"
+#include "app/ctl/interrupt.h"
+#include "app/ctl/sibling_program.h"
 #include "app/ctl/source.h"
 #include "model/graph/graph_builder.h"
+#include "model/layout/layout_engine.h"
 #include "model/snapshot/snapshot.h"
 
-#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 namespace portolan::ctl {
@@ -16,6 +19,7 @@ namespace portolan::ctl {
 namespace {
 
 constexpr int renderDeadlineMs = 120'000;
+constexpr int pollMs = 100;
 
 void declare(QCommandLineParser &parser)
 {
@@ -27,35 +31,42 @@ void declare(QCommandLineParser &parser)
     });
 }
 
-QString windowProgram()
+/// Why the drawing program failed: the last line that it printed.
+Error drawingError(QProcess &process)
 {
-    const QString beside = QCoreApplication::applicationDirPath() + u"/portolan"_qs;
-    return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(u"portolan"_qs);
+    const QByteArray said = process.readAllStandardError().trimmed();
+    const QByteArray line = said.mid(said.lastIndexOf('\n') + 1);
+    return {ErrorCode::Io, line.isEmpty() ? "drawing failed" : line.toStdString(),
+            process.program().toStdString()};
 }
 
 /// The window's program draws pictures, so that there is one renderer; it runs without a screen.
-Result<void> draw(const QString &snapshot, const QString &view, const QString &output)
+Result<void> draw(const QString &snapshot, const QString &view, const QString &output,
+                  const CancelToken &cancel)
 {
-    const QString program = windowProgram();
+    const QString program = siblingProgram(u"portolan"_qs);
     if (program.isEmpty())
-        return Error{ErrorCode::Io, "pictures are drawn by the program portolan, which is not installed",
-                     "portolan"};
+        return Error{ErrorCode::Io, "draws the pictures, and is not installed", "portolan"};
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_QPA_PLATFORM"_qs, u"offscreen"_qs);
     process.setProcessEnvironment(environment);
+    process.setChildProcessModifier(unblockInterrupts);
     process.start(program, {u"--snapshot"_qs, snapshot, u"--view"_qs, view, u"--export"_qs, output});
-    if (!process.waitForFinished(renderDeadlineMs)) {
+    QElapsedTimer timer;
+    timer.start();
+    while (!process.waitForFinished(pollMs) && process.state() != QProcess::NotRunning) {
+        if (!cancel.isCancelled() && timer.elapsed() < renderDeadlineMs)
+            continue;
         process.kill();
         process.waitForFinished();
-        return Error{ErrorCode::Timeout, "drawing took too long", program.toStdString()};
+        return cancel.isCancelled()
+                   ? Error{ErrorCode::Cancelled, "interrupted", {}}
+                   : Error{ErrorCode::Timeout, "drawing took too long", program.toStdString()};
     }
-    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
-        return {};
-    const QByteArray said = process.readAllStandardError().trimmed();
-    const auto lastLine = said.mid(said.lastIndexOf('\n') + 1);
-    return Error{ErrorCode::Io, lastLine.isEmpty() ? "drawing failed" : lastLine.toStdString(),
-                 program.toStdString()};
+    const bool done = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 &&
+                      process.error() == QProcess::UnknownError;
+    return done ? Result<void>() : drawingError(process);
 }
 
 Result<void> copyToStdout(const QString &path)
@@ -66,7 +77,8 @@ Result<void> copyToStdout(const QString &path)
     return writeOutput(file.readAll().toStdString(), {});
 }
 
-Result<void> drawState(const ClusterState &state, const QCommandLineParser &parser, const QString &format)
+Result<void> drawState(const ClusterState &state, const QCommandLineParser &parser, const QString &format,
+                       const CancelToken &cancel)
 {
     const QTemporaryDir folder;
     const QString snapshot = folder.filePath(u"state.portolan"_qs);
@@ -78,7 +90,8 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
     const QString target = output.isEmpty() ? picture : QFileInfo(output).absoluteFilePath();
     // The window's program goes by the ending, which a name given with -o need not have.
     const bool endingFits = target.endsWith(u"."_qs + format);
-    const Result<void> drawn = draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture);
+    const Result<void> drawn =
+        draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture, cancel);
     if (!drawn || (!output.isEmpty() && endingFits))
         return drawn;
     if (output.isEmpty())
@@ -86,6 +99,21 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
     QFile::remove(target);
     return QFile::copy(picture, target) ? Result<void>()
                                         : Error{ErrorCode::Io, "cannot be written", target.toStdString()};
+}
+
+/// The graph as JSON, each thing where the map would have it with plain fonts.
+Result<std::string> placedGraph(const ClusterState &state, GraphView view, const CancelToken &cancel)
+{
+    GraphOptions options;
+    options.view = view;
+    const auto graph = std::make_shared<const TopologyGraph>(buildGraph(state, options));
+    LayoutOptions layoutOptions;
+    layoutOptions.workerProgram = siblingProgram(u"portolan-layout"_qs).toStdString();
+    const Result<LayoutResult> places =
+        makeNamespaceLayout(layoutOptions)->layout({graph, defaultMapFonts(), nullptr}, cancel);
+    if (!places)
+        return places.error();
+    return graphJson(state.info, *graph, *places);
 }
 
 int run(const QCommandLineParser &parser, const CancelToken &cancel)
@@ -102,13 +130,14 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     if (!state)
         return fail(state.error());
     if (format != u"json"_qs) {
-        const Result<void> drawn = drawState(**state, parser, format);
+        const Result<void> drawn = drawState(**state, parser, format, cancel);
         return drawn ? Success : fail(drawn.error());
     }
-    GraphOptions options;
-    options.view = view == u"nodes"_qs ? GraphView::Nodes : GraphView::Services;
-    const Result<void> written =
-        writeOutput(graphJson((*state)->info, buildGraph(**state, options)), parser.value(u"output"_qs));
+    const Result<std::string> json =
+        placedGraph(**state, view == u"nodes"_qs ? GraphView::Nodes : GraphView::Services, cancel);
+    if (!json)
+        return fail(json.error());
+    const Result<void> written = writeOutput(*json, parser.value(u"output"_qs));
     return written ? Success : fail(written.error());
 }
 

@@ -1,5 +1,6 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/exit_code.h"
+#include "app/ctl/probe_state.h"
 #include "app/ctl/probe_target.h"
 #include "app/ctl/source.h"
 #include "model/probe/prober.h"
@@ -88,8 +89,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const Result<LiveCluster> cluster = openLive(parser);
     if (!cluster)
         return fail(cluster.error());
-    const Result<ClusterStatePtr> state = follow(
-        *cluster, [](const auto &, const auto &, bool synced) { return !synced; }, cancel);
+    const Result<ClusterStatePtr> state =
+        readForProbe(*cluster, arguments.at(0).toStdString(), *target, cancel);
     if (!state)
         return fail(state.error());
     const Result<ProbeRequest> request = resolveProbe(**state, arguments.at(0).toStdString(), *target);
