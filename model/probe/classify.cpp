@@ -361,6 +361,11 @@ Verdict Reader::readKill()
         return give(ProbeOutcome::Unknown);
     if (m_run.tool == ProbeTool::Bash && m_run.method == ProbeMethod::Tcp)
         return give(ProbeOutcome::Timeout, m_run.hostIsName ? "name-or-connect" : "");
+    if (m_run.tool == ProbeTool::WgetBusybox && says("Connecting to")) {
+        if (m_run.method == ProbeMethod::Http)
+            return give(ProbeOutcome::Timeout);
+        return give(ProbeOutcome::Unknown, "http-no-answer");
+    }
     // The others limit their connection themselves and say so: what hangs longer is the look-up.
     if (m_run.hostIsName)
         return give(ProbeOutcome::Dns, "dns-timeout");

@@ -195,6 +195,8 @@ Words toolPrefix(const ToolSet &tools, const ProbeMeans &means, const std::strin
     case ProbeTool::Wget:
         return {"wget", "-T", wait, "-t", "1", "--no-proxy", "--max-redirect=0", "-O", "/dev/null"};
     case ProbeTool::WgetBusybox:
+        if (!tools.wgetHasLimit)
+            return {"wget", "-Y", "off", "-O", "/dev/null"};
         return {"wget", "-Y", "off", "-T", wait, "-O", "/dev/null"};
     case ProbeTool::Getent:
         return {"getent", "ahosts"};
@@ -238,8 +240,9 @@ ProbeMeans probeMeans(const ToolSet &tools, ProbeTool tool, const ProbePlan &pla
     means.wait = std::max(wait, std::chrono::seconds(3));
     // bash has no limit of its own for a connection; the others end before this one unless they hang in
     // a name look-up.
-    const bool limitIsWait =
+    const bool isBash =
         tool == ProbeTool::Bash && (means.method == ProbeMethod::Tcp || means.method == ProbeMethod::Dns);
+    const bool limitIsWait = isBash || (tool == ProbeTool::WgetBusybox && !tools.wgetHasLimit);
     means.limit = limitIsWait ? means.wait : 2 * means.wait + std::chrono::seconds(4);
     if (!tools.timeout.empty()) {
         means.prefix = tools.timeout;

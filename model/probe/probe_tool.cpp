@@ -87,8 +87,12 @@ void DetectionReader::addOthers(ToolSet &set) const
         set.tools.push_back(ProbeTool::Python3);
     if (text("curl"))
         set.tools.push_back(ProbeTool::Curl);
-    if (const auto version = text("wget"))
-        set.tools.push_back(mentions(*version, "GNU Wget") ? ProbeTool::Wget : ProbeTool::WgetBusybox);
+    if (const auto version = text("wget")) {
+        const bool isGnu = mentions(*version, "GNU Wget");
+        set.wgetHasLimit = isGnu || mentions(*version, "-T SEC");
+        if (set.wgetHasLimit || !set.timeout.empty())
+            set.tools.push_back(isGnu ? ProbeTool::Wget : ProbeTool::WgetBusybox);
+    }
     if (text("getent"))
         set.tools.push_back(ProbeTool::Getent);
     if (text("dig"))

@@ -41,6 +41,8 @@ struct ToolSet
     std::string ncProgram = "nc"; ///< "ncat" or "netcat" where it is called so
 
     bool canCut = false; ///< has `head`, which bounds what a peer may print
+    /// busybox's wget knows -T; where that was left out of the build it crashes on it (Debian 12).
+    bool wgetHasLimit = true;
 
     bool has(ProbeTool tool) const;
     bool empty() const { return tools.empty(); }

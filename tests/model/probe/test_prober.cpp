@@ -231,6 +231,17 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(result->detail), detail);
     }
 
+    void withMixedEndpointsTheNameIsNotSuspected()
+    {
+        Probe probe([](const Argv &argv) {
+            return names(argv, "web.shop.svc") || names(argv, "10.1.0.2") ? refused() : Answer{};
+        });
+        const auto result = probe.run(planTo({nameStep(), vipStep(), endpointStep(1), endpointStep(2)}));
+        QCOMPARE(result->outcome, ProbeOutcome::Refused);
+        QCOMPARE(result->detail,
+                 std::string("1 of 2 endpoints fail (web-2 REFUSED): connections fail now and then"));
+    }
+
     void headlessClientsMustUseTheTargetPort()
     {
         Probe probe([](const Argv &argv) { return names(argv, "80") ? refused() : Answer{}; });
@@ -484,6 +495,17 @@ private Q_SLOTS:
         QCOMPARE(toolFor({box}, ProbeMethod::Udp), std::string()); // it knows no -u
         QCOMPARE(toolFor({nc, getent}, ProbeMethod::Dns), std::string("getent"));
         QCOMPARE(toolFor({box}, ProbeMethod::Dns), std::string("nc"));
+    }
+
+    void wgetIsNotGivenAnOptionThatItCrashesOn()
+    {
+        const auto commandWith = [](const char *usage) {
+            Probe probe([](const Argv &) { return Answer{}; });
+            probe.image.programs = {{"timeout", ""}, {"wget", usage}};
+            return probe.run(planTo({vipStep()}, ProbeMethod::Http))->steps.front().command;
+        };
+        QVERIFY(!names(commandWith("BusyBox v1.35.0\nUsage: wget [-cqS] [-Y on/off] URL..."), "-T"));
+        QVERIFY(names(commandWith("BusyBox v1.36.1\nUsage: wget [-cqS] [-T SEC] URL..."), "-T"));
     }
 
     void kubectlCommandsSurviveTheShell()
