@@ -150,6 +150,13 @@ const std::string &TestAuthority::certificatePem() const
     return d->pem;
 }
 
+std::string TestAuthority::hashedFileName() const
+{
+    char name[32];
+    std::snprintf(name, sizeof name, "%08lx.0", X509_subject_name_hash(d->certificate.get()));
+    return name;
+}
+
 TestCertificate TestAuthority::issueServer(const std::vector<std::string> &names, KeyKind kind) const
 {
     return d->issue(names.at(0), kind, "serverAuth", alternativeNames(names));

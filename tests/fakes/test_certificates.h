@@ -23,6 +23,8 @@ public:
     ~TestAuthority();
 
     const std::string &certificatePem() const;
+    /// The name under which OpenSSL looks for it in a directory of authorities: "9d66eef0.0".
+    std::string hashedFileName() const;
     /// For a server; each name is a DNS name or an IPv4 address. The first is the common name too.
     TestCertificate issueServer(const std::vector<std::string> &names, KeyKind kind = KeyKind::Ec) const;
     TestCertificate issueClient(const std::string &commonName, KeyKind kind = KeyKind::Ec) const;

@@ -3,7 +3,10 @@
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_socket.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -124,6 +127,41 @@ private Q_SLOTS:
         QCOMPARE(server.requests().size(), std::size_t(0));
         // Nor is it without any authority named: then the system's count.
         QVERIFY(!fetch(accessTo(server.url())));
+    }
+
+    void systemCaIsNotTrusted()
+    {
+        // In a mount namespace of its own this program finds the server's authority among the system's.
+        FakeApiServer server(answering(), FakeServerTls{m_other.issueServer({"127.0.0.1"}), {}});
+        QVERIFY(QDir(m_dir.path()).mkpath(QStringLiteral("system")));
+        write("system/ca-certificates.crt", m_other.certificatePem());
+        write(("system/" + m_other.hashedFileName()).c_str(), m_other.certificatePem());
+        QProcess child;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("PORTOLAN_TEST_URL"), QString::fromStdString(server.url()));
+        child.setProcessEnvironment(environment);
+        child.setProcessChannelMode(QProcess::MergedChannels);
+        child.start(
+            QStringLiteral("unshare"),
+            {QStringLiteral("--user"), QStringLiteral("--map-root-user"), QStringLiteral("--mount"),
+             QStringLiteral("sh"), QStringLiteral("-c"),
+             QStringLiteral(
+                 "mount --bind \"$1\" /etc/ssl/certs || exit 77; \"$2\" inAnotherNamespace || exit 99"),
+             QStringLiteral("sh"), m_dir.filePath(QStringLiteral("system")),
+             QCoreApplication::applicationFilePath()});
+        const bool ended = child.waitForFinished(60'000);
+        if (!ended || child.exitCode() == 77 || child.exitCode() == 1)
+            QSKIP(("no mount namespace to be had here: " + child.readAll()).constData());
+        QVERIFY2(child.exitCode() == 0, child.readAll().constData());
+    }
+
+    void inAnotherNamespace()
+    {
+        const QByteArray url = qgetenv("PORTOLAN_TEST_URL");
+        if (url.isEmpty())
+            QSKIP("is run by systemCaIsNotTrusted");
+        QCOMPARE(shown(fetch(accessTo(url.toStdString()))), std::string("status 200"));
+        QVERIFY(!fetch(accessTo(url.toStdString(), m_authority.certificatePem())));
     }
 
     void insecureTrustsEverything()
