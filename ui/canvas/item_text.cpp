@@ -10,7 +10,7 @@ namespace {
 
 struct MapWords
 {
-    Q_DECLARE_TR_FUNCTIONS(portolan::ui::MapWords)
+    Q_DECLARE_TR_FUNCTIONS(MapWords)
 };
 
 QString isolationText(const GraphNode &node)

@@ -14,7 +14,7 @@ namespace {
 
 struct Legend
 {
-    Q_DECLARE_TR_FUNCTIONS(portolan::ui::Legend)
+    Q_DECLARE_TR_FUNCTIONS(Legend)
 };
 
 QString textOf(LegendSample sample)

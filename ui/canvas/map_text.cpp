@@ -13,7 +13,7 @@ namespace {
 
 struct MapWords
 {
-    Q_DECLARE_TR_FUNCTIONS(portolan::ui::MapWords)
+    Q_DECLARE_TR_FUNCTIONS(MapWords)
 };
 
 constexpr qsizetype longestLine = 300;

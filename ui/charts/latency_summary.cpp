@@ -13,7 +13,7 @@ namespace {
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(portolan::ui::LatencySummary)
+    Q_DECLARE_TR_FUNCTIONS(LatencySummary)
 };
 
 } // namespace

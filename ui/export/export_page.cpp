@@ -18,7 +18,7 @@ namespace {
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(portolan::ui::ExportPage)
+    Q_DECLARE_TR_FUNCTIONS(ExportPage)
 };
 
 constexpr double pageMargin = 28;
