@@ -1,0 +1,326 @@
+#include "ui/inspector/page_parts.h"
+#include "ui/inspector/pages.h"
+#include "ui/words/object_facts.h"
+#include "ui/words/text.h"
+#include "ui/words/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace portolan::ui {
+
+namespace {
+
+struct ConnectionPage
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectionPage)
+};
+
+constexpr std::size_t mostEarlier = 12;
+
+/// What a connection page is about: a line of the map, or a pair that was chosen by hand.
+struct Connection
+{
+    const GraphEdge *edge = nullptr;
+    ProbeRequest request; ///< source not valid: cannot be probed
+    EdgeVerdict verdict = EdgeVerdict::NotApplicable;
+    std::vector<const ProbeResult *> probes; ///< that tell about it, newest first
+};
+
+bool certainlyLost(const ProbeResult &probe)
+{
+    const bool lost = probe.outcome == ProbeOutcome::Timeout || probe.outcome == ProbeOutcome::NoRoute;
+    return lost && probe.request.protocol != Protocol::Udp;
+}
+
+Tile policyTile(const Connection &connection)
+{
+    const bool applies = connection.verdict != EdgeVerdict::NotApplicable;
+    return {ConnectionPage::tr("Policy says"),
+            applies ? words::verdictText(connection.verdict) : ConnectionPage::tr("Nothing"),
+            applies ? toneOf(connection.verdict) : Tone::Muted,
+            ConnectionPage::tr("What the network policies of source and destination say together.")};
+}
+
+/// What the cluster itself reports of the destination.
+Tile observedTile(const ClusterState &state, const Connection &connection)
+{
+    Tile tile{
+        ConnectionPage::tr("Observed"), ConnectionPage::tr("Not known"), Tone::Muted,
+        ConnectionPage::tr("What the cluster itself reports of the destination: ready endpoints or pods.")};
+    const ObjectRef &to = connection.request.destination;
+    if (const Service *service =
+            to.kind == ObjectKind::Service ? state.services.find(to.ns, to.name) : nullptr) {
+        const EndpointCount count = endpointsOf(state, *service);
+        tile.value = ConnectionPage::tr("%1 ready").arg(outOf(count.ready, count.all));
+        tile.tone = count.ready == 0 ? Tone::Bad : count.ready < count.all ? Tone::Warning : Tone::None;
+    } else if (const Pod *pod = to.kind == ObjectKind::Pod ? state.pods.find(to.ns, to.name) : nullptr) {
+        tile.value = pod->ready ? ConnectionPage::tr("Pod ready") : ConnectionPage::tr("Pod not ready");
+        tile.tone = pod->ready ? Tone::None : Tone::Warning;
+    } else if (to.type == "Address") {
+        tile.value = ConnectionPage::tr("Outside");
+    }
+    return tile;
+}
+
+Tile probeTile(const Connection &connection, const std::optional<ProbeActivity> &activity)
+{
+    Tile tile{ConnectionPage::tr("Probe"), ConnectionPage::tr("Not yet"), Tone::Muted, {}};
+    if (activity && activity->running) {
+        tile.value = ConnectionPage::tr("Running…");
+    } else if (!connection.probes.empty()) {
+        const ProbeResult &probe = *connection.probes.front();
+        tile.value = words::outcomeText(probe.outcome);
+        if (probe.outcome == ProbeOutcome::Reached || probe.outcome == ProbeOutcome::Timeout)
+            tile.value += u' ' + words::durationText(probe.elapsed);
+        tile.tone = toneOf(probe.outcome);
+        tile.note = words::outcomeMeaning(probe.outcome);
+    } else if (!connection.request.source.isValid()) {
+        tile.value = ConnectionPage::tr("Not possible");
+        tile.note = ConnectionPage::tr("No pod stands at its start, or no port is known to ask.");
+    }
+    return tile;
+}
+
+void addRemarks(InspectorContent &content, const Connection &connection,
+                const std::optional<ProbeActivity> &activity)
+{
+    Section section;
+    if (activity && activity->error)
+        section.blocks.push_back(Remark{Tone::Bad, ConnectionPage::tr("The probe gave no result"),
+                                        words::errorText(*activity->error)});
+    const ProbeResult *probe = connection.probes.empty() ? nullptr : connection.probes.front();
+    if (probe && connection.verdict == EdgeVerdict::Allowed && certainlyLost(*probe))
+        section.blocks.push_back(
+            Remark{Tone::Warning, ConnectionPage::tr("Policy and probe disagree"),
+                   ConnectionPage::tr("All policies allow this connection, but nothing comes "
+                                      "back. Something below the policies loses the packets: "
+                                      "a route, a tunnel, an MTU, a node's firewall.")});
+    else if (probe && connection.verdict == EdgeVerdict::Denied && probe->outcome == ProbeOutcome::Reached)
+        section.blocks.push_back(
+            Remark{Tone::Warning, ConnectionPage::tr("Policy and probe disagree"),
+                   ConnectionPage::tr("The policies deny this connection, but the destination "
+                                      "answered. The policies are not enforced here.")});
+    else if (probe && probe->outcome != ProbeOutcome::Reached && connection.verdict == EdgeVerdict::Denied)
+        section.blocks.push_back(
+            Remark{Tone::Muted, ConnectionPage::tr("As the policies say"),
+                   ConnectionPage::tr("The policies deny this connection, and the probe did not "
+                                      "get through.")});
+    else if (probe && probe->outcome != ProbeOutcome::Reached)
+        section.blocks.push_back(
+            Remark{toneOf(probe->outcome), words::outcomeText(probe->outcome),
+                   words::outcomeMeaning(probe->outcome) +
+                       (probe->detail.empty() ? QString() : u' ' + plainText(probe->detail))});
+    if (section.blocks.empty())
+        return;
+    content.sections.push_back(std::move(section));
+}
+
+Section whySection(const TopologyFrame &frame, const Connection &connection)
+{
+    Section section;
+    if (!connection.edge)
+        return section;
+    switch (connection.verdict) {
+    case EdgeVerdict::Allowed:
+        section.title = ConnectionPage::tr("Why policy allows it");
+        break;
+    case EdgeVerdict::Denied:
+        section.title = ConnectionPage::tr("Why policy denies it");
+        break;
+    case EdgeVerdict::Mixed:
+    case EdgeVerdict::Unknown:
+        section.title = ConnectionPage::tr("What policy says");
+        break;
+    case EdgeVerdict::NotApplicable:
+        section.title = ConnectionPage::tr("Why it is there");
+    }
+    for (const ObjectRef &ref : connection.edge->because) {
+        if (section.blocks.size() < mostRows)
+            section.blocks.push_back(
+                LinkRow{words::refName(ref), words::kindText(ref), Subject::of(ref), Tone::None});
+    }
+    addFact(section, ConnectionPage::tr("Ports"), words::portsText(connection.edge->ports), true);
+    if (connection.verdict == EdgeVerdict::Unknown)
+        section.blocks.push_back(
+            Paragraph{ConnectionPage::tr("It cannot be told: a selector, a kind of policy or "
+                                         "something unreadable is not understood."),
+                      false, true});
+    if (connection.verdict == EdgeVerdict::Mixed)
+        section.blocks.push_back(
+            Paragraph{ConnectionPage::tr("Some of the pods at its ends may, others may not."), false, true});
+    for (const NodeId end : {connection.edge->from, connection.edge->to}) {
+        const GraphNode *node = frame.graph->node(end);
+        if (node && node->object.isValid())
+            section.blocks.push_back(
+                Fact{end == connection.edge->from ? ConnectionPage::tr("From") : ConnectionPage::tr("To"),
+                     words::refText(node->object),
+                     false,
+                     Tone::None,
+                     Subject::of(node->object),
+                     {}});
+    }
+    return section;
+}
+
+StepRow stepRow(const ProbeStep &step, ProbeMethod method)
+{
+    StepRow row;
+    row.layer = words::stepLayer(step, method);
+    row.text = words::stepText(step);
+    row.outcome = step.outcome;
+    row.time = step.outcome == ProbeOutcome::Reached ? words::durationText(step.elapsed)
+                                                     : words::outcomeText(step.outcome);
+    QStringList words;
+    for (const std::string &argument : step.command)
+        words << plainText(argument);
+    row.command = words.join(u' ');
+    row.kubectl = plainText(step.kubectl);
+    row.output = plainLines(step.output);
+    row.note = words::noteText(step.note);
+    return row;
+}
+
+Section stepsSection(const Connection &connection, const std::optional<ProbeActivity> &activity)
+{
+    Section section;
+    section.title = ConnectionPage::tr("Layer by layer");
+    if (activity && activity->running) {
+        for (const ProbeStep &step : activity->steps)
+            section.blocks.push_back(stepRow(step, activity->request.method));
+        StepRow waiting;
+        waiting.text = ConnectionPage::tr("Asking…");
+        waiting.running = true;
+        section.blocks.push_back(waiting);
+        return section;
+    }
+    if (connection.probes.empty())
+        return section;
+    const ProbeResult &probe = *connection.probes.front();
+    for (const ProbeStep &step : probe.steps)
+        section.blocks.push_back(stepRow(step, probe.request.method));
+    section.blocks.push_back(
+        Fact{ConnectionPage::tr("Probed"), words::timeText(probe.at), false, Tone::None, {}, probe.at});
+    if (connection.edge && !sameQuestion(probe.request, connection.request))
+        addFact(section, ConnectionPage::tr("Asked"), words::requestText(probe.request), true);
+    if (!probe.tool.empty())
+        addFact(section, ConnectionPage::tr("Tool"), plainText(probe.tool), true);
+    return section;
+}
+
+Section earlierSection(const Connection &connection)
+{
+    Section section;
+    section.title = ConnectionPage::tr("Earlier probes");
+    for (std::size_t i = 1; i < connection.probes.size() && i <= mostEarlier; ++i) {
+        const ProbeResult &probe = *connection.probes[i];
+        section.blocks.push_back(Fact{words::timeText(probe.at),
+                                      words::outcomeText(probe.outcome) + QStringLiteral(" · ") +
+                                          words::durationText(probe.elapsed),
+                                      false,
+                                      toneOf(probe.outcome),
+                                      {},
+                                      {}});
+    }
+    if (connection.probes.size() > 1)
+        section.more = QLocale().toString(qulonglong(connection.probes.size() - 1));
+    return section;
+}
+
+ProbeControls controlsOf(const PageContext &context, const Connection &connection)
+{
+    ProbeControls controls;
+    controls.request = connection.request;
+    if (context.activity)
+        controls.activity = *context.activity;
+    controls.live = !words::isRecording(context.frame->state->info);
+    controls.probedBefore = !connection.probes.empty();
+    if (controls.probedBefore) {
+        const ProbeResult &probe = *connection.probes.front();
+        controls.toolMissing = probe.outcome == ProbeOutcome::ToolMissing;
+        for (const ProbeStep &step : probe.steps) {
+            if (controls.kubectl.isEmpty() || step.outcome == probe.outcome)
+                controls.kubectl = plainText(step.kubectl);
+            if (step.outcome == probe.outcome)
+                break;
+        }
+    }
+    return controls;
+}
+
+QString subtitleOf(const ClusterState &state, const ProbeRequest &request)
+{
+    const QString all = words::requestText(request);
+    const Pod *pod = state.pods.find(request.source.ns, request.source.name);
+    if (!pod)
+        return all;
+    QStringList where{addressesText(pod->ips).section(QStringLiteral(", "), 0, 0), plainText(pod->nodeName)};
+    where.removeAll(QString());
+    if (where.isEmpty())
+        return all;
+    const QString arrow = QStringLiteral(" → ");
+    return all.section(arrow, 0, 0) + QStringLiteral(" (") + where.join(QStringLiteral(", ")) +
+           QStringLiteral(")") + arrow + all.section(arrow, 1);
+}
+
+void fill(InspectorContent &content, const PageContext &context, const Connection &connection)
+{
+    const std::optional<ProbeActivity> &activity = context.activity;
+    addSection(content, {{},
+                         {},
+                         {Tiles{{policyTile(connection), observedTile(*context.frame->state, connection),
+                                 probeTile(connection, activity)}}},
+                         false});
+    addRemarks(content, connection, activity);
+    if (connection.request.source.isValid())
+        addSection(content, {{}, {}, {controlsOf(context, connection)}, false});
+    addSection(content, whySection(*context.frame, connection));
+    addSection(content, stepsSection(connection, activity));
+    addSection(content, earlierSection(connection));
+}
+
+} // namespace
+
+InspectorContent edgePage(const PageContext &context, const GraphEdge &edge)
+{
+    const TopologyGraph &graph = *context.frame->graph;
+    Connection connection{&edge, edge.probe, edge.verdict, {}};
+    for (const ProbeResult &probe : context.frame->state->probes) {
+        if (tellsAbout(graph, edge, probe.request))
+            connection.probes.push_back(&probe);
+    }
+    InspectorContent content;
+    content.caption = ConnectionPage::tr("Connection");
+    content.heading =
+        words::nodeText(graph.node(edge.from)) + QStringLiteral(" → ") + words::nodeText(graph.node(edge.to));
+    content.subtitle = edge.probe.source.isValid() ? subtitleOf(*context.frame->state, edge.probe)
+                                                   : words::edgeKindText(edge.kind);
+    fill(content, context, connection);
+    return content;
+}
+
+InspectorContent pairPage(const PageContext &context, const ProbeRequest &request)
+{
+    Connection connection{nullptr, request, EdgeVerdict::NotApplicable, {}};
+    const TopologyGraph *graph = context.frame->graph.get();
+    if (const EdgeId id = graph ? edgeAsking(*graph, request) : EdgeId{}; id.isValid()) {
+        connection.edge = graph->edge(id);
+        connection.verdict = connection.edge->verdict;
+    }
+    for (const ProbeResult &probe : context.frame->state->probes) {
+        if (sameQuestion(probe.request, request))
+            connection.probes.push_back(&probe);
+    }
+    InspectorContent content;
+    content.caption = ConnectionPage::tr("Connection");
+    content.heading =
+        plainText(request.source.name) + QStringLiteral(" → ") + plainText(request.destination.name);
+    content.subtitle = subtitleOf(*context.frame->state, request);
+    fill(content, context, connection);
+    return content;
+}
+
+} // namespace portolan::ui

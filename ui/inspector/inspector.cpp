@@ -1,0 +1,95 @@
+#include "ui/inspector/inspector.h"
+
+#include "ui/words/plain_label.h"
+#include "ui/words/words.h"
+
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace portolan::ui {
+
+std::optional<ProbeRequest> questionOf(const Subject &subject, const TopologyFrame &frame)
+{
+    if (subject.pair)
+        return subject.pair;
+    const GraphEdge *edge = subject.edge.isValid() && frame.graph ? frame.graph->edge(subject.edge) : nullptr;
+    if (!edge || !edge->probe.source.isValid())
+        return std::nullopt;
+    return edge->probe;
+}
+
+Inspector::Inspector(QWidget *parent) : QWidget(parent)
+{
+    setAccessibleName(tr("Inspector"));
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto *head = new QWidget(this);
+    auto *lines = new QVBoxLayout(head);
+    lines->setContentsMargins(12, 11, 12, 6);
+    lines->setSpacing(3);
+    m_caption = new PlainLabel({}, "section", head);
+    m_heading = new PlainLabel({}, "heading", head);
+    m_heading->setWordWrap(true);
+    m_heading->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_subtitle = new PlainLabel({}, "mono-muted", head);
+    m_subtitle->setWordWrap(true);
+    m_subtitle->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    for (PlainLabel *label : {m_caption, m_heading, m_subtitle})
+        lines->addWidget(label);
+    rows->addWidget(head);
+
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_view = new ContentView(m_scroll);
+    m_scroll->setWidget(m_view);
+    rows->addWidget(m_scroll, 1);
+}
+
+void Inspector::setTheme(const Theme &theme)
+{
+    m_view->setTheme(theme);
+}
+
+void Inspector::setFrame(const TopologyFramePtr &frame)
+{
+    m_frame = frame;
+    refresh();
+}
+
+void Inspector::setSubject(const Subject &subject)
+{
+    if (subject == m_subject)
+        return;
+    m_subject = subject;
+    m_activity.reset();
+    m_scroll->verticalScrollBar()->setValue(0);
+    refresh();
+}
+
+void Inspector::setActivity(const ProbeActivity &activity)
+{
+    const auto question = m_frame ? questionOf(m_subject, *m_frame) : std::nullopt;
+    if (!question || !sameQuestion(*question, activity.request))
+        return;
+    m_activity = activity;
+    refresh();
+}
+
+void Inspector::refresh()
+{
+    const InspectorContent content = pageOf(m_subject, {m_frame, m_activity});
+    m_caption->setPlain(content.caption.toUpper());
+    m_heading->setPlain(content.heading);
+    m_subtitle->setPlain(content.subtitle);
+    m_heading->setVisible(!content.heading.isEmpty());
+    m_subtitle->setVisible(!content.subtitle.isEmpty());
+    const bool live = m_frame && m_frame->state && !words::isRecording(m_frame->state->info);
+    m_view->setContent(content, live);
+}
+
+} // namespace portolan::ui

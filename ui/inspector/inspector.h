@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/inspector/content_view.h"
+
+#include <QWidget>
+
+class QScrollArea;
+
+namespace portolan::ui {
+
+class PlainLabel;
+
+/// The right side of the window: what is known about the subject. Follows frames; says nothing that the
+/// frame does not say.
+class Inspector : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Inspector(QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    void setFrame(const TopologyFramePtr &frame);
+    void setSubject(const Subject &subject);
+    const Subject &subject() const { return m_subject; }
+    /// What goes on with the subject's probe; of another question it is ignored.
+    void setActivity(const ProbeActivity &activity);
+    ContentView *contentView() const { return m_view; }
+
+private:
+    void refresh();
+
+    TopologyFramePtr m_frame;
+    Subject m_subject;
+    std::optional<ProbeActivity> m_activity;
+    PlainLabel *m_caption = nullptr;
+    PlainLabel *m_heading = nullptr;
+    PlainLabel *m_subtitle = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    ContentView *m_view = nullptr;
+};
+
+/// The question that a probe of `subject` asks; nothing where it cannot be probed.
+std::optional<ProbeRequest> questionOf(const Subject &subject, const TopologyFrame &frame);
+
+} // namespace portolan::ui

@@ -1,0 +1,80 @@
+#include "ui/inspector/page_parts.h"
+#include "ui/inspector/pages.h"
+#include "ui/words/text.h"
+#include "ui/words/words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace portolan::ui {
+
+namespace {
+
+struct OverviewPage
+{
+    Q_DECLARE_TR_FUNCTIONS(OverviewPage)
+};
+
+Tile countTile(const QString &title, std::size_t count)
+{
+    return {title, QLocale().toString(qulonglong(count)), Tone::None, {}};
+}
+
+void addNotDrawn(Section &section, const GraphOmissions &omissions)
+{
+    const QLocale locale;
+    const auto add = [&](const QString &name, std::uint32_t count) {
+        if (count)
+            addFact(section, name, locale.toString(count));
+    };
+    add(OverviewPage::tr("Hidden namespaces"), omissions.hiddenNamespaces);
+    add(OverviewPage::tr("Lines to hidden namespaces"), omissions.edgesToHidden);
+    add(OverviewPage::tr("Finished pods"), omissions.finishedPods);
+    add(OverviewPage::tr("Open by the absence of policy"), omissions.edgesOpenToAll);
+    add(OverviewPage::tr("Not readable"), omissions.unreadResources);
+}
+
+} // namespace
+
+InspectorContent overviewPage(const TopologyFrame &frame)
+{
+    const ClusterState &state = *frame.state;
+    InspectorContent content;
+    content.caption =
+        words::isRecording(state.info) ? OverviewPage::tr("Recording") : OverviewPage::tr("Cluster");
+    content.heading = plainText(state.info.contextName);
+    content.subtitle = plainText(state.info.serverUrl);
+    addSection(content, {{},
+                         {},
+                         {Tiles{{countTile(OverviewPage::tr("Pods"), state.pods.size()),
+                                 countTile(OverviewPage::tr("Services"), state.services.size()),
+                                 countTile(OverviewPage::tr("Policies"), state.networkPolicies.size())}}},
+                         false});
+    Section facts;
+    addFact(facts, OverviewPage::tr("Kubernetes"), plainText(state.info.serverVersion));
+    addFact(facts, OverviewPage::tr("Nodes"), QLocale().toString(qulonglong(state.nodes.size())));
+    addFact(facts, OverviewPage::tr("Namespaces"), QLocale().toString(qulonglong(state.namespaces.size())));
+    if (words::isRecording(state.info))
+        addFact(facts, OverviewPage::tr("Recorded"), words::timeText(state.info.recordedAt));
+    addSection(content, std::move(facts));
+    if (frame.graph) {
+        Section notDrawn;
+        notDrawn.title = OverviewPage::tr("Not drawn");
+        addNotDrawn(notDrawn, frame.graph->omissions);
+        addSection(content, std::move(notDrawn));
+    }
+    Section how;
+    how.title = OverviewPage::tr("How to");
+    const QString probe = words::isRecording(state.info)
+                              ? OverviewPage::tr("Click a line to see what was measured on it.")
+                              : OverviewPage::tr("Click a line to probe it from its real source pod.");
+    for (const QString &line :
+         {probe, OverviewPage::tr("Click a card to see what is known about it."),
+          OverviewPage::tr("Drag with Ctrl from one card to another to choose a pair by hand."),
+          OverviewPage::tr("Ctrl+K finds pods, services, addresses, labels and policies.")})
+        how.blocks.push_back(Paragraph{line, false, true});
+    addSection(content, std::move(how));
+    return content;
+}
+
+} // namespace portolan::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/inspector/content.h"
+
+/// Sections that several pages have. All return a section without blocks where there is nothing to say;
+/// addSection() drops those.
+namespace portolan::ui {
+
+inline constexpr std::size_t mostRows = 60; ///< of one section; the tables show all
+
+void addSection(InspectorContent &content, Section section);
+void addFact(Section &section, const QString &name, const QString &value, bool mono = false);
+
+Section findingsAbout(const TopologyFrame &frame, const ObjectRef &object);
+Section eventsAbout(const TopologyFrame &frame, const ObjectRef &object);
+Section labelsOf(const ObjectMeta &meta);
+/// The lines of the map that begin or end at the card of `object`.
+Section connectionsOf(const TopologyFrame &frame, const ObjectRef &object);
+/// Policies that select any of these pods.
+Section policiesFor(const TopologyFrame &frame, const std::vector<const Pod *> &pods);
+Section podRows(const QString &title, const std::vector<const Pod *> &pods);
+/// The object as the server sent it, as YAML; folded.
+Section rawObject(const std::shared_ptr<const std::string> &json);
+
+/// "web → checkout · 8080/TCP", toned by what the policies say.
+LinkRow edgeRow(const TopologyGraph &graph, const GraphEdge &edge);
+
+} // namespace portolan::ui
