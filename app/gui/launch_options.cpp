@@ -1,0 +1,144 @@
+#include "app/gui/launch_options.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+namespace portolan::gui {
+
+namespace {
+
+const QStringList optionNames{QStringLiteral("demo"), QStringLiteral("snapshot"), QStringLiteral("context")};
+
+Error wrong(const QString &option, const QString &why)
+{
+    return {ErrorCode::InvalidInput, why.toStdString(), "--" + option.toStdString()};
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto flag = [&parser](const char *name, const char *what) {
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(what)});
+    };
+    const auto value = [&parser](const char *name, const char *what, const char *of) {
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(what), QString::fromLatin1(of)});
+    };
+    flag("demo", "Open the recording of a sample cluster that is built in.");
+    value("snapshot", "Open a recording.", "FILE");
+    value("context", "Open a cluster by its context's name in the kubeconfig.", "NAME");
+    value("kubeconfig", "Read this kubeconfig instead of KUBECONFIG or ~/.kube/config.", "FILE");
+    value("namespace", "Read this namespace only; may be given several times.", "NS");
+    value("view", "Begin with this view: services or nodes.", "VIEW");
+    flag("tables", "Begin with the tables instead of the map.");
+    value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
+          "WHAT");
+    value("theme", "light or dark, for this run.", "THEME");
+    value("lang", "en or ko, for this run.", "LANG");
+    value("size", "Size of the window, as 1680x1050.", "WxH");
+    value("screenshot", "Write a picture of the window as PNG and exit.", "FILE");
+    value("export", "Write the map as SVG, PNG or PDF, by the file's name, and exit.", "FILE");
+}
+
+Result<std::optional<ui::OpenRequest>> openRequestOf(const QCommandLineParser &parser)
+{
+    int sources = 0;
+    for (const QString &name : optionNames)
+        sources += parser.isSet(name) ? 1 : 0;
+    if (sources > 1)
+        return Error{
+            ErrorCode::InvalidInput, "only one of --demo, --snapshot and --context can be opened", {}};
+    const bool kubeconfig = parser.isSet(QStringLiteral("kubeconfig"));
+    const bool namespaces = parser.isSet(QStringLiteral("namespace"));
+    const bool recording = parser.isSet(QStringLiteral("demo")) || parser.isSet(QStringLiteral("snapshot"));
+    if (recording && kubeconfig)
+        return wrong(QStringLiteral("kubeconfig"), QStringLiteral("a recording needs none"));
+    if (recording && namespaces)
+        return wrong(QStringLiteral("namespace"), QStringLiteral("a recording is opened whole"));
+    ui::OpenRequest request;
+    if (parser.isSet(QStringLiteral("demo")))
+        return std::optional(request);
+    if (parser.isSet(QStringLiteral("snapshot"))) {
+        request.kind = ui::OpenRequest::Kind::Snapshot;
+        request.snapshot = parser.value(QStringLiteral("snapshot")).toStdString();
+        if (request.snapshot.empty())
+            return wrong(QStringLiteral("snapshot"), QStringLiteral("the file's name is empty"));
+        return std::optional(request);
+    }
+    if (!parser.isSet(QStringLiteral("context")) && !kubeconfig && !namespaces)
+        return std::optional<ui::OpenRequest>();
+    request.kind = ui::OpenRequest::Kind::Context;
+    request.context = parser.value(QStringLiteral("context")).toStdString();
+    if (kubeconfig)
+        request.kubeconfig = parser.value(QStringLiteral("kubeconfig")).toStdString();
+    for (const QString &ns : parser.values(QStringLiteral("namespace")))
+        request.namespaces.push_back(ns.toStdString());
+    return std::optional(request);
+}
+
+Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
+{
+    const QString theme = parser.value(QStringLiteral("theme"));
+    if (theme == QLatin1String("light") || theme == QLatin1String("dark"))
+        options.theme = theme == QLatin1String("dark") ? ui::ThemeMode::Dark : ui::ThemeMode::Light;
+    else if (parser.isSet(QStringLiteral("theme")))
+        return wrong(QStringLiteral("theme"), QStringLiteral("light or dark, not “%1”").arg(theme));
+    const QString language = parser.value(QStringLiteral("lang"));
+    if (parser.isSet(QStringLiteral("lang")) && language != QLatin1String("en") &&
+        language != QLatin1String("ko"))
+        return wrong(QStringLiteral("lang"), QStringLiteral("en or ko, not “%1”").arg(language));
+    options.language = language;
+    const QString view = parser.value(QStringLiteral("view"));
+    if (view == QLatin1String("services") || view == QLatin1String("nodes"))
+        options.view = view == QLatin1String("nodes") ? GraphView::Nodes : GraphView::Services;
+    else if (parser.isSet(QStringLiteral("view")))
+        return wrong(QStringLiteral("view"), QStringLiteral("services or nodes, not “%1”").arg(view));
+    if (!parser.isSet(QStringLiteral("size")))
+        return {};
+    static const QRegularExpression pattern(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));
+    const auto match = pattern.match(parser.value(QStringLiteral("size")));
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    if (!match.hasMatch() || size.width() > 16384 || size.height() > 16384)
+        return wrong(QStringLiteral("size"),
+                     QStringLiteral("WIDTHxHEIGHT between 100 and 16384, as 1680x1050"));
+    options.size = size;
+    return {};
+}
+
+} // namespace
+
+Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "A chart of a Kubernetes cluster's network. Without options it opens the current context of "
+        "the kubeconfig, or the demo where there is none."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    addOptions(parser);
+    LaunchOptions options;
+    if (!parser.parse(arguments))
+        return Error{ErrorCode::InvalidInput, parser.errorText().toStdString(), {}};
+    if (parser.isSet(help)) {
+        options.print = parser.helpText();
+        return options;
+    }
+    if (parser.isSet(version)) {
+        options.print = QStringLiteral("portolan " PORTOLAN_VERSION "\n");
+        return options;
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return Error{ErrorCode::InvalidInput, "not understood",
+                     parser.positionalArguments().constFirst().toStdString()};
+    auto request = openRequestOf(parser);
+    if (!request)
+        return request.error();
+    options.open = std::move(request).value();
+    if (const auto look = readLook(parser, options); !look)
+        return look.error();
+    options.select = parser.value(QStringLiteral("select"));
+    options.tables = parser.isSet(QStringLiteral("tables"));
+    options.screenshot = parser.value(QStringLiteral("screenshot"));
+    options.exportFile = parser.value(QStringLiteral("export"));
+    return options;
+}
+
+} // namespace portolan::gui

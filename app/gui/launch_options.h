@@ -1,0 +1,39 @@
+#pragma once
+
+#include "model/base/result.h"
+#include "model/graph/topology_graph.h"
+#include "ui/mainwindow/session_host.h"
+#include "ui/theme/theme_controller.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace portolan::gui {
+
+/// What the command line asks for.
+struct LaunchOptions
+{
+    /// Nothing: the current context, and where there is none, the demo.
+    std::optional<ui::OpenRequest> open;
+    std::optional<ui::ThemeMode> theme;
+    QString language; ///< "en", "ko"; "" as the settings say
+    std::optional<GraphView> view;
+    QString select;      ///< "shop/web", "shop/web -> shop/checkout"
+    bool tables = false; ///< the tables instead of the map
+    QSize size;          ///< not valid: as it was
+    QString screenshot;  ///< file for a picture of the window; the program ends when it is written
+    QString exportFile;  ///< file for the map; the program ends when it is written
+    /// Help or version: to be printed, and nothing else done.
+    QString print;
+
+    bool endsByItself() const { return !screenshot.isEmpty() || !exportFile.isEmpty(); }
+};
+
+/// Reads the arguments, of which the first is the program's name. Errors: InvalidInput that names the
+/// option. Opens nothing.
+Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments);
+
+} // namespace portolan::gui

@@ -1,0 +1,102 @@
+#include "app/gui/picture_run.h"
+
+#include "ui/canvas/map_canvas.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/subject_name.h"
+
+#include <QApplication>
+#include <QPixmap>
+
+#include <chrono>
+#include <cstdio>
+
+namespace portolan::gui {
+
+namespace {
+constexpr std::chrono::seconds patience{120}; ///< for a cluster that never gets complete
+}
+
+PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
+    : QObject(&window),
+      m_window(window),
+      m_options(std::move(options))
+{
+    connect(&window, &ui::MainWindow::frameShown, this, &PictureRun::look, Qt::QueuedConnection);
+    connect(&window.host(), &ui::SessionHost::sessionOpened, this, [this](Session *session) {
+        connect(session, &Session::statusChanged, this, &PictureRun::look, Qt::QueuedConnection);
+        look();
+    });
+    connect(&window, &ui::MainWindow::openFailed, this,
+            [this](const Error &error) { end(QString::fromStdString(error.oneLine())); });
+    connect(&window, &ui::MainWindow::exportFinished, this,
+            [this](const QString &, const std::optional<Error> &error) {
+                end(error ? QString::fromStdString(error->oneLine()) : QString());
+            });
+    m_deadline.setSingleShot(true);
+    m_deadline.start(patience);
+    connect(&m_deadline, &QTimer::timeout, this,
+            [this] { end(QStringLiteral("the map did not get complete in time")); });
+}
+
+bool PictureRun::isComplete() const
+{
+    const TopologyFramePtr frame = m_window.frame();
+    const Session *session = m_window.host().session();
+    if (!frame || !frame->graph || !frame->layout || !session)
+        return false;
+    if (m_options.view && frame->graph->view != *m_options.view)
+        return false;
+    const SessionStatus status = session->status();
+    const bool read = status.phase == SessionPhase::Live || status.phase == SessionPhase::Offline;
+    return read && !status.layoutRunning;
+}
+
+void PictureRun::look()
+{
+    if (m_done || !isComplete())
+        return;
+    if (!m_selected && !m_options.select.isEmpty()) {
+        const auto subject = ui::subjectNamed(*m_window.frame(), m_options.select.toStdString());
+        if (!subject) {
+            end(QStringLiteral("nothing is called “%1”").arg(m_options.select));
+            return;
+        }
+        m_window.reveal(*subject);
+        m_window.canvas()->fit();
+    }
+    m_selected = true;
+    m_done = true;
+    // What the selection changed is laid out before the picture is taken.
+    QTimer::singleShot(0, this, &PictureRun::act);
+}
+
+void PictureRun::act()
+{
+    if (!m_options.screenshot.isEmpty())
+        takePicture();
+    else
+        m_window.exportTo(m_options.exportFile);
+}
+
+void PictureRun::takePicture()
+{
+    m_window.canvas()->fit();
+    const QPixmap picture = m_window.grab();
+    if (!picture.save(m_options.screenshot, "PNG"))
+        end(QStringLiteral("%1: the picture could not be written").arg(m_options.screenshot));
+    else if (!m_options.exportFile.isEmpty())
+        m_window.exportTo(m_options.exportFile);
+    else
+        end({});
+}
+
+void PictureRun::end(const QString &problem)
+{
+    m_done = true;
+    m_deadline.stop();
+    if (!problem.isEmpty())
+        std::fprintf(stderr, "portolan: %s\n", qPrintable(problem));
+    QApplication::exit(problem.isEmpty() ? 0 : 1);
+}
+
+} // namespace portolan::gui

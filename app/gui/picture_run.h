@@ -1,0 +1,37 @@
+#pragma once
+
+#include "app/gui/launch_options.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace portolan::ui {
+class MainWindow;
+}
+
+namespace portolan::gui {
+
+/// Waits for the first complete map in the real window, takes its picture or exports it, and ends the
+/// program: 0, or 1 with the reason on stderr.
+class PictureRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    PictureRun(ui::MainWindow &window, LaunchOptions options);
+
+private:
+    void look();
+    bool isComplete() const;
+    void act();
+    void takePicture();
+    void end(const QString &problem);
+
+    ui::MainWindow &m_window;
+    LaunchOptions m_options;
+    QTimer m_deadline;
+    bool m_selected = false;
+    bool m_done = false;
+};
+
+} // namespace portolan::gui

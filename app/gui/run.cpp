@@ -1,0 +1,125 @@
+#include "app/gui/run.h"
+
+#include "app/gui/launch_options.h"
+#include "app/gui/picture_run.h"
+#include "translations/translations.h"
+#include "ui/canvas/map_canvas.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/places_store.h"
+#include "ui/mainwindow/preferences.h"
+
+#include <QApplication>
+#include <QFileInfo>
+
+#include <cstdio>
+#include <memory>
+#include <string_view>
+
+namespace portolan::gui {
+
+namespace {
+
+/// Pictures need no screen. Asked before there is an application, which could not start without one.
+void doWithoutScreen(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || qEnvironmentVariableIsSet("DISPLAY") ||
+        qEnvironmentVariableIsSet("WAYLAND_DISPLAY"))
+        return;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument(argv[i]);
+        if (argument.starts_with("--screenshot") || argument.starts_with("--export"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+}
+
+void nameApplication()
+{
+    QApplication::setApplicationName(QStringLiteral("portolan"));
+    QApplication::setApplicationDisplayName(QString());
+    QApplication::setOrganizationName(QStringLiteral("portolan"));
+    QApplication::setApplicationVersion(QStringLiteral(PORTOLAN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.portolan.Portolan"));
+}
+
+/// Beside the program as built, or where packages put helpers.
+std::string layoutWorker()
+{
+    const QString directory = QApplication::applicationDirPath();
+    for (const QString &place :
+         {QStringLiteral("/portolan-layout"), QStringLiteral("/../libexec/portolan/portolan-layout"),
+          QStringLiteral("/../lib/portolan/portolan-layout")}) {
+        const QFileInfo file(directory + place);
+        if (file.isExecutable())
+            return file.canonicalFilePath().toStdString();
+    }
+    return {};
+}
+
+/// Opens the current context; where there is none, the demo.
+void openWhatIsThere(ui::MainWindow &window)
+{
+    ui::OpenRequest current;
+    current.kind = ui::OpenRequest::Kind::Context;
+    const QString file = ui::Preferences().kubeconfigFile();
+    if (!file.isEmpty() && QFileInfo::exists(file))
+        current.kubeconfig = file.toStdString();
+    auto once = std::make_shared<QMetaObject::Connection>();
+    *once =
+        QObject::connect(&window, &ui::MainWindow::openFailed, &window, [&window, once](const Error &error) {
+            QObject::disconnect(*once);
+            if (error.code == ErrorCode::NotFound && ui::SessionHost::demoBytes())
+                window.open({});
+        });
+    QObject::connect(&window, &ui::MainWindow::frameShown, &window, [once] { QObject::disconnect(*once); });
+    window.open(current);
+}
+
+} // namespace
+
+int run(int argc, char **argv)
+{
+    doWithoutScreen(argc, argv);
+    nameApplication();
+    QApplication application(argc, argv);
+    const auto options = parseLaunchOptions(QApplication::arguments());
+    if (!options) {
+        std::fprintf(stderr, "portolan: %s\n", options.error().oneLine().c_str());
+        return 2;
+    }
+    if (!options->print.isEmpty()) {
+        std::fputs(qPrintable(options->print), stdout);
+        return 0;
+    }
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/io.github.portolan.Portolan.svg")));
+    const QString language = options->language.isEmpty() ? ui::Preferences().language() : options->language;
+    installTranslations(application, language);
+    ui::ThemeController themes(application);
+    if (options->theme)
+        themes.setMode(*options->theme);
+
+    ui::WindowOptions windowOptions;
+    windowOptions.layout.workerProgram = layoutWorker();
+    windowOptions.remembersWindow = !options->endsByItself();
+    if (windowOptions.remembersWindow)
+        windowOptions.placesDirectory = ui::places::defaultDirectory();
+    ui::MainWindow window(themes, windowOptions);
+    if (options->theme)
+        themes.setMode(*options->theme);
+    if (options->size.isValid())
+        window.setWindowSize(options->size);
+    if (options->view)
+        window.setView(*options->view);
+    window.showTables(options->tables);
+    if (options->endsByItself()) {
+        window.setMapAnimated(false);
+        new PictureRun(window, *options); // owned by the window
+    }
+    window.show();
+    if (options->open)
+        window.open(*options->open);
+    else
+        openWhatIsThere(window);
+    return QApplication::exec();
+}
+
+} // namespace portolan::gui

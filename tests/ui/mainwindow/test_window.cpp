@@ -1,0 +1,333 @@
+#include "model/snapshot/snapshot.h"
+#include "tests/ui/support/ui_frames.h"
+#include "translations/translations.h"
+#include "ui/canvas/map_canvas.h"
+#include "ui/inspector/inspector.h"
+#include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/settings_dialog.h"
+#include "ui/tables/tables_view.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QListView>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+#include <memory>
+
+using namespace portolan;
+using namespace portolan::ui;
+
+namespace {
+
+/// Remembers what was looked up and not found.
+class MissingTexts : public QTranslator
+{
+public:
+    MissingTexts() : loaded(m_korean.load(QStringLiteral(":/i18n/portolan_ko.qm"))) {}
+
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *source, const char *comment, int n) const override
+    {
+        const QString found = m_korean.translate(context, source, comment, n);
+        const QByteArray name(context);
+        // Qt's own texts are Qt's affair.
+        if (found.isEmpty() && *source && !name.startsWith('Q'))
+            missing.insert(QString::fromUtf8(name + ": " + source));
+        ++asked;
+        return found;
+    }
+
+    mutable QSet<QString> missing;
+    mutable int asked = 0;
+
+private:
+    QTranslator m_korean;
+
+public:
+    const bool loaded;
+};
+
+constexpr int patience = 30'000; ///< on a machine that has much else to do
+
+} // namespace
+
+class TestWindow : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ThemeController> m_themes;
+    QTemporaryDir m_directory;
+    QString m_snapshot;
+
+    std::unique_ptr<MainWindow> makeWindow()
+    {
+        WindowOptions options;
+        options.remembersWindow = false;
+        auto window = std::make_unique<MainWindow>(*m_themes, options);
+        window->setMapAnimated(false);
+        window->resize(1280, 800);
+        window->show();
+        return window;
+    }
+
+    OpenRequest snapshotRequest(const QString &file) const
+    {
+        OpenRequest request;
+        request.kind = OpenRequest::Kind::Snapshot;
+        request.snapshot = file.toStdString();
+        return request;
+    }
+
+    /// A window that shows the recorded shop.
+    std::unique_ptr<MainWindow> shopWindow()
+    {
+        auto window = makeWindow();
+        QSignalSpy shown(window.get(), &MainWindow::frameShown);
+        window->open(snapshotRequest(m_snapshot));
+        if (!shown.wait(patience))
+            qFatal("no map came");
+        return window;
+    }
+
+    QString kubeconfig(const QByteArray &user)
+    {
+        const QString path = m_directory.filePath(QStringLiteral("config"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write("apiVersion: v1\nkind: Config\ncurrent-context: c\n"
+                   "contexts:\n- name: c\n  context: {cluster: c, user: u}\n"
+                   "clusters:\n- name: c\n  cluster: {server: 'https://127.0.0.1:1'}\n"
+                   "users:\n- name: u\n  user: " +
+                   user + "\n");
+        return path;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("portolan-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("window"));
+        m_themes = std::make_unique<ThemeController>(*qApp);
+        m_themes->setMode(ThemeMode::Light);
+        m_snapshot = m_directory.filePath(QStringLiteral("shop.portolan"));
+        auto state = std::make_shared<ClusterState>(*uitest::shopState(SourceKind::Snapshot));
+        QVERIFY(saveSnapshot(*state, m_snapshot.toStdString()).has_value());
+    }
+
+    void cleanupTestCase() { m_themes.reset(); }
+
+    void aRecordingSaysEverywhereThatItIsOne()
+    {
+        const auto window = shopWindow();
+        QVERIFY(window->windowTitle().contains(QLatin1String("Recording of prod-eu1")));
+        QVERIFY(window->frame()->graph->nodes.size() > 20);
+        int said = 0;
+        for (const QLabel *label : window->findChildren<QLabel *>())
+            said += label->isVisible() && label->text().contains(QLatin1String("Recording")) ? 1 : 0;
+        QVERIFY(said >= 1);
+        QVERIFY(!window->actionsOfWindow().probePair->isEnabled());
+        QVERIFY(!window->actionsOfWindow().probe->isEnabled());
+    }
+
+    void aClickOnALineOfARecordingShowsItAndProbesNothing()
+    {
+        const auto window = shopWindow();
+        const EdgeId edge = uitest::edgeTo(*window->frame(), "shop", "checkout");
+        QVERIFY(edge.isValid());
+        Q_EMIT window->canvas()->edgeActivated(edge);
+        QCOMPARE(window->inspector()->subject(), Subject::of(edge));
+        QVERIFY(!window->probes().isAnyActive());
+        QVERIFY(!window->notices()->isShown(QStringLiteral("probe")));
+        window->probes().probe(window->frame()->graph->edge(edge)->probe);
+        QVERIFY(window->notices()->textOf(QStringLiteral("probe")).contains(QLatin1String("recording")));
+    }
+
+    void theMapsSelectionIsTheInspectorsSubject()
+    {
+        const auto window = shopWindow();
+        const ObjectRef web{ObjectKind::Workload, "Deployment", "shop", "web"};
+        const NodeId card = nodeShowing(*window->frame()->graph, web);
+        window->canvas()->select({card}, {});
+        QCOMPARE(window->inspector()->subject(), Subject::of(web));
+        window->canvas()->clearSelection();
+        QCOMPARE(window->inspector()->subject(), Subject{});
+        window->actionsOfWindow().back->trigger();
+        QCOMPARE(window->inspector()->subject(), Subject::of(web));
+    }
+
+    void theFinderLeadsToWhatItFound()
+    {
+        const auto window = shopWindow();
+        auto *finder = window->findChild<Finder *>();
+        window->activateWindow();
+        finder->begin();
+        QTest::keyClicks(finder, QStringLiteral("payments/ledger"));
+        QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QWidget *>(QStringLiteral("finder-popup")), patience);
+        QTest::keyClick(finder, Qt::Key_Return);
+        QCOMPARE(window->inspector()->subject().object.name, std::string("ledger"));
+        QVERIFY(!window->canvas()->selectedNodes().empty());
+    }
+
+    void tablesAndMapShowTheSameSubject()
+    {
+        const auto window = shopWindow();
+        window->actionsOfWindow().tables->trigger();
+        QVERIFY(window->tables()->isVisible());
+        window->tables()->showTable(QStringLiteral("services"));
+        const ObjectRef promo{ObjectKind::Service, "Service", "shop", "promo"};
+        Q_EMIT window->tables()->subjectActivated(Subject::of(promo));
+        QVERIFY(window->canvas()->isVisible());
+        QCOMPARE(window->inspector()->subject(), Subject::of(promo));
+        QCOMPARE(window->canvas()->selectedNodes().size(), std::size_t(1));
+    }
+
+    void viewsAndHiddenNamespacesMakeAnotherMap()
+    {
+        const auto window = shopWindow();
+        QSignalSpy shown(window.get(), &MainWindow::frameShown);
+        window->setView(GraphView::Nodes);
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->view, GraphView::Nodes, patience);
+        window->setView(GraphView::Services);
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->view, GraphView::Services, patience);
+        window->host().setHiddenNamespaces({"shop"});
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->omissions.hiddenNamespaces, 1U, patience);
+    }
+
+    void theMapIsExported()
+    {
+        const auto window = shopWindow();
+        const QString file = m_directory.filePath(QStringLiteral("map.svg"));
+        QSignalSpy finished(window.get(), &MainWindow::exportFinished);
+        window->exportTo(file);
+        QVERIFY(finished.wait(patience));
+        QVERIFY(!finished.first().at(1).value<std::optional<Error>>());
+        QFile svg(file);
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        QVERIFY(svg.readAll().contains("checkout"));
+    }
+
+    void aBrokenRecordingIsRefusedWithTheReason()
+    {
+        const QString file = m_directory.filePath(QStringLiteral("cut.portolan"));
+        QFile whole(m_snapshot);
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        QFile cut(file);
+        QVERIFY(cut.open(QIODevice::WriteOnly));
+        cut.write(whole.readAll().chopped(40));
+        cut.close();
+        const auto window = makeWindow();
+        QSignalSpy failed(window.get(), &MainWindow::openFailed);
+        window->open(snapshotRequest(file));
+        QVERIFY(failed.wait(patience));
+        QVERIFY(window->notices()->isShown(QStringLiteral("connection")));
+        QVERIFY(!window->frame() || window->frame()->graph->nodes.empty());
+    }
+
+    void aMissingKubeconfigIsNamed()
+    {
+        const auto window = makeWindow();
+        QSignalSpy failed(window.get(), &MainWindow::openFailed);
+        OpenRequest request;
+        request.kind = OpenRequest::Kind::Context;
+        request.kubeconfig = "/no/such/kubeconfig";
+        window->open(request);
+        QVERIFY(failed.wait(patience));
+        const auto error = failed.first().first().value<Error>();
+        QCOMPARE(error.code, ErrorCode::NotFound);
+        bool named = false;
+        for (const QLabel *label : window->notices()->findChildren<QLabel *>())
+            named = named || label->text().contains(QLatin1String("/no/such/kubeconfig"));
+        QVERIFY(named);
+    }
+
+    void anExecPluginIsAskedAboutBeforeItRuns()
+    {
+        const QString proof = m_directory.filePath(QStringLiteral("ran"));
+        const QString script = m_directory.filePath(QStringLiteral("login"));
+        QFile file(script);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("#!/bin/sh\ntouch '" + proof.toUtf8() + "'\n");
+        file.close();
+        file.setPermissions(file.permissions() | QFileDevice::ExeOwner);
+        const auto window = makeWindow();
+        QSignalSpy asked(&window->host(), &SessionHost::execPluginAsked);
+        QSignalSpy failed(window.get(), &MainWindow::openFailed);
+        OpenRequest request;
+        request.kind = OpenRequest::Kind::Context;
+        request.kubeconfig = kubeconfig("{exec: {apiVersion: client.authentication.k8s.io/v1, command: '" +
+                                        script.toUtf8() + "', interactiveMode: Never}}")
+                                 .toStdString();
+        window->open(request);
+        QVERIFY(asked.wait(patience));
+        QVERIFY(!window->host().session());
+        auto *box = window->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY(box->informativeText().contains(script));
+        box->defaultButton()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+        QVERIFY(!window->host().session());
+        QVERIFY(!QFile::exists(proof));
+    }
+
+    void settingsAreKept()
+    {
+        Preferences preferences;
+        preferences.setRepeatSeconds(9);
+        preferences.setEphemeralImage(QStringLiteral("tools:1"));
+        SettingsDialog dialog;
+        QSignalSpy changed(&dialog, &SettingsDialog::settingsChanged);
+        dialog.accept();
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(Preferences().repeatSeconds(), 9);
+        QCOMPARE(Preferences().ephemeralImage(), QStringLiteral("tools:1"));
+        preferences.approveExecPlugin(QStringLiteral("/bin/x"));
+        QVERIFY(Preferences().isExecPluginApproved(QStringLiteral("/bin/x")));
+        QVERIFY(!Preferences().isExecPluginApproved(QStringLiteral("/bin/y")));
+    }
+
+    /// Every text that the window asks for while it is used is there in Korean.
+    void everyTextHasATranslation()
+    {
+        installTranslations(*qApp, QStringLiteral("en")); // brings the resource in
+        MissingTexts korean;
+        QVERIFY(korean.loaded);
+        qApp->installTranslator(&korean);
+        {
+            const auto window = shopWindow();
+            window->grab();
+            for (const GraphEdge &edge : window->frame()->graph->edges)
+                window->reveal(Subject::of(edge.id));
+            for (const GraphNode &node : window->frame()->graph->nodes)
+                window->reveal(Subject::of(node.object));
+            window->showTables(true);
+            for (const char *table :
+                 {"connections", "probes", "findings", "pods", "workloads", "services", "endpoints",
+                  "ingresses", "policies", "namespaces", "nodes", "events", "gaps"}) {
+                window->tables()->showTable(QString::fromLatin1(table));
+                window->grab();
+            }
+            SettingsDialog settings(window.get());
+            QCOMPARE(settings.windowTitle(), QStringLiteral("설정"));
+        }
+        qApp->removeTranslator(&korean);
+        QVERIFY(korean.asked > 500);
+        QVERIFY2(korean.missing.isEmpty(), qPrintable(QStringList(korean.missing.values()).join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "test_window.moc"

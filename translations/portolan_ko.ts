@@ -1,0 +1,3005 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>ClusterPages</name>
+    <message>
+        <source>Created</source>
+        <translation>생성 시각</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>준비되지 않음</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Scheduling</source>
+        <translation>스케줄링</translation>
+    </message>
+    <message>
+        <source>takes no new pods</source>
+        <translation>새 파드를 받지 않음</translation>
+    </message>
+    <message>
+        <source>Pod network</source>
+        <translation>파드 네트워크</translation>
+    </message>
+    <message>
+        <source>Kubelet</source>
+        <translation>Kubelet</translation>
+    </message>
+    <message>
+        <source>Container runtime</source>
+        <translation>컨테이너 런타임</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>운영 체제</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Network annotations</source>
+        <translation>네트워크 어노테이션</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>마지막 발생</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>횟수</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterTables</name>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Selects</source>
+        <translation>선택 대상</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Isolates</source>
+        <translation>격리 방향</translation>
+    </message>
+    <message>
+        <source>Incoming rules</source>
+        <translation>수신 규칙</translation>
+    </message>
+    <message>
+        <source>Outgoing rules</source>
+        <translation>송신 규칙</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>생성 시각</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>준비되지 않음</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Pod network</source>
+        <translation>파드 네트워크</translation>
+    </message>
+    <message>
+        <source>Schedulable</source>
+        <translation>스케줄 가능</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>Kubelet</source>
+        <translation>Kubelet</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>운영 체제</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Container runtime</source>
+        <translation>컨테이너 런타임</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>마지막 발생</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>횟수</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionPage</name>
+    <message>
+        <source>Policy says</source>
+        <translation>정책 판정</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>What the network policies of source and destination say together.</source>
+        <translation>출발지와 목적지의 네트워크 정책을 함께 본 판정입니다.</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>관측</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>What the cluster itself reports of the destination: ready endpoints or pods.</source>
+        <translation>클러스터가 목적지에 대해 보고하는 것: 준비된 엔드포인트 또는 파드입니다.</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 준비됨</translation>
+    </message>
+    <message>
+        <source>Pod ready</source>
+        <translation>파드 준비됨</translation>
+    </message>
+    <message>
+        <source>Pod not ready</source>
+        <translation>준비되지 않은 파드</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>외부</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>실행 중…</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>불가능</translation>
+    </message>
+    <message>
+        <source>No pod stands at its start, or no port is known to ask.</source>
+        <translation>시작 쪽에 파드가 없거나, 물어볼 포트를 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The probe gave no result</source>
+        <translation>프로브 결과가 없습니다</translation>
+    </message>
+    <message>
+        <source>Policy and probe disagree</source>
+        <translation>정책과 프로브가 일치하지 않습니다</translation>
+    </message>
+    <message>
+        <source>All policies allow this connection, but nothing comes back. Something below the policies loses the packets: a route, a tunnel, an MTU, a node&apos;s firewall.</source>
+        <translation>모든 정책이 이 연결을 허용하지만 응답이 돌아오지 않습니다. 정책 아래의 무언가(경로, 터널, MTU, 노드 방화벽)가 패킷을 잃고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The policies deny this connection, but the destination answered. The policies are not enforced here.</source>
+        <translation>정책은 이 연결을 거부하지만 목적지가 응답했습니다. 여기서는 정책이 적용되지 않고 있습니다.</translation>
+    </message>
+    <message>
+        <source>As the policies say</source>
+        <translation>정책과 일치합니다</translation>
+    </message>
+    <message>
+        <source>The policies deny this connection, and the probe did not get through.</source>
+        <translation>정책이 이 연결을 거부하며, 프로브도 통과하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Why policy allows it</source>
+        <translation>정책이 허용하는 이유</translation>
+    </message>
+    <message>
+        <source>Why policy denies it</source>
+        <translation>정책이 거부하는 이유</translation>
+    </message>
+    <message>
+        <source>What policy says</source>
+        <translation>정책의 판정</translation>
+    </message>
+    <message>
+        <source>Why it is there</source>
+        <translation>이 선이 있는 이유</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>It cannot be told: a selector, a kind of policy or something unreadable is not understood.</source>
+        <translation>판단할 수 없습니다: 이해할 수 없는 셀렉터나 정책 종류, 또는 읽을 수 없는 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Some of the pods at its ends may, others may not.</source>
+        <translation>양 끝의 파드 중 일부만 허용됩니다.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>계층별 결과</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>확인하는 중…</translation>
+    </message>
+    <message>
+        <source>Probed</source>
+        <translation>프로브 시각</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>질의</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Earlier probes</source>
+        <translation>이전 프로브</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>연결</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>제시간에 응답이 없음</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation>이해할 수 없음</translation>
+    </message>
+    <message>
+        <source>The server does not know these credentials</source>
+        <translation>서버가 이 자격 증명을 인정하지 않음</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>Not reachable now</source>
+        <translation>지금은 연결할 수 없음</translation>
+    </message>
+    <message>
+        <source>Too old for the server</source>
+        <translation>서버가 보관하는 범위보다 오래됨</translation>
+    </message>
+    <message>
+        <source>Unexpected answer</source>
+        <translation>예상하지 못한 응답</translation>
+    </message>
+    <message>
+        <source>Not possible here</source>
+        <translation>여기서는 할 수 없음</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>너무 큼</translation>
+    </message>
+    <message>
+        <source>Not possible in this state</source>
+        <translation>현재 상태에서는 할 수 없음</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed</source>
+        <translation>읽기 또는 쓰기 실패</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>title of an error, its details</comment>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Nodes view</source>
+        <translation>노드 보기</translation>
+    </message>
+    <message>
+        <source>Services view</source>
+        <translation>서비스 보기</translation>
+    </message>
+    <message>
+        <source>only what was selected</source>
+        <translation>선택한 것만</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>Service without endpoints</source>
+        <translation>엔드포인트 없는 서비스</translation>
+    </message>
+    <message>
+        <source>Connections to {object} fail: no ready pod stands behind it.</source>
+        <translation>{object}(으)로의 연결이 실패합니다: 뒤에 준비된 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Target port missing</source>
+        <translation>대상 포트 없음</translation>
+    </message>
+    <message>
+        <source>Port {port} of {object} leads to the port named “{target}”, which no selected pod declares.</source>
+        <translation>{object}의 포트 {port}은(는) “{target}” 포트로 이어지지만, 선택된 어떤 파드도 이 포트를 선언하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Ingress leads nowhere</source>
+        <translation>갈 곳 없는 인그레스</translation>
+    </message>
+    <message>
+        <source>{object} sends {host}{path} to {service}:{port}, which does not exist.</source>
+        <translation>{object}이(가) {host}{path}을(를) 존재하지 않는 {service}:{port}(으)로 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Pod not ready</source>
+        <translation>준비되지 않은 파드</translation>
+    </message>
+    <message>
+        <source>{object} is not ready ({reason}, {restarts} restarts): services send it no traffic.</source>
+        <translation>{object}이(가) 준비되지 않았습니다({reason}, 재시작 {restarts}회): 서비스가 트래픽을 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Node not ready</source>
+        <translation>준비되지 않은 노드</translation>
+    </message>
+    <message>
+        <source>{object} is not ready ({reason}): its pods may be out of reach.</source>
+        <translation>{object}이(가) 준비되지 않았습니다({reason}): 그 파드에 닿지 못할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Probe failed</source>
+        <translation>실패한 프로브</translation>
+    </message>
+    <message>
+        <source>From {object} to {destination}, port {port}: {outcome}.</source>
+        <translation>{object}에서 {destination}, 포트 {port}: {outcome}.</translation>
+    </message>
+    <message>
+        <source>Namespace open to all</source>
+        <translation>모두에게 열린 네임스페이스</translation>
+    </message>
+    <message>
+        <source>No policy says who may reach the {pods} pods of {object}: everyone may.</source>
+        <translation>{object}의 파드 {pods}개에 누가 접근할 수 있는지 정한 정책이 없습니다: 누구나 접근할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Load balancer pending</source>
+        <translation>대기 중인 로드 밸런서</translation>
+    </message>
+    <message>
+        <source>{object} waits for an address from outside; nothing in this cluster has given it one.</source>
+        <translation>{object}이(가) 외부 주소를 기다리고 있지만, 이 클러스터에는 주소를 준 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Policy selects no pod</source>
+        <translation>파드를 선택하지 않는 정책</translation>
+    </message>
+    <message>
+        <source>{object} has no effect: no pod has the labels {selector}.</source>
+        <translation>{object}은(는) 효과가 없습니다: 레이블 {selector}을(를) 가진 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>{resource} could not be read, so what it holds is unknown: {reason}</source>
+        <translation>{resource}을(를) 읽을 수 없어 내용을 알 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>No pod has the labels that it asks for: %1</source>
+        <translation>요구하는 레이블을 가진 파드가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The pods that it selects are not ready.</source>
+        <translation>선택된 파드가 준비되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Ready pods match, but no EndpointSlice names them.</source>
+        <translation>준비된 파드가 일치하지만, 이를 가리키는 EndpointSlice가 없습니다.</translation>
+    </message>
+    <message>
+        <source>What fails while the rest works: %1</source>
+        <translation>다른 것은 되는데 실패하는 것: %1</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>참고</translation>
+    </message>
+</context>
+<context>
+    <name>LatencySummary</name>
+    <message>
+        <source>no probe yet</source>
+        <translation>아직 프로브 없음</translation>
+    </message>
+    <message>
+        <source>1 reached (%1)</source>
+        <translation>1회 도달(%1)</translation>
+    </message>
+    <message>
+        <source>%1 reached (%2 to %3, median %4)</source>
+        <translation>%1회 도달(%2~%3, 중앙값 %4)</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1회 실패</translation>
+    </message>
+    <message>
+        <source>%1 without a clear answer</source>
+        <translation>%1회 불분명</translation>
+    </message>
+    <message>
+        <source>1 probe: %1</source>
+        <translation>프로브 1회: %1</translation>
+    </message>
+    <message>
+        <source>%1 probes: %2</source>
+        <translation>프로브 %1회: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>allowed by policy</source>
+        <translation>정책이 허용</translation>
+    </message>
+    <message>
+        <source>denied by policy</source>
+        <translation>정책이 거부</translation>
+    </message>
+    <message>
+        <source>allowed for some pods</source>
+        <translation>일부 파드만 허용</translation>
+    </message>
+    <message>
+        <source>policy unknown</source>
+        <translation>정책 판정 불가</translation>
+    </message>
+    <message>
+        <source>probed, named by no policy</source>
+        <translation>프로브함, 해당 정책 없음</translation>
+    </message>
+    <message>
+        <source>service → endpoint</source>
+        <translation>서비스 → 엔드포인트</translation>
+    </message>
+    <message>
+        <source>from outside → service</source>
+        <translation>외부 → 서비스</translation>
+    </message>
+    <message>
+        <source>probe reached</source>
+        <translation>프로브 도달</translation>
+    </message>
+    <message>
+        <source>probe failed</source>
+        <translation>프로브 실패</translation>
+    </message>
+    <message>
+        <source>probe without a clear answer</source>
+        <translation>프로브 결과 불분명</translation>
+    </message>
+    <message>
+        <source>policy and probe disagree</source>
+        <translation>정책과 프로브 불일치</translation>
+    </message>
+    <message>
+        <source>pod ready</source>
+        <translation>준비된 파드</translation>
+    </message>
+    <message>
+        <source>pod not ready</source>
+        <translation>준비되지 않은 파드</translation>
+    </message>
+    <message>
+        <source>pod failed</source>
+        <translation>실패한 파드</translation>
+    </message>
+    <message>
+        <source>pod pending</source>
+        <translation>대기 중인 파드</translation>
+    </message>
+    <message>
+        <source>pod finished</source>
+        <translation>끝난 파드</translation>
+    </message>
+    <message>
+        <source>isolated, incoming</source>
+        <translation>격리됨(수신)</translation>
+    </message>
+    <message>
+        <source>isolated, outgoing</source>
+        <translation>격리됨(송신)</translation>
+    </message>
+    <message>
+        <source>isolated, both directions</source>
+        <translation>격리됨(양방향)</translation>
+    </message>
+    <message>
+        <source>service without endpoints</source>
+        <translation>엔드포인트 없는 서비스</translation>
+    </message>
+    <message>
+        <source>pods chosen by labels</source>
+        <translation>레이블로 고른 파드</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>MapTables</name>
+    <message>
+        <source>From</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Policy says</source>
+        <translation>정책 판정</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>심각도</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>발견 사항</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>의미</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>발견 사항</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>MapWords</name>
+    <message>
+        <source>isolated by policy in both directions</source>
+        <translation>정책으로 양방향 격리됨</translation>
+    </message>
+    <message>
+        <source>isolated by policy for incoming traffic</source>
+        <translation>정책으로 수신 격리됨</translation>
+    </message>
+    <message>
+        <source>isolated by policy for outgoing traffic</source>
+        <translation>정책으로 송신 격리됨</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>인그레스</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>any pod</source>
+        <translation>모든 파드</translation>
+    </message>
+    <message>
+        <source>has a problem</source>
+        <translation>문제 있음</translation>
+    </message>
+    <message>
+        <source>has a warning</source>
+        <translation>경고 있음</translation>
+    </message>
+    <message>
+        <source>has a note</source>
+        <translation>참고 사항 있음</translation>
+    </message>
+    <message>
+        <source>no endpoints</source>
+        <translation>엔드포인트 없음</translation>
+    </message>
+    <message>
+        <source>service to its endpoints</source>
+        <translation>서비스에서 엔드포인트로</translation>
+    </message>
+    <message>
+        <source>from outside to a service</source>
+        <translation>외부에서 서비스로</translation>
+    </message>
+    <message>
+        <source>named by a policy</source>
+        <translation>정책에 언급됨</translation>
+    </message>
+    <message>
+        <source>probed, named by no policy</source>
+        <translation>프로브함, 해당 정책 없음</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>포트 %1</translation>
+    </message>
+    <message>
+        <source>probe: %1, %2 ago</source>
+        <comment>outcome, age</comment>
+        <translation>프로브: %1, %2 전</translation>
+    </message>
+    <message>
+        <source>policy and probe disagree</source>
+        <translation>정책과 프로브 불일치</translation>
+    </message>
+    <message>
+        <source>world</source>
+        <translation>외부</translation>
+    </message>
+    <message>
+        <source>on no node</source>
+        <translation>노드 없음</translation>
+    </message>
+    <message>
+        <source>1 pod</source>
+        <translation>파드 1개</translation>
+    </message>
+    <message>
+        <source>%1 pods</source>
+        <translation>파드 %1개</translation>
+    </message>
+    <message>
+        <source>%1 · %2 not ready</source>
+        <comment>12 pods · 1 not ready</comment>
+        <translation>%1 · %2개 준비되지 않음</translation>
+    </message>
+    <message>
+        <source>not readable: %1</source>
+        <translation>읽을 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>open to all namespaces</source>
+        <translation>모든 네임스페이스에 열림</translation>
+    </message>
+    <message>
+        <source>1 policy</source>
+        <translation>정책 1개</translation>
+    </message>
+    <message>
+        <source>%1 policies</source>
+        <translation>정책 %1개</translation>
+    </message>
+    <message>
+        <source>allowed by policy</source>
+        <translation>정책이 허용</translation>
+    </message>
+    <message>
+        <source>denied by policy</source>
+        <translation>정책이 거부</translation>
+    </message>
+    <message>
+        <source>policy unknown</source>
+        <translation>정책 판정 불가</translation>
+    </message>
+    <message>
+        <source>allowed for some of the pods</source>
+        <translation>일부 파드만 허용</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>도달</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거절됨</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>no route</source>
+        <translation>경로 없음</translation>
+    </message>
+    <message>
+        <source>name not resolved</source>
+        <translation>이름 모름</translation>
+    </message>
+    <message>
+        <source>no tool in this image</source>
+        <translation>이 이미지에 도구 없음</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>불분명</translation>
+    </message>
+    <message>
+        <source>&lt;1 min</source>
+        <translation>1분 미만</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days</comment>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>1 hidden namespace</source>
+        <translation>숨긴 네임스페이스 1개</translation>
+    </message>
+    <message>
+        <source>%1 hidden namespaces</source>
+        <translation>숨긴 네임스페이스 %1개</translation>
+    </message>
+    <message>
+        <source>1 connection to hidden namespaces</source>
+        <translation>숨긴 네임스페이스로의 연결 1개</translation>
+    </message>
+    <message>
+        <source>%1 connections to hidden namespaces</source>
+        <translation>숨긴 네임스페이스로의 연결 %1개</translation>
+    </message>
+    <message>
+        <source>1 finished pod</source>
+        <translation>끝난 파드 1개</translation>
+    </message>
+    <message>
+        <source>%1 finished pods</source>
+        <translation>끝난 파드 %1개</translation>
+    </message>
+    <message>
+        <source>1 pair without any policy</source>
+        <translation>정책 없는 쌍 1개</translation>
+    </message>
+    <message>
+        <source>%1 pairs without any policy</source>
+        <translation>정책 없는 쌍 %1개</translation>
+    </message>
+    <message>
+        <source>1 resource that could not be read</source>
+        <translation>읽을 수 없는 리소스 1개</translation>
+    </message>
+    <message>
+        <source>%1 resources that could not be read</source>
+        <translation>읽을 수 없는 리소스 %1개</translation>
+    </message>
+    <message>
+        <source>1 line without a place</source>
+        <translation>자리 없는 선 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines without a place</source>
+        <translation>자리 없는 선 %1개</translation>
+    </message>
+    <message>
+        <source>%1 of %2 namespaces</source>
+        <translation>네임스페이스 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>1 namespace placed simply</source>
+        <translation>단순 배치한 네임스페이스 1개</translation>
+    </message>
+    <message>
+        <source>%1 namespaces placed simply</source>
+        <translation>단순 배치한 네임스페이스 %1개</translation>
+    </message>
+    <message>
+        <source>not drawn: %1</source>
+        <translation>그리지 않음: %1</translation>
+    </message>
+    <message>
+        <source>Demo recording</source>
+        <translation>데모 기록</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>nothing here is live</source>
+        <translation>실시간 정보가 아닙니다</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectFacts</name>
+    <message>
+        <source>incoming</source>
+        <translation>수신</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>송신</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectWords</name>
+    <message>
+        <source>any</source>
+        <translation>모든</translation>
+    </message>
+    <message>
+        <source>any port</source>
+        <translation>모든 포트</translation>
+    </message>
+    <message>
+        <source>Terminating</source>
+        <translation>종료 중</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>완료됨</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>준비되지 않음</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>all pods</source>
+        <translation>모든 파드</translation>
+    </message>
+    <message>
+        <source>Does not apply</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Some pods</source>
+        <translation>일부 파드</translation>
+    </message>
+    <message>
+        <source>Service to its pods</source>
+        <translation>서비스에서 파드로</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>인그레스</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>not on the map</source>
+        <translation>지도에 없음</translation>
+    </message>
+    <message>
+        <source>world</source>
+        <translation>외부</translation>
+    </message>
+    <message>
+        <source>any pod</source>
+        <translation>모든 파드</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Hidden namespaces</source>
+        <translation>숨긴 네임스페이스</translation>
+    </message>
+    <message>
+        <source>Lines to hidden namespaces</source>
+        <translation>숨긴 네임스페이스로 가는 선</translation>
+    </message>
+    <message>
+        <source>Finished pods</source>
+        <translation>끝난 파드</translation>
+    </message>
+    <message>
+        <source>Open by the absence of policy</source>
+        <translation>정책이 없어 열린 쌍</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>클러스터</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>기록 시각</translation>
+    </message>
+    <message>
+        <source>Not drawn</source>
+        <translation>그리지 않은 것</translation>
+    </message>
+    <message>
+        <source>How to</source>
+        <translation>사용 방법</translation>
+    </message>
+    <message>
+        <source>Click a line to see what was measured on it.</source>
+        <translation>선을 클릭하면 측정된 결과를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Click a line to probe it from its real source pod.</source>
+        <translation>선을 클릭하면 실제 출발지 파드에서 프로브합니다.</translation>
+    </message>
+    <message>
+        <source>Click a card to see what is known about it.</source>
+        <translation>카드를 클릭하면 알려진 내용을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Drag with Ctrl from one card to another to choose a pair by hand.</source>
+        <translation>Ctrl을 누른 채 카드에서 카드로 끌면 쌍을 직접 고를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds pods, services, addresses, labels and policies.</source>
+        <translation>Ctrl+K로 파드, 서비스, 주소, 레이블, 정책을 찾습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PageOf</name>
+    <message>
+        <source>Not there any more</source>
+        <translation>더 이상 없음</translation>
+    </message>
+    <message>
+        <source>It is not in the state of the cluster that is shown now.</source>
+        <translation>지금 표시된 클러스터 상태에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>연결</translation>
+    </message>
+</context>
+<context>
+    <name>PageParts</name>
+    <message numerus="yes">
+        <source>and %Ln more in the table</source>
+        <translation><numerusform>표에 %Ln개 더 있음</numerusform></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>발견 사항</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Policies that select it</source>
+        <translation>이를 선택하는 정책</translation>
+    </message>
+    <message>
+        <source>Nothing restricts who may reach it.</source>
+        <translation>접근을 제한하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing restricts what it may reach.</source>
+        <translation>나가는 접근을 제한하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>As the server sent it</source>
+        <translation>서버가 보낸 그대로</translation>
+    </message>
+</context>
+<context>
+    <name>PodPage</name>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>소속</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>네트워크</translation>
+    </message>
+    <message>
+        <source>of the node: policies do not apply to it</source>
+        <translation>노드 네트워크: 정책이 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>서비스 어카운트</translation>
+    </message>
+    <message>
+        <source>DNS policy</source>
+        <translation>DNS 정책</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>생성 시각</translation>
+    </message>
+    <message>
+        <source>init</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>ephemeral</source>
+        <translation>임시</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>실행 중 아님</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln restart(s)</source>
+        <translation><numerusform>재시작 %Ln회</numerusform></translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>컨테이너</translation>
+    </message>
+    <message>
+        <source>Services that lead to it</source>
+        <translation>이곳으로 이어지는 서비스</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>준비되지 않음</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Ready pods</source>
+        <translation>준비된 파드</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>셀렉터</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+</context>
+<context>
+    <name>PodTable</name>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>소속</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>생성 시각</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>워크로드</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Ready pods</source>
+        <translation>준비된 파드</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>셀렉터</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>워크로드</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPage</name>
+    <message>
+        <source>%1 without %2</source>
+        <translation>%1 (%2 제외)</translation>
+    </message>
+    <message>
+        <source>%1 of this namespace</source>
+        <translation>이 네임스페이스의 %1</translation>
+    </message>
+    <message>
+        <source>%1 of any namespace</source>
+        <translation>모든 네임스페이스의 %1</translation>
+    </message>
+    <message>
+        <source>%1 of namespaces with %2</source>
+        <translation>%2 네임스페이스의 %1</translation>
+    </message>
+    <message>
+        <source>any port</source>
+        <translation>모든 포트</translation>
+    </message>
+    <message>
+        <source>Nothing: everything in this direction is denied.</source>
+        <translation>없음: 이 방향은 모두 거부됩니다.</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Network policy</source>
+        <translation>네트워크 정책</translation>
+    </message>
+    <message>
+        <source>Selects</source>
+        <translation>선택 대상</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>파드</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation><numerusform>파드 %Ln개</numerusform></translation>
+    </message>
+    <message>
+        <source>Isolates</source>
+        <translation>격리 방향</translation>
+    </message>
+    <message>
+        <source>Selector not understood</source>
+        <translation>이해할 수 없는 셀렉터</translation>
+    </message>
+    <message>
+        <source>It uses an operator that this version does not know: what it selects cannot be told.</source>
+        <translation>이 버전이 모르는 연산자를 사용합니다: 무엇을 선택하는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Lets in</source>
+        <translation>들어오는 허용</translation>
+    </message>
+    <message>
+        <source>anyone</source>
+        <translation>누구나</translation>
+    </message>
+    <message>
+        <source>Lets out</source>
+        <translation>나가는 허용</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>어디든</translation>
+    </message>
+    <message>
+        <source>Selected pods</source>
+        <translation>선택된 파드</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeWords</name>
+    <message>
+        <source>Reached</source>
+        <translation>도달</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거절됨</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>No route</source>
+        <translation>경로 없음</translation>
+    </message>
+    <message>
+        <source>Name unknown</source>
+        <translation>이름 모름</translation>
+    </message>
+    <message>
+        <source>No tool</source>
+        <translation>도구 없음</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>The destination answered.</source>
+        <translation>목적지가 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>The destination is there and refuses: nothing listens on that port, or a policy rejects instead of dropping.</source>
+        <translation>목적지가 있지만 거절합니다: 그 포트에서 듣는 것이 없거나, 정책이 버리는 대신 거절합니다.</translation>
+    </message>
+    <message>
+        <source>No answer came back: packets are dropped on the way, by a policy or by the network.</source>
+        <translation>응답이 돌아오지 않았습니다: 정책이나 네트워크가 도중에 패킷을 버립니다.</translation>
+    </message>
+    <message>
+        <source>The source has no way to that address.</source>
+        <translation>출발지에서 그 주소로 가는 경로가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The source cannot turn the name into an address.</source>
+        <translation>출발지가 이름을 주소로 바꾸지 못합니다.</translation>
+    </message>
+    <message>
+        <source>There is no tool in this image that could make a connection.</source>
+        <translation>이 이미지에는 연결을 시도할 도구가 없습니다.</translation>
+    </message>
+    <message>
+        <source>What came back says neither success nor a known failure. It is not counted as success.</source>
+        <translation>돌아온 결과는 성공도, 알려진 실패도 아닙니다. 성공으로 치지 않습니다.</translation>
+    </message>
+    <message>
+        <source>TCP connection</source>
+        <translation>TCP 연결</translation>
+    </message>
+    <message>
+        <source>UDP datagram</source>
+        <translation>UDP 데이터그램</translation>
+    </message>
+    <message>
+        <source>HTTP request</source>
+        <translation>HTTP 요청</translation>
+    </message>
+    <message>
+        <source>DNS question</source>
+        <translation>DNS 질의</translation>
+    </message>
+    <message>
+        <source>By name: %1</source>
+        <translation>이름으로: %1</translation>
+    </message>
+    <message>
+        <source>Service address %1</source>
+        <translation>서비스 주소 %1</translation>
+    </message>
+    <message>
+        <source>Pod %1 at %2</source>
+        <translation>파드 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Endpoint %1</source>
+        <translation>엔드포인트 %1</translation>
+    </message>
+    <message>
+        <source>Address %1</source>
+        <translation>주소 %1</translation>
+    </message>
+    <message>
+        <source>A UDP port that stays silent looks the same whether a program received the datagram and said nothing, or a policy dropped it. Only an answer, or a refusal, tells.</source>
+        <translation>조용한 UDP 포트는, 프로그램이 데이터그램을 받고 답하지 않은 것인지 정책이 버린 것인지 구별되지 않습니다. 응답이나 거절만이 알려 줍니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Add a container with tools to the pod %1?</source>
+        <translation>파드 %1에 도구가 든 컨테이너를 추가할까요?</translation>
+    </message>
+    <message>
+        <source>Kubernetes adds an ephemeral container with the image %1. It shares the network of the pod and ends by itself, but it cannot be taken out again: its entry stays in the pod&apos;s description until the pod is deleted. The image is pulled on the pod&apos;s node if it is not there.</source>
+        <translation>Kubernetes가 이미지 %1(으)로 임시 컨테이너를 추가합니다. 파드의 네트워크를 함께 쓰고 스스로 끝나지만, 다시 뺄 수는 없습니다: 파드가 삭제될 때까지 그 명세에 항목이 남습니다. 이미지가 노드에 없으면 내려받습니다.</translation>
+    </message>
+    <message>
+        <source>Ephemeral container</source>
+        <translation>임시 컨테이너</translation>
+    </message>
+    <message>
+        <source>Add container</source>
+        <translation>컨테이너 추가</translation>
+    </message>
+    <message>
+        <source>Run a program to get credentials for %1?</source>
+        <translation>%1의 자격 증명을 얻기 위해 프로그램을 실행할까요?</translation>
+    </message>
+    <message>
+        <source>The kubeconfig %1 asks for this program:
+
+%2
+
+It runs with your rights. Allow it only if you trust that file. The answer is remembered for this program.</source>
+        <translation>kubeconfig %1이(가) 다음 프로그램을 요청합니다:
+
+%2
+
+이 프로그램은 사용자의 권한으로 실행됩니다. 그 파일을 신뢰할 때만 허용하세요. 답은 이 프로그램에 대해 기억됩니다.</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>자격 증명</translation>
+    </message>
+    <message>
+        <source>Run program</source>
+        <translation>프로그램 실행</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Find anything by name, address or label</source>
+        <translation>이름, 주소, 레이블로 찾기</translation>
+    </message>
+    <message>
+        <source>Find; in tables: filter rows</source>
+        <translation>찾기, 표에서는 행 거르기</translation>
+    </message>
+    <message>
+        <source>Services view, Nodes view</source>
+        <translation>서비스 보기, 노드 보기</translation>
+    </message>
+    <message>
+        <source>Map or tables</source>
+        <translation>지도 또는 표</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Next, previous card or line of the map</source>
+        <translation>지도의 다음, 이전 카드나 선</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>화살표</translation>
+    </message>
+    <message>
+        <source>Neighbour on the map; with Ctrl: move the map</source>
+        <translation>지도의 이웃으로, Ctrl과 함께: 지도 옮기기</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>On a line: probe it. On a card: open it</source>
+        <translation>선에서: 프로브, 카드에서: 열기</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Take focus and selection back</source>
+        <translation>포커스와 선택 해제</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, to 100 %</source>
+        <translation>확대, 축소, 100 %</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>지도 전체</translation>
+    </message>
+    <message>
+        <source>Lay the map out anew</source>
+        <translation>지도 다시 배치</translation>
+    </message>
+    <message>
+        <source>Probe a pair chosen by hand</source>
+        <translation>직접 고른 쌍 프로브</translation>
+    </message>
+    <message>
+        <source>Back and forward through what was selected</source>
+        <translation>선택 기록 앞뒤로 이동</translation>
+    </message>
+    <message>
+        <source>Save a snapshot</source>
+        <translation>스냅샷 저장</translation>
+    </message>
+    <message>
+        <source>Open a snapshot</source>
+        <translation>스냅샷 열기</translation>
+    </message>
+    <message>
+        <source>Export the map</source>
+        <translation>지도 내보내기</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>About Portolan</source>
+        <translation>Portolan 정보</translation>
+    </message>
+    <message>
+        <source>A chart of a cluster&apos;s network, as a portolan was a chart of the lines between ports.
+
+The source is under the Apache License 2.0. This program links Qt Charts, and as a whole falls under the GNU General Public License 3.</source>
+        <translation>포르톨라노가 항구 사이의 선을 그린 해도였듯이, 이것은 클러스터 네트워크의 해도입니다.
+
+소스는 Apache License 2.0을 따릅니다. 이 프로그램은 Qt Charts를 링크하므로 전체로는 GNU General Public License 3을 따릅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>none (headless): its name leads to the pods</source>
+        <translation>없음(헤드리스): 이름이 파드로 이어짐</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>이어지는 곳</translation>
+    </message>
+    <message>
+        <source>From outside</source>
+        <translation>외부에서</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>아직 주소 없음</translation>
+    </message>
+    <message>
+        <source>External addresses</source>
+        <translation>외부 주소</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>셀렉터</translation>
+    </message>
+    <message>
+        <source>Ready endpoints</source>
+        <translation>준비된 엔드포인트</translation>
+    </message>
+    <message>
+        <source>Session affinity</source>
+        <translation>세션 어피니티</translation>
+    </message>
+    <message>
+        <source>External traffic</source>
+        <translation>외부 트래픽</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>→ %1 in the pod</source>
+        <translation>→ 파드의 %1</translation>
+    </message>
+    <message>
+        <source>node port %1</source>
+        <translation>노드 포트 %1</translation>
+    </message>
+    <message>
+        <source>terminating</source>
+        <translation>종료 중</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more in the table</source>
+        <translation><numerusform>표에 %Ln개 더 있음</numerusform></translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Address type</source>
+        <translation>주소 유형</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>인그레스</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>TLS secrets</source>
+        <translation>TLS 시크릿</translation>
+    </message>
+    <message>
+        <source>Hosts and paths</source>
+        <translation>호스트와 경로</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>나머지 전부</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceTable</name>
+    <message>
+        <source>node port %1</source>
+        <translation>노드 포트 %1</translation>
+    </message>
+    <message>
+        <source>load balancer pending</source>
+        <translation>로드 밸런서 대기 중</translation>
+    </message>
+    <message>
+        <source>Terminating</source>
+        <translation>종료 중</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>준비되지 않음</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>모든</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>유형</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Ready endpoints</source>
+        <translation>준비된 엔드포인트</translation>
+    </message>
+    <message>
+        <source>From outside</source>
+        <translation>외부에서</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>셀렉터</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>슬라이스</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>Ingress</source>
+        <translation>인그레스</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Hosts and paths</source>
+        <translation>호스트와 경로</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Ingresses</source>
+        <translation>인그레스</translation>
+    </message>
+</context>
+<context>
+    <name>StatusNotices</name>
+    <message>
+        <source>%1 %2 of %3</source>
+        <comment>pods 500 of 20,000</comment>
+        <translation>%1 %3 중 %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>%1에 연결하는 중</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>What is shown is %1 old</source>
+        <translation>표시된 내용은 %1 전의 것입니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reading was stopped: what is shown does not change any more.</source>
+        <translation>읽기를 중지했습니다: 표시된 내용은 더 이상 바뀌지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TimeWords</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>방금</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation><numerusform>%n초 전</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation><numerusform>%n분 전</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation><numerusform>%n시간 전</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation><numerusform>%n일 전</numerusform></translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>연결 중</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>읽는 중</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>실시간</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>뒤처짐</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>연결되지 않음</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>닫힘</translation>
+    </message>
+    <message>
+        <source>Recording of %1</source>
+        <translation>%1의 기록</translation>
+    </message>
+    <message>
+        <source>Recording of %1, %2</source>
+        <translation>%1의 기록, %2</translation>
+    </message>
+</context>
+<context>
+    <name>WatchWords</name>
+    <message>
+        <source>%1 lists</source>
+        <comment>3 of 12 lists</comment>
+        <translation>목록 %1</translation>
+    </message>
+    <message>
+        <source>%1 watches</source>
+        <comment>10 of 12 watches</comment>
+        <translation>감시 %1</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 지연</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln watch(es)</source>
+        <translation><numerusform>감시 %Ln개</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>YamlText</name>
+    <message>
+        <source>… cut here: the object is too long to show</source>
+        <translation>… 여기서 잘림: 객체가 너무 길어 표시할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The object is too long to show.</source>
+        <translation>객체가 너무 길어 표시할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::ChartPanel</name>
+    <message>
+        <source>Probe latency</source>
+        <translation>프로브 지연 시간</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::ClusterChooser</name>
+    <message>
+        <source>Open cluster</source>
+        <translation>클러스터 열기</translation>
+    </message>
+    <message>
+        <source>No cluster</source>
+        <translation>클러스터 없음</translation>
+    </message>
+    <message>
+        <source>Cluster: %1 %2</source>
+        <translation>클러스터: %1 %2</translation>
+    </message>
+    <message>
+        <source>Open another kubeconfig…</source>
+        <translation>다른 kubeconfig 열기…</translation>
+    </message>
+    <message>
+        <source>Contexts</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>Contexts of %1</source>
+        <translation>%1의 컨텍스트</translation>
+    </message>
+    <message>
+        <source>None found</source>
+        <translation>찾은 것이 없음</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Open snapshot…</source>
+        <translation>스냅샷 열기…</translation>
+    </message>
+    <message>
+        <source>Demo cluster</source>
+        <translation>데모 클러스터</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::ContentView</name>
+    <message>
+        <source>Hide</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>펼치기</translation>
+    </message>
+    <message>
+        <source>Probe from here…</source>
+        <translation>여기에서 프로브…</translation>
+    </message>
+    <message>
+        <source>Probe it…</source>
+        <translation>이곳을 프로브…</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::ControlsWidget</name>
+    <message>
+        <source>Copy kubectl command</source>
+        <translation>kubectl 명령 복사</translation>
+    </message>
+    <message>
+        <source>This is a recording: it shows what was measured and cannot probe.</source>
+        <translation>이것은 기록입니다. 측정된 결과를 보여 주며, 프로브는 할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Add an ephemeral container with tools…</source>
+        <translation>도구가 든 임시 컨테이너 추가…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n s</source>
+        <translation><numerusform>%n초마다</numerusform></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Probe again</source>
+        <translation>다시 프로브</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>반복</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every %n s</source>
+        <translation><numerusform>%n초마다</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Burst of %n</source>
+        <translation><numerusform>연속 %n회</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::Finder</name>
+    <message>
+        <source>Find pod, service, IP, label, policy…</source>
+        <translation>파드, 서비스, IP, 레이블, 정책 찾기…</translation>
+    </message>
+    <message>
+        <source>Finder</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Type a name, an address or a label; arrows choose, Enter goes there</source>
+        <translation>이름, 주소, 레이블을 입력하세요. 화살표로 고르고 Enter로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>찾은 것이 없음</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>찾은 항목</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::FindingsPanel</name>
+    <message>
+        <source>Findings</source>
+        <translation>발견 사항</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>찾은 것이 없음</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>상세 정보</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::LegendPanel</name>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MainWindow</name>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사했습니다</translation>
+    </message>
+    <message>
+        <source>A recording cannot probe.</source>
+        <translation>기록에서는 프로브할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open the cluster itself to probe this connection again.</source>
+        <translation>이 연결을 다시 프로브하려면 클러스터 자체를 여세요.</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>스냅샷 열기</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.portolan)</source>
+        <translation>스냅샷 (*.portolan)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open kubeconfig</source>
+        <translation>kubeconfig 열기</translation>
+    </message>
+    <message>
+        <source>Save snapshot</source>
+        <translation>스냅샷 저장</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Export selection</source>
+        <translation>선택 항목 내보내기</translation>
+    </message>
+    <message>
+        <source>Export map</source>
+        <translation>지도 내보내기</translation>
+    </message>
+    <message>
+        <source>Drawing the map</source>
+        <translation>지도를 그리는 중</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 쓰는 중</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The map was not exported</source>
+        <translation>지도를 내보내지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The map is on the clipboard</source>
+        <translation>지도를 클립보드에 복사했습니다</translation>
+    </message>
+    <message>
+        <source>Map exported</source>
+        <translation>지도를 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>current context</source>
+        <translation>현재 컨텍스트</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>데모</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>여는 중</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 여는 중</translation>
+    </message>
+    <message>
+        <source>The snapshot was not saved</source>
+        <translation>스냅샷을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Snapshot saved</source>
+        <translation>스냅샷을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>No container was added to %1</source>
+        <translation>%1에 컨테이너를 추가하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Container %1 was added</source>
+        <translation>컨테이너 %1을(를) 추가했습니다</translation>
+    </message>
+    <message>
+        <source>It stays in the description of %1 until that pod is deleted.</source>
+        <translation>%1 파드가 삭제될 때까지 그 명세에 남습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was not opened</source>
+        <translation>%1을(를) 열지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>not opened</source>
+        <translation>열지 못함</translation>
+    </message>
+    <message>
+        <source>No cluster</source>
+        <translation>클러스터 없음</translation>
+    </message>
+    <message>
+        <source>recording, %1</source>
+        <translation>기록, %1</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MapCanvas</name>
+    <message>
+        <source>Map of the cluster</source>
+        <translation>클러스터 지도</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MapMenus</name>
+    <message>
+        <source>Show only %1</source>
+        <translation>%1만 표시</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 숨기기</translation>
+    </message>
+    <message>
+        <source>Inspect %1</source>
+        <translation>%1 살펴보기</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>이름 복사</translation>
+    </message>
+    <message>
+        <source>Probe from here to a card…</source>
+        <translation>여기에서 다른 카드로 프로브…</translation>
+    </message>
+    <message>
+        <source>Probe from here…</source>
+        <translation>여기에서 프로브…</translation>
+    </message>
+    <message>
+        <source>Probe it…</source>
+        <translation>이곳을 프로브…</translation>
+    </message>
+    <message>
+        <source>Inspect this line</source>
+        <translation>이 선 살펴보기</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>반복</translation>
+    </message>
+    <message numerus="yes">
+        <source>Burst of %n</source>
+        <translation><numerusform>연속 %n회</numerusform></translation>
+    </message>
+    <message>
+        <source>Probe between its ends…</source>
+        <translation>양 끝 사이 프로브…</translation>
+    </message>
+    <message>
+        <source>Copy kubectl command</source>
+        <translation>kubectl 명령 복사</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>지도 전체</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Probe a pair…</source>
+        <translation>쌍을 골라 프로브…</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::NamespaceModel</name>
+    <message>
+        <source>%1 wl · %2 pol</source>
+        <comment>numbers of workloads and policies, abbreviated</comment>
+        <translation>워크 %1 · 정책 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 workloads, %3 policies</source>
+        <translation>%1, 워크로드 %2개, 정책 %3개</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::NamespacePanel</name>
+    <message>
+        <source>Namespaces</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>Filter namespaces</source>
+        <translation>네임스페이스 거르기</translation>
+    </message>
+    <message>
+        <source>Show only %1</source>
+        <translation>%1만 표시</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 표시</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>이 메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::PairDialog</name>
+    <message>
+        <source>Probe a pair</source>
+        <translation>쌍 프로브</translation>
+    </message>
+    <message>
+        <source>namespace/pod</source>
+        <translation>네임스페이스/파드</translation>
+    </message>
+    <message>
+        <source>Source pod</source>
+        <translation>출발지 파드</translation>
+    </message>
+    <message>
+        <source>service, pod, host name or address</source>
+        <translation>서비스, 파드, 호스트 이름 또는 주소</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Way of asking</source>
+        <translation>확인 방법</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>No running pod has that name.</source>
+        <translation>그 이름으로 실행 중인 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Write “svc namespace/name”, “pod namespace/name”, a host name or an address.</source>
+        <translation>“svc 네임스페이스/이름”, “pod 네임스페이스/이름”, 호스트 이름 또는 주소를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The probe runs a small command in the source pod, by exec.</source>
+        <translation>프로브는 출발지 파드에서 exec로 작은 명령을 실행합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::ProbeLatencyChart</name>
+    <message>
+        <source>Latency of repeated probes</source>
+        <translation>반복 프로브의 지연 시간</translation>
+    </message>
+    <message>
+        <source>Probe a connection several times to see its latency here.</source>
+        <translation>연결을 여러 번 프로브하면 지연 시간이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정 따름</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Used from the next start.</source>
+        <translation>다음 시작부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds, behind a number</comment>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat probes every</source>
+        <translation>프로브 반복 간격(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Image with tools</source>
+        <translation>도구 이미지(&amp;I)</translation>
+    </message>
+    <message>
+        <source>For ephemeral containers in pods whose own image has no tool to probe with.</source>
+        <translation>자체 이미지에 프로브 도구가 없는 파드의 임시 컨테이너에 사용합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::StatusStrip</name>
+    <message>
+        <source>Status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>No cluster open</source>
+        <translation>열린 클러스터 없음</translation>
+    </message>
+    <message>
+        <source>nothing here is live</source>
+        <translation>실시간 정보가 아닙니다</translation>
+    </message>
+    <message>
+        <source>read-only until you run a probe</source>
+        <translation>프로브를 실행하기 전까지 읽기 전용</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation><numerusform>파드 %Ln개</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln service(s)</source>
+        <translation><numerusform>서비스 %Ln개</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln polic(ies)</source>
+        <translation><numerusform>정책 %Ln개</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation><numerusform>노드 %Ln개</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not readable</source>
+        <translation><numerusform>읽을 수 없음 %Ln건</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::StepWidget</name>
+    <message>
+        <source>Opens the command and what it printed</source>
+        <translation>명령과 그 출력을 펼칩니다</translation>
+    </message>
+    <message>
+        <source>Copy kubectl command</source>
+        <translation>kubectl 명령 복사</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::TablesView</name>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>행 거르기</translation>
+    </message>
+    <message>
+        <source>Filter rows of the table</source>
+        <translation>표의 행 거르기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln행</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::TopBar</name>
+    <message>
+        <source>Main tool bar</source>
+        <translation>기본 도구 모음</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Save snapshot</source>
+        <translation>스냅샷 저장</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::WindowActions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open snapshot…</source>
+        <translation>스냅샷 열기…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Whole map as PNG, SVG or PDF…</source>
+        <translation>지도 전체를 PNG, SVG, PDF로…</translation>
+    </message>
+    <message>
+        <source>Selection as PNG, SVG or PDF…</source>
+        <translation>선택 항목을 PNG, SVG, PDF로…</translation>
+    </message>
+    <message>
+        <source>Copy whole map as image</source>
+        <translation>지도 전체를 그림으로 복사</translation>
+    </message>
+    <message>
+        <source>Copy selection as image</source>
+        <translation>선택 항목을 그림으로 복사</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Tables instead of the map</source>
+        <translation>지도 대신 표</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>지도 전체</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>선택 항목</translation>
+    </message>
+    <message>
+        <source>Lay out anew</source>
+        <translation>다시 배치</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Namespaces and findings</source>
+        <translation>네임스페이스와 발견 사항</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>상세 정보</translation>
+    </message>
+    <message>
+        <source>Probe latency</source>
+        <translation>프로브 지연 시간</translation>
+    </message>
+    <message>
+        <source>Minimap</source>
+        <translation>미니맵</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정 따름</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>클러스터(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>찾기…</translation>
+    </message>
+    <message>
+        <source>Show all namespaces</source>
+        <translation>모든 네임스페이스 표시</translation>
+    </message>
+    <message>
+        <source>What could not be read</source>
+        <translation>읽을 수 없었던 것</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>읽기 중지</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>&amp;Probe</source>
+        <translation>프로브(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Probe the selected line</source>
+        <translation>선택한 선 프로브</translation>
+    </message>
+    <message>
+        <source>Repeat it</source>
+        <translation>반복하기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Burst of %n</source>
+        <translation><numerusform>연속 %n회</numerusform></translation>
+    </message>
+    <message>
+        <source>Cancel all probes</source>
+        <translation>모든 프로브 취소</translation>
+    </message>
+    <message>
+        <source>Probe a pair…</source>
+        <translation>쌍을 골라 프로브…</translation>
+    </message>
+    <message>
+        <source>&amp;Snapshot</source>
+        <translation>스냅샷(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save snapshot…</source>
+        <translation>스냅샷 저장…</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>창(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Minimize</source>
+        <translation>최소화</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Reset panels</source>
+        <translation>패널 초기화</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>About Portolan</source>
+        <translation>Portolan 정보</translation>
+    </message>
+</context>
+</TS>

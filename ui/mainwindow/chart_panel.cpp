@@ -1,0 +1,77 @@
+#include "ui/mainwindow/chart_panel.h"
+
+#include "ui/charts/probe_latency_chart.h"
+#include "ui/inspector/inspector.h"
+#include "ui/words/plain_label.h"
+#include "ui/words/words.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace portolan::ui {
+
+ChartPanel::ChartPanel(QWidget *parent) : QWidget(parent)
+{
+    setAccessibleName(tr("Probe latency"));
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(12, 8, 12, 2);
+    head->setSpacing(12);
+    m_title = new PlainLabel({}, "section", this);
+    head->addWidget(m_title, 1);
+    m_summary = new PlainLabel({}, "caption", this);
+    head->addWidget(m_summary);
+    rows->addLayout(head);
+    m_chart = new ProbeLatencyChart(this);
+    rows->addWidget(m_chart, 1);
+}
+
+void ChartPanel::setTheme(const Theme &theme)
+{
+    m_chart->setTheme(theme);
+}
+
+void ChartPanel::setFrame(const TopologyFramePtr &frame)
+{
+    m_frame = frame;
+    refresh();
+}
+
+void ChartPanel::setSubject(const Subject &subject)
+{
+    m_subject = subject;
+    refresh();
+}
+
+void ChartPanel::refresh()
+{
+    std::vector<ProbeResult> shown;
+    std::optional<ProbeRequest> question;
+    if (m_frame && m_frame->state) {
+        const auto &probes = m_frame->state->probes;
+        question = questionOf(m_subject, *m_frame);
+        const GraphEdge *edge =
+            m_subject.edge.isValid() && m_frame->graph ? m_frame->graph->edge(m_subject.edge) : nullptr;
+        if (!question && !probes.empty())
+            question = probes.front().request;
+        for (const ProbeResult &probe : probes) {
+            const bool about = edge ? tellsAbout(*m_frame->graph, *edge, probe.request)
+                                    : question && sameQuestion(probe.request, *question);
+            if (about)
+                shown.push_back(probe);
+        }
+    }
+    const QString title = tr("Probe latency").toUpper();
+    m_title->setPlain(question ? title + QStringLiteral(" · ") + words::requestText(*question) : title);
+    m_chart->setProbes(shown);
+    m_summary->setPlain(shown.empty() ? QString() : m_chart->summary());
+    const bool content = m_frame && m_frame->state && !m_frame->state->probes.empty();
+    if (content == m_hasContent)
+        return;
+    m_hasContent = content;
+    Q_EMIT hasContentChanged(content);
+}
+
+} // namespace portolan::ui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/session/topology_frame.h"
+#include "ui/inspector/subject.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+namespace portolan::ui {
+
+class PlainLabel;
+class ProbeLatencyChart;
+
+/// The latency of the probes of one question below the map: the subject's, or else the one probed last.
+class ChartPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChartPanel(QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    void setFrame(const TopologyFramePtr &frame);
+    void setSubject(const Subject &subject);
+    /// True where there is a probe to show.
+    bool hasContent() const { return m_hasContent; }
+
+Q_SIGNALS:
+    void hasContentChanged(bool hasContent);
+
+private:
+    void refresh();
+
+    TopologyFramePtr m_frame;
+    Subject m_subject;
+    PlainLabel *m_title = nullptr;
+    PlainLabel *m_summary = nullptr;
+    ProbeLatencyChart *m_chart = nullptr;
+    bool m_hasContent = false;
+};
+
+} // namespace portolan::ui

@@ -1,0 +1,246 @@
+#include "ui/mainwindow/finder.h"
+
+#include "ui/mainwindow/background.h"
+#include "ui/mainwindow/finder_delegate.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme_controller.h"
+#include "ui/words/text.h"
+#include "ui/words/words.h"
+
+#include <QAction>
+#include <QFrame>
+#include <QGraphicsDropShadowEffect>
+#include <QKeyEvent>
+#include <QListView>
+#include <QPainter>
+#include <QStandardItemModel>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace portolan::ui {
+
+namespace {
+constexpr int popupWidth = 520;
+constexpr int mostShown = 12;
+constexpr std::size_t mostFound = 40;
+} // namespace
+
+Finder::Finder(QWidget *parent) : QLineEdit(parent)
+{
+    setPlaceholderText(tr("Find pod, service, IP, label, policy…"));
+    setAccessibleName(tr("Finder"));
+    setAccessibleDescription(tr("Type a name, an address or a label; arrows choose, Enter goes there"));
+    setMaxLength(200);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(std::chrono::milliseconds(40));
+    connect(this, &QLineEdit::textEdited, &m_pause, qOverload<>(&QTimer::start));
+    connect(&m_pause, &QTimer::timeout, this, &Finder::search);
+}
+
+Finder::~Finder()
+{
+    delete m_popup;
+}
+
+void Finder::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    if (!m_sign)
+        m_sign = addAction(themedIcon(IconName::Search, theme), LeadingPosition);
+    m_sign->setIcon(themedIcon(IconName::Search, theme, theme.muted));
+    delete m_popup;
+}
+
+void Finder::setFrame(const TopologyFramePtr &frame)
+{
+    m_frame = frame;
+    if (m_popup && m_popup->isVisible())
+        refreshIndex();
+}
+
+void Finder::begin()
+{
+    setFocus(Qt::ShortcutFocusReason);
+    selectAll();
+}
+
+void Finder::refreshIndex()
+{
+    const ClusterStatePtr state = m_frame ? m_frame->state : nullptr;
+    if (!state || state == m_indexedState || m_indexing)
+        return;
+    m_indexing = true;
+    runInBackground(
+        this, [state] { return std::make_shared<const FinderIndex>(*state); },
+        [this, state](const std::shared_ptr<const FinderIndex> &index) {
+            m_indexing = false;
+            m_index = index;
+            m_indexedState = state;
+            if (hasFocus() && !text().isEmpty())
+                search();
+        });
+}
+
+void Finder::search()
+{
+    refreshIndex();
+    if (text().trimmed().isEmpty()) {
+        hidePopup();
+        return;
+    }
+    if (m_index)
+        showHits(m_index->find(utf8(text()), mostFound));
+}
+
+void Finder::showHits(const std::vector<FinderIndex::Hit> &hits)
+{
+    makePopup();
+    m_model->clear();
+    m_found.clear();
+    for (const FinderIndex::Hit &hit : hits) {
+        const ObjectRef &object = hit.entry->object;
+        auto *item = new QStandardItem(plainText(object.name));
+        item->setEditable(false);
+        item->setData(words::kindText(object), FinderDelegate::KindRole);
+        item->setData(plainText(object.ns), FinderDelegate::NamespaceRole);
+        item->setData(plainText(hit.entry->detail), FinderDelegate::DetailRole);
+        item->setData(words::refText(object), Qt::AccessibleTextRole);
+        m_model->appendRow(item);
+        m_found.push_back(object);
+    }
+    if (hits.empty()) {
+        auto *none = new QStandardItem(tr("Nothing found"));
+        none->setFlags(Qt::NoItemFlags);
+        m_model->appendRow(none);
+    } else {
+        m_list->setCurrentIndex(m_model->index(0, 0));
+    }
+    placePopup();
+    m_popup->show();
+    m_popup->raise();
+}
+
+void Finder::makePopup()
+{
+    if (m_popup)
+        return;
+    // A child of the window and no window of its own: the field keeps the keyboard.
+    m_popup = new QFrame(window());
+    m_popup->setObjectName(QStringLiteral("finder-popup"));
+    setRole(m_popup, "card");
+    auto *shadow = new QGraphicsDropShadowEffect(m_popup);
+    shadow->setBlurRadius(24);
+    shadow->setOffset(0, 6);
+    shadow->setColor(QColor(0, 0, 0, m_theme.dark ? 140 : 60));
+    m_popup->setGraphicsEffect(shadow);
+    auto *rows = new QVBoxLayout(m_popup);
+    rows->setContentsMargins(5, 5, 5, 5);
+    m_list = new QListView(m_popup);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setAccessibleName(tr("Found"));
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *delegate = new FinderDelegate(m_list);
+    delegate->setTheme(m_theme);
+    m_list->setItemDelegate(delegate);
+    m_model = new QStandardItemModel(m_list);
+    m_list->setModel(m_model);
+    rows->addWidget(m_list);
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
+}
+
+void Finder::placePopup()
+{
+    const int rows = qMin(m_model->rowCount(), mostShown);
+    const int height = rows * FinderDelegate::rowHeight + 14;
+    const QPoint below = mapTo(window(), QPoint(0, this->height() + 4));
+    const int width = qMin(qMax(popupWidth, this->width()), window()->width() - 20);
+    const int x = qBound(10, below.x(), window()->width() - width - 10);
+    m_popup->setGeometry(x, below.y(), width, qMin(height, window()->height() - below.y() - 10));
+}
+
+void Finder::hidePopup()
+{
+    if (m_popup)
+        m_popup->hide();
+}
+
+void Finder::moveInList(int by)
+{
+    if (!m_popup || !m_popup->isVisible() || m_found.empty())
+        return;
+    const int row = qBound(0, m_list->currentIndex().row() + by, int(m_found.size()) - 1);
+    m_list->setCurrentIndex(m_model->index(row, 0));
+}
+
+void Finder::choose(int row)
+{
+    if (row < 0 || row >= int(m_found.size()))
+        return;
+    const ObjectRef object = m_found[std::size_t(row)];
+    hidePopup();
+    Q_EMIT objectChosen(object);
+}
+
+void Finder::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    refreshIndex();
+}
+
+void Finder::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    hidePopup();
+}
+
+void Finder::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Down:
+        moveInList(1);
+        return;
+    case Qt::Key_Up:
+        moveInList(-1);
+        return;
+    case Qt::Key_PageDown:
+        moveInList(mostShown);
+        return;
+    case Qt::Key_PageUp:
+        moveInList(-mostShown);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_pause.isActive()) { // typed faster than searched
+            m_pause.stop();
+            search();
+        }
+        if (m_popup && m_popup->isVisible())
+            choose(m_list->currentIndex().row());
+        return;
+    case Qt::Key_Escape:
+        hidePopup();
+        clear();
+        if (QWidget *next = nextInFocusChain())
+            next->setFocus();
+        return;
+    default:
+        QLineEdit::keyPressEvent(event);
+    }
+}
+
+void Finder::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    if (!text().isEmpty() || hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setFont(m_theme.mapMono);
+    painter.setPen(m_theme.muted);
+    const QString keys = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
+    painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, keys);
+}
+
+} // namespace portolan::ui

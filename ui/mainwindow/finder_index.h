@@ -1,0 +1,44 @@
+#pragma once
+
+#include "model/session/topology_frame.h"
+#include "ui/inspector/subject.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portolan::ui {
+
+/// Everything that can be found by name, address or label. Made from a state on any thread, immutable.
+class FinderIndex
+{
+public:
+    struct Entry
+    {
+        ObjectRef object;
+        std::string name;   ///< lower case
+        std::string detail; ///< what stands beside it: addresses, ports, selectors
+        std::string labels; ///< lower case: labels and images, one line each
+    };
+    struct Hit
+    {
+        const Entry *entry = nullptr;
+        int score = 0;
+    };
+
+    FinderIndex() = default;
+    explicit FinderIndex(const ClusterState &state);
+
+    /// The best `most` entries, best first. Every word of the query has to match: the name (whole, start,
+    /// part, letters in order), the namespace, the kind, an address or a label. O(entries · words).
+    std::vector<Hit> find(std::string_view query, std::size_t most = 40) const;
+    std::size_t size() const { return m_entries.size(); }
+
+private:
+    void add(ObjectRef object, std::string detail, const Labels &labels, const std::string &more = {});
+
+    std::vector<Entry> m_entries;
+};
+
+} // namespace portolan::ui

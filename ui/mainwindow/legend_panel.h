@@ -1,0 +1,34 @@
+#pragma once
+
+#include "model/session/topology_frame.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+namespace portolan::ui {
+
+/// What the signs of the map mean, drawn by the functions that draw the map.
+class LegendPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LegendPanel(QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    void setView(GraphView view);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void describe();
+
+    Theme m_theme;
+    GraphView m_view = GraphView::Services;
+};
+
+} // namespace portolan::ui

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "ui/export/map_export.h"
+#include "ui/inspector/subject.h"
+#include "ui/mainwindow/probe_controller.h"
+#include "ui/mainwindow/session_host.h"
+#include "ui/mainwindow/window_actions.h"
+#include "ui/theme/theme_controller.h"
+#include "ui/words/tone.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace portolan::ui {
+
+class ChartPanel;
+class ExportJob;
+class Inspector;
+class KubeconfigContexts;
+class MapCanvas;
+class MapMenus;
+class Navigator;
+class NoticeBar;
+class SidePanel;
+class StatusStrip;
+class TablesView;
+class TopBar;
+
+struct WindowOptions
+{
+    LayoutOptions layout;        ///< with the program of the layout worker
+    QString placesDirectory;     ///< "" remembers no positions
+    bool remembersWindow = true; ///< keeps size and panels in the settings; false for pictures and tests
+};
+
+/// The window of Portolan: puts the parts together and wires them. What they do is decided in them.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(ThemeController &themes, WindowOptions options);
+    ~MainWindow() override;
+
+    void open(const OpenRequest &request);
+    void setView(GraphView view);
+    /// Selects it and brings it into view.
+    void reveal(const Subject &subject);
+    /// Sizes the window and gives the panels the widths that go with it.
+    void setWindowSize(QSize size);
+    void showTables(bool shown);
+    void setMapAnimated(bool animated);
+    /// Writes the whole map; exportFinished tells.
+    void exportTo(const QString &file);
+
+    SessionHost &host() { return *m_host; }
+    ProbeController &probes() { return *m_probes; }
+    MapCanvas *canvas() const { return m_canvas; }
+    Inspector *inspector() const { return m_inspector; }
+    TablesView *tables() const { return m_tables; }
+    NoticeBar *notices() const { return m_notices; }
+    const WindowActions &actionsOfWindow() const { return *m_actions; }
+    TopologyFramePtr frame() const { return m_frame; }
+
+Q_SIGNALS:
+    void frameShown(const portolan::TopologyFramePtr &frame);
+    void openFailed(const portolan::Error &error);
+    void exportFinished(const QString &file, const std::optional<portolan::Error> &error);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    QMenu *createPopupMenu() override { return nullptr; }
+
+private:
+    // main_window.cpp: making and wiring
+    void buildCentre();
+    void wireActions();
+    void wireParts();
+    void wireProbes();
+    void wireHost();
+    void restoreWindow();
+    void resetPanels();
+
+    // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
+    void takeFrame(const TopologyFramePtr &frame);
+    void takeStatus(const SessionStatus &status);
+    void takeSession(Session *session);
+    void takeSubject(const Subject &subject);
+    void takeMapSelection();
+    void beginOpening(const OpenRequest &request);
+    void failOpening(const Error &error);
+    void activateEdge(EdgeId edge);
+    void probe(const ProbeRequest &request, ProbeRepeat repeat);
+    void probeSubject(ProbeRepeat repeat);
+    void tellActivity(const ProbeActivity &activity);
+    void choosePair(const ObjectRef &source, const ObjectRef &destination);
+    void offerEphemeralContainer(const ProbeRequest &request);
+    void askAboutPlugin(const kube::ExecPluginSpec &plugin, const QString &context, const QString &origin);
+    void chooseSnapshot();
+    void chooseKubeconfig();
+    void chooseSnapshotTarget();
+    void chooseExportTarget(bool selection);
+    void copyImage(bool selection);
+    ExportOptions exportOptions(bool selection) const;
+    void tellExportStarted(const QString &file);
+    void tellExport(const QString &file, const std::optional<Error> &error);
+    void dress(const Theme &theme);
+    void setThemeMode(ThemeMode mode);
+    void applySettings();
+    void updateActions();
+    void updateTitles();
+    void showGaps();
+    void say(const QString &key, Tone tone, const QString &text, const QString &detail = {});
+
+    ThemeController &m_themes;
+    WindowOptions m_options;
+    SessionHost *m_host = nullptr;
+    ProbeController *m_probes = nullptr;
+    Navigator *m_navigator = nullptr;
+    KubeconfigContexts *m_contexts = nullptr;
+    ExportJob *m_export = nullptr;
+    WindowActions *m_actions = nullptr;
+    TopBar *m_topBar = nullptr;
+    SidePanel *m_side = nullptr;
+    NoticeBar *m_notices = nullptr;
+    MapCanvas *m_canvas = nullptr;
+    MapMenus *m_menus = nullptr;
+    TablesView *m_tables = nullptr;
+    ChartPanel *m_chart = nullptr;
+    Inspector *m_inspector = nullptr;
+    StatusStrip *m_status = nullptr;
+    QStackedWidget *m_centre = nullptr;
+    QSplitter *m_columns = nullptr;
+    QSplitter *m_rows = nullptr;
+    TopologyFramePtr m_frame;
+    SessionStatus m_sessionStatus;
+    bool m_selecting = false; ///< the map's selection is being set, not made by the user
+};
+
+} // namespace portolan::ui

@@ -1,0 +1,140 @@
+#include "ui/mainwindow/map_menus.h"
+
+#include "ui/canvas/map_canvas.h"
+#include "ui/words/text.h"
+#include "ui/words/words.h"
+
+#include <QMenu>
+
+namespace portolan::ui {
+
+namespace {
+constexpr int mostName = 36;
+}
+
+ObjectRef podOf(const GraphNode &node, const ClusterState &state)
+{
+    for (const PodDot &dot : node.pods) {
+        const Pod *pod = state.pods.find(dot.pod.ns, dot.pod.name);
+        if (pod && pod->phase == PodPhase::Running)
+            return dot.pod;
+    }
+    return {};
+}
+
+MapMenus::MapMenus(MapCanvas *canvas, QWidget *parent) : QObject(parent), m_canvas(canvas), m_parent(parent)
+{
+    connect(canvas, &MapCanvas::nodeMenuRequested, this, &MapMenus::showNodeMenu);
+    connect(canvas, &MapCanvas::edgeMenuRequested, this, &MapMenus::showEdgeMenu);
+    connect(canvas, &MapCanvas::groupMenuRequested, this, &MapMenus::showGroupMenu);
+    connect(canvas, &MapCanvas::mapMenuRequested, this, &MapMenus::showMapMenu);
+}
+
+QMenu *MapMenus::newMenu()
+{
+    auto *menu = new QMenu(m_parent);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    return menu;
+}
+
+void MapMenus::addNamespaceEntries(QMenu &menu, const std::string &ns)
+{
+    if (ns.empty())
+        return;
+    const QString name = actionText(shortened(plainText(ns), mostName));
+    menu.addSeparator();
+    menu.addAction(tr("Show only %1").arg(name), this, [this, ns] { Q_EMIT namespaceOnlyWanted(ns); });
+    menu.addAction(tr("Hide %1").arg(name), this, [this, ns] { Q_EMIT namespaceHiddenWanted(ns); });
+}
+
+void MapMenus::showNodeMenu(NodeId id, const QPoint &at)
+{
+    const TopologyFramePtr frame = m_canvas->frame();
+    const GraphNode *node = frame ? frame->graph->node(id) : nullptr;
+    if (!node)
+        return;
+    QMenu *menu = newMenu();
+    if (node->object.isValid()) {
+        const QString name = shortened(words::refText(node->object), mostName);
+        menu->addAction(tr("Inspect %1").arg(actionText(name)), this,
+                        [this, subject = Subject::of(node->object)] { Q_EMIT subjectWanted(subject); });
+        menu->addAction(tr("Copy name"), this,
+                        [this, text = words::refName(node->object)] { Q_EMIT copyWanted(text); });
+    }
+    const ObjectRef pod = podOf(*node, *frame->state);
+    const bool canBeAsked = node->kind == NodeKind::Service || pod.isValid();
+    if (m_live && (canBeAsked || pod.isValid()))
+        menu->addSeparator();
+    if (m_live && pod.isValid()) {
+        menu->addAction(tr("Probe from here to a card…"), this, [this, id] { m_canvas->beginPair(id); });
+        menu->addAction(tr("Probe from here…"), this, [this, pod] { Q_EMIT pairWanted(pod, {}); });
+    }
+    if (m_live && canBeAsked) {
+        const ObjectRef to = node->kind == NodeKind::Service ? node->object : pod;
+        menu->addAction(tr("Probe it…"), this, [this, to] { Q_EMIT pairWanted({}, to); });
+    }
+    addNamespaceEntries(*menu, node->object.ns);
+    menu->popup(at);
+}
+
+void MapMenus::showEdgeMenu(EdgeId id, const QPoint &at)
+{
+    const TopologyFramePtr frame = m_canvas->frame();
+    const GraphEdge *edge = frame ? frame->graph->edge(id) : nullptr;
+    if (!edge)
+        return;
+    QMenu *menu = newMenu();
+    menu->addAction(tr("Inspect this line"), this, [this, id] { Q_EMIT subjectWanted(Subject::of(id)); });
+    if (m_live && edge->probe.source.isValid()) {
+        const ProbeRequest request = edge->probe;
+        const auto probe = [this, request](ProbeRepeat repeat) {
+            return [this, request, repeat] { Q_EMIT probeWanted(request, repeat); };
+        };
+        menu->addSeparator();
+        menu->addAction(tr("Probe"), this, probe(ProbeRepeat::Once));
+        menu->addAction(tr("Repeat"), this, probe(ProbeRepeat::Every));
+        menu->addAction(tr("Burst of %n", nullptr, burstSize), this, probe(ProbeRepeat::Burst));
+        menu->addAction(tr("Probe between its ends…"), this,
+                        [this, request] { Q_EMIT pairWanted(request.source, request.destination); });
+    }
+    for (const ProbeResult &probe : frame->state->probes) {
+        if (!tellsAbout(*frame->graph, *edge, probe.request) || probe.steps.empty())
+            continue;
+        const QString command = plainText(probe.steps.front().kubectl);
+        if (!command.isEmpty())
+            menu->addAction(tr("Copy kubectl command"), this,
+                            [this, command] { Q_EMIT copyWanted(command); });
+        break;
+    }
+    menu->popup(at);
+}
+
+void MapMenus::showGroupMenu(GroupId id, const QPoint &at)
+{
+    const TopologyFramePtr frame = m_canvas->frame();
+    const GraphGroup *group = frame ? frame->graph->group(id) : nullptr;
+    if (!group)
+        return;
+    QMenu *menu = newMenu();
+    if (group->object.isValid())
+        menu->addAction(tr("Inspect %1").arg(actionText(shortened(words::refText(group->object), mostName))),
+                        this,
+                        [this, subject = Subject::of(group->object)] { Q_EMIT subjectWanted(subject); });
+    if (group->object.kind == ObjectKind::Namespace)
+        addNamespaceEntries(*menu, group->object.name);
+    menu->popup(at);
+}
+
+void MapMenus::showMapMenu(const QPoint &at)
+{
+    QMenu *menu = newMenu();
+    menu->addAction(tr("Whole map"), m_canvas, &MapCanvas::fit);
+    menu->addAction(tr("100 %"), m_canvas, &MapCanvas::resetZoom);
+    if (m_live) {
+        menu->addSeparator();
+        menu->addAction(tr("Probe a pair…"), this, [this] { Q_EMIT pairWanted({}, {}); });
+    }
+    menu->popup(at);
+}
+
+} // namespace portolan::ui

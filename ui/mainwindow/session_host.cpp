@@ -1,0 +1,204 @@
+#include "ui/mainwindow/session_host.h"
+
+#include "ui/mainwindow/background.h"
+#include "ui/mainwindow/places_store.h"
+
+#include <QFile>
+
+#include <chrono>
+
+namespace portolan::ui {
+
+SessionHost::SessionHost(MapFonts fonts, LayoutOptions layout, QString placesDirectory, QObject *parent)
+    : QObject(parent),
+      m_fonts(std::move(fonts)),
+      m_layout(std::move(layout)),
+      m_placesDirectory(std::move(placesDirectory))
+{
+    m_savePause.setSingleShot(true);
+    m_savePause.setInterval(std::chrono::seconds(10));
+    connect(&m_savePause, &QTimer::timeout, this, &SessionHost::rememberPlaces);
+}
+
+SessionHost::~SessionHost()
+{
+    rememberPlaces();
+}
+
+std::optional<QByteArray> SessionHost::demoBytes()
+{
+    QFile file(QStringLiteral(":/demo/shop.portolan"));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return file.readAll();
+}
+
+TopologyFramePtr SessionHost::frame() const
+{
+    return m_session ? m_session->frame() : nullptr;
+}
+
+bool SessionHost::isLive() const
+{
+    return m_session && m_request && m_request->kind == OpenRequest::Kind::Context;
+}
+
+void SessionHost::open(const OpenRequest &request)
+{
+    close();
+    m_request = request;
+    m_graph.hiddenNamespaces.clear();
+    Q_EMIT opening(request);
+    switch (request.kind) {
+    case OpenRequest::Kind::Context:
+        openContext();
+        break;
+    case OpenRequest::Kind::Snapshot:
+        start(SnapshotSource{request.snapshot}, nullptr);
+        break;
+    case OpenRequest::Kind::Demo:
+        if (auto bytes = demoBytes())
+            start(DemoSource{*bytes}, nullptr);
+        else
+            Q_EMIT openFailed({ErrorCode::NotFound, "this build carries no demo recording", "demo"});
+        break;
+    }
+}
+
+void SessionHost::reopen()
+{
+    if (m_request)
+        open(OpenRequest(*m_request));
+}
+
+void SessionHost::close()
+{
+    ++m_attempt;
+    m_waitingForAnswer.reset();
+    rememberPlaces();
+    m_savePause.stop();
+    m_placesFile.clear();
+    m_savedLayout.reset();
+    m_session.reset();
+}
+
+void SessionHost::cancelOpening()
+{
+    if (m_session)
+        m_session->stop();
+    else
+        close();
+}
+
+void SessionHost::openContext()
+{
+    const auto read = [request = *m_request, directory = m_placesDirectory] {
+        Prepared prepared;
+        auto config = kube::loadKubeconfig(request.kubeconfig);
+        if (!config) {
+            prepared.error = config.error();
+            return prepared;
+        }
+        auto access = kube::resolveContext(*config, request.context);
+        if (!access) {
+            prepared.error = access.error();
+            return prepared;
+        }
+        prepared.access = std::move(access).value();
+        if (!directory.isEmpty())
+            prepared.places =
+                places::load(places::fileFor(directory, QString::fromStdString(prepared.access->contextName),
+                                             QString::fromStdString(prepared.access->cluster.server)));
+        return prepared;
+    };
+    runInBackground(this, read, [this, attempt = m_attempt](const Prepared &prepared) {
+        if (attempt == m_attempt)
+            take(prepared);
+    });
+}
+
+void SessionHost::take(Prepared prepared)
+{
+    if (prepared.error) {
+        Q_EMIT openFailed(*prepared.error);
+        return;
+    }
+    const auto &user = prepared.access->user;
+    if (!user.exec) {
+        m_waitingForAnswer = std::move(prepared);
+        answerExecPlugin(false);
+        return;
+    }
+    const kube::ExecPluginSpec plugin = *user.exec;
+    const QString name = QString::fromStdString(prepared.access->contextName);
+    const QString origin = QString::fromStdString(user.origin.string());
+    m_waitingForAnswer = std::move(prepared);
+    Q_EMIT execPluginAsked(plugin, name, origin);
+}
+
+void SessionHost::answerExecPlugin(bool approved)
+{
+    if (!m_waitingForAnswer)
+        return;
+    Prepared prepared = std::move(*m_waitingForAnswer);
+    m_waitingForAnswer.reset();
+    const bool needed = prepared.access->user.exec.has_value();
+    if (needed && !approved) {
+        Q_EMIT openFailed({ErrorCode::Cancelled, "its program for credentials was not allowed to run",
+                           prepared.access->contextName});
+        return;
+    }
+    if (!m_placesDirectory.isEmpty())
+        m_placesFile =
+            places::fileFor(m_placesDirectory, QString::fromStdString(prepared.access->contextName),
+                            QString::fromStdString(prepared.access->cluster.server));
+    m_savedLayout = prepared.places;
+    start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
+          prepared.places);
+}
+
+void SessionHost::start(SessionSource source, LayoutResultPtr places)
+{
+    SessionOptions options;
+    options.source = std::move(source);
+    options.graph = m_graph;
+    options.fonts = m_fonts;
+    options.layout = m_layout;
+    // The remembered places are those of the Services view.
+    options.rememberedPlaces = m_graph.view == GraphView::Services ? std::move(places) : nullptr;
+    m_session = std::make_unique<Session>(std::move(options));
+    connect(m_session.get(), &Session::frameChanged, this, [this](const TopologyFramePtr &frame) {
+        const bool services = frame && frame->graph && frame->graph->view == GraphView::Services;
+        if (services && frame->layout && frame->layout != m_savedLayout && !m_placesFile.isEmpty())
+            m_savePause.start();
+    });
+    Q_EMIT sessionOpened(m_session.get());
+}
+
+void SessionHost::rememberPlaces()
+{
+    const TopologyFramePtr now = frame();
+    if (m_placesFile.isEmpty() || !now || !now->layout || !now->graph ||
+        now->graph->view != GraphView::Services || now->layout == m_savedLayout || now->layout->nodes.empty())
+        return;
+    m_savedLayout = now->layout;
+    // A file that cannot be written costs the memory of places, which is no reason to disturb anyone.
+    QThreadPool::globalInstance()->start(
+        [file = m_placesFile, layout = now->layout] { (void)places::save(file, *layout); });
+}
+
+void SessionHost::setView(GraphView view)
+{
+    m_graph.view = view;
+    if (m_session)
+        m_session->setGraphOptions(m_graph);
+}
+
+void SessionHost::setHiddenNamespaces(std::set<std::string> hidden)
+{
+    m_graph.hiddenNamespaces = std::move(hidden);
+    if (m_session)
+        m_session->setGraphOptions(m_graph);
+}
+
+} // namespace portolan::ui

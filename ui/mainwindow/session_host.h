@@ -1,0 +1,93 @@
+#pragma once
+
+#include "model/session/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <optional>
+
+namespace portolan::ui {
+
+/// What the user asked to open.
+struct OpenRequest
+{
+    enum class Kind { Context, Snapshot, Demo };
+    Kind kind = Kind::Demo;
+    std::string context;                             ///< "" is the current one
+    std::optional<std::filesystem::path> kubeconfig; ///< nothing: the default rules
+    std::vector<std::string> namespaces;             ///< of a live cluster; empty: all
+    std::filesystem::path snapshot;
+
+    friend bool operator==(const OpenRequest &, const OpenRequest &) = default;
+};
+
+/// Opens clusters one after the other and keeps the session of the one that is open. Reads kubeconfigs and
+/// remembered places on pool threads, asks before an exec plugin runs, and writes the places down again.
+/// GUI thread.
+class SessionHost : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `placesDirectory` "" remembers nothing. `layout`: with the worker's program.
+    SessionHost(MapFonts fonts, LayoutOptions layout, QString placesDirectory, QObject *parent = nullptr);
+    ~SessionHost() override;
+
+    void open(const OpenRequest &request);
+    void reopen();
+    void close();
+    /// Gives up what is being opened, or stops reading what is.
+    void cancelOpening();
+    /// The answer to execPluginAsked.
+    void answerExecPlugin(bool approved);
+
+    Session *session() const { return m_session.get(); }
+    const std::optional<OpenRequest> &request() const { return m_request; }
+    TopologyFramePtr frame() const;
+    bool isLive() const;
+
+    const GraphOptions &graphOptions() const { return m_graph; }
+    void setView(GraphView view);
+    void setHiddenNamespaces(std::set<std::string> hidden);
+
+    /// The embedded recording, or nothing where this build has none.
+    static std::optional<QByteArray> demoBytes();
+
+Q_SIGNALS:
+    /// Another cluster is going to be shown; nothing is open until sessionOpened.
+    void opening(const portolan::ui::OpenRequest &request);
+    void sessionOpened(portolan::Session *session);
+    void openFailed(const portolan::Error &error);
+    /// `resolvedPath` is what would run; the plugin runs only after answerExecPlugin(true).
+    void execPluginAsked(const portolan::kube::ExecPluginSpec &plugin, const QString &contextName,
+                         const QString &origin);
+
+private:
+    struct Prepared
+    {
+        std::optional<kube::ClusterAccess> access;
+        LayoutResultPtr places;
+        std::optional<Error> error;
+    };
+    void openContext();
+    void openRecording(SessionSource source);
+    void take(Prepared prepared);
+    void start(SessionSource source, LayoutResultPtr places);
+    void rememberPlaces();
+
+    MapFonts m_fonts;
+    LayoutOptions m_layout;
+    QString m_placesDirectory;
+    QString m_placesFile; ///< of the open cluster; "" remembers nothing
+    GraphOptions m_graph;
+    std::optional<OpenRequest> m_request;
+    std::optional<Prepared> m_waitingForAnswer;
+    std::unique_ptr<Session> m_session;
+    LayoutResultPtr m_savedLayout;
+    QTimer m_savePause;
+    std::uint64_t m_attempt = 0; ///< answers of older attempts are dropped
+};
+
+} // namespace portolan::ui

@@ -1,0 +1,86 @@
+#include "ui/mainwindow/top_bar.h"
+
+#include "ui/mainwindow/cluster_chooser.h"
+#include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/segmented.h"
+#include "ui/theme/icons.h"
+#include "ui/words/words.h"
+
+#include <QMenu>
+#include <QToolButton>
+
+namespace portolan::ui {
+
+TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Main tool bar"), parent)
+{
+    setObjectName(QStringLiteral("top-bar"));
+    setMovable(false);
+    setFloatable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    toggleViewAction()->setEnabled(false);
+    m_chooser = new ClusterChooser(contexts, this);
+    addWidget(m_chooser);
+    m_view = new Segmented(tr("View"),
+                           {words::viewText(GraphView::Services), words::viewText(GraphView::Nodes)}, this);
+    addWidget(m_view);
+    m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
+    addWidget(m_form);
+    m_finder = new Finder(this);
+    m_finder->setMinimumWidth(220);
+    m_finder->setMaximumWidth(380);
+    m_finder->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    addWidget(m_finder);
+    auto *room = new QWidget(this);
+    room->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    room->setFocusPolicy(Qt::NoFocus);
+    addWidget(room);
+    connect(m_view, &Segmented::chosen, this,
+            [this](int index) { Q_EMIT viewChosen(index == 0 ? GraphView::Services : GraphView::Nodes); });
+    connect(m_form, &Segmented::chosen, this, [this](int index) { Q_EMIT tablesChosen(index == 1); });
+}
+
+void TopBar::setActions(QAction *save, QMenu *exportMenu)
+{
+    m_saveAction = save;
+    m_save = new QToolButton(this);
+    m_save->setProperty("role", QStringLiteral("chip"));
+    m_save->setText(tr("Save snapshot"));
+    m_save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_save->setFocusPolicy(Qt::StrongFocus);
+    m_save->setEnabled(save->isEnabled());
+    connect(m_save, &QToolButton::clicked, save, &QAction::trigger);
+    connect(save, &QAction::enabledChanged, m_save, &QWidget::setEnabled);
+    addWidget(m_save);
+    m_export = new QToolButton(this);
+    m_export->setProperty("role", QStringLiteral("chip"));
+    m_export->setText(tr("Export…"));
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export->setFocusPolicy(Qt::StrongFocus);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setMenu(exportMenu);
+    m_export->setEnabled(exportMenu->isEnabled());
+    connect(exportMenu->menuAction(), &QAction::enabledChanged, m_export, &QWidget::setEnabled);
+    addWidget(m_export);
+}
+
+void TopBar::setTheme(const Theme &theme)
+{
+    m_chooser->setTheme(theme);
+    m_finder->setTheme(theme);
+    if (m_save)
+        m_save->setIcon(themedIcon(IconName::Save, theme));
+    if (m_export)
+        m_export->setIcon(themedIcon(IconName::Export, theme));
+}
+
+void TopBar::setView(GraphView view)
+{
+    m_view->setCurrent(view == GraphView::Services ? 0 : 1);
+}
+
+void TopBar::setTablesShown(bool shown)
+{
+    m_form->setCurrent(shown ? 1 : 0);
+}
+
+} // namespace portolan::ui

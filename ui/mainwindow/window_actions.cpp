@@ -1,0 +1,169 @@
+#include "ui/mainwindow/window_actions.h"
+
+#include "ui/inspector/probe_activity.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace portolan::ui {
+
+WindowActions::WindowActions(QMainWindow *window, QMenu *choices) : QObject(window), m_window(window)
+{
+    makeFileMenu(choices);
+    makeViewMenu();
+    makeClusterMenu();
+    makeProbeMenu();
+    makeSnapshotMenu();
+    makeWindowMenu();
+    update({});
+}
+
+QAction *WindowActions::add(QMenu *menu, const QString &text, const QKeySequence &keys)
+{
+    QAction *action = menu->addAction(text);
+    if (!keys.isEmpty())
+        action->setShortcut(keys);
+    return action;
+}
+
+QAction *WindowActions::addToggle(QMenu *menu, const QString &text, const QKeySequence &keys)
+{
+    QAction *action = add(menu, text, keys);
+    action->setCheckable(true);
+    return action;
+}
+
+void WindowActions::makeFileMenu(QMenu *choices)
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&File"));
+    menu->addMenu(choices);
+    openSnapshot = add(menu, tr("Open snapshot…"), QKeySequence::Open);
+    menu->addSeparator();
+    exportMenu = menu->addMenu(tr("Export"));
+    exportMap = add(exportMenu, tr("Whole map as PNG, SVG or PDF…"), Qt::CTRL | Qt::Key_E);
+    exportSelection = add(exportMenu, tr("Selection as PNG, SVG or PDF…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    exportMenu->addSeparator();
+    copyMap = add(exportMenu, tr("Copy whole map as image"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    copySelection = add(exportMenu, tr("Copy selection as image"));
+    menu->addSeparator();
+    settings = add(menu, tr("Settings…"), QKeySequence::Preferences);
+    settings->setMenuRole(QAction::PreferencesRole);
+    menu->addSeparator();
+    quit = add(menu, tr("Quit"), QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+}
+
+void WindowActions::makeViewMenu()
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&View"));
+    auto *views = new QActionGroup(this);
+    services = addToggle(menu, tr("Services"), Qt::CTRL | Qt::Key_1);
+    nodes = addToggle(menu, tr("Nodes"), Qt::CTRL | Qt::Key_2);
+    views->addAction(services);
+    views->addAction(nodes);
+    services->setChecked(true);
+    tables = addToggle(menu, tr("Tables instead of the map"), Qt::CTRL | Qt::Key_T);
+    menu->addSeparator();
+    zoomIn = add(menu, tr("Zoom in"), QKeySequence::ZoomIn);
+    zoomOut = add(menu, tr("Zoom out"), QKeySequence::ZoomOut);
+    resetZoom = add(menu, tr("100 %"), Qt::CTRL | Qt::Key_0);
+    fit = add(menu, tr("Whole map"), Qt::CTRL | Qt::Key_9);
+    fitSelection = add(menu, tr("Selection"), Qt::CTRL | Qt::Key_8);
+    relayout = add(menu, tr("Lay out anew"), Qt::Key_F5);
+    menu->addSeparator();
+    back = add(menu, tr("Back"), QKeySequence::Back);
+    forward = add(menu, tr("Forward"), QKeySequence::Forward);
+    menu->addSeparator();
+    sidePanel = addToggle(menu, tr("Namespaces and findings"), Qt::Key_F7);
+    inspector = addToggle(menu, tr("Inspector"), Qt::Key_F8);
+    chart = addToggle(menu, tr("Probe latency"), Qt::Key_F9);
+    minimap = addToggle(menu, tr("Minimap"));
+    for (QAction *shown : {sidePanel, inspector, chart, minimap})
+        shown->setChecked(true);
+    menu->addSeparator();
+    QMenu *theme = menu->addMenu(tr("Theme"));
+    auto *themes = new QActionGroup(this);
+    themeSystem = addToggle(theme, tr("As the system"));
+    themeLight = addToggle(theme, tr("Light"));
+    themeDark = addToggle(theme, tr("Dark"));
+    for (QAction *action : {themeSystem, themeLight, themeDark})
+        themes->addAction(action);
+}
+
+void WindowActions::makeClusterMenu()
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&Cluster"));
+    find = add(menu, tr("Find…"), Qt::CTRL | Qt::Key_K);
+    // In tables the standard key filters rows; a menu entry of its own would only repeat the one above.
+    filterOrFind = new QAction(this);
+    filterOrFind->setShortcut(QKeySequence::Find);
+    m_window->addAction(filterOrFind);
+    menu->addSeparator();
+    showAllNamespaces = add(menu, tr("Show all namespaces"));
+    gaps = add(menu, tr("What could not be read"));
+    menu->addSeparator();
+    reconnect = add(menu, tr("Read again"), Qt::CTRL | Qt::Key_R);
+    stopReading = add(menu, tr("Stop reading"));
+    closeCluster = add(menu, tr("Close"), QKeySequence::Close);
+}
+
+void WindowActions::makeProbeMenu()
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&Probe"));
+    probe = add(menu, tr("Probe the selected line"), Qt::CTRL | Qt::Key_Return);
+    probeEvery = add(menu, tr("Repeat it"));
+    probeBurst = add(menu, tr("Burst of %n", nullptr, burstSize));
+    cancelProbes = add(menu, tr("Cancel all probes"), Qt::CTRL | Qt::Key_Period);
+    menu->addSeparator();
+    probePair = add(menu, tr("Probe a pair…"), Qt::CTRL | Qt::Key_P);
+}
+
+void WindowActions::makeSnapshotMenu()
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&Snapshot"));
+    saveSnapshot = add(menu, tr("Save snapshot…"), QKeySequence::Save);
+    menu->addAction(openSnapshot);
+}
+
+void WindowActions::makeWindowMenu()
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&Window"));
+    minimize = add(menu, tr("Minimize"));
+    fullScreen = addToggle(menu, tr("Full screen"), QKeySequence::FullScreen);
+    resetLayout = add(menu, tr("Reset panels"));
+    QMenu *help = m_window->menuBar()->addMenu(tr("&Help"));
+    shortcuts = add(help, tr("Keyboard shortcuts"), QKeySequence::HelpContents);
+    help->addSeparator();
+    about = add(help, tr("About Portolan"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void WindowActions::update(const WindowState &state)
+{
+    for (QAction *action : {zoomIn, zoomOut, resetZoom, fit, relayout, find, filterOrFind, saveSnapshot})
+        action->setEnabled(state.hasMap);
+    const bool canExport = state.hasMap && !state.exporting;
+    exportMenu->setEnabled(canExport);
+    exportMenu->menuAction()->setEnabled(canExport);
+    exportMap->setEnabled(canExport);
+    copyMap->setEnabled(canExport);
+    exportSelection->setEnabled(canExport && state.hasSelection);
+    copySelection->setEnabled(canExport && state.hasSelection);
+    fitSelection->setEnabled(state.hasMap && state.hasSelection);
+    back->setEnabled(state.canGoBack);
+    forward->setEnabled(state.canGoForward);
+    showAllNamespaces->setEnabled(state.hidesNamespaces);
+    gaps->setEnabled(state.hasGaps);
+    reconnect->setEnabled(state.open);
+    stopReading->setEnabled(state.live);
+    closeCluster->setEnabled(state.open);
+    for (QAction *action : {probe, probeEvery, probeBurst})
+        action->setEnabled(state.live && state.hasQuestion);
+    probePair->setEnabled(state.live && state.hasMap);
+    cancelProbes->setEnabled(state.probing);
+}
+
+} // namespace portolan::ui
