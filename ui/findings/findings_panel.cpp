@@ -6,6 +6,7 @@
 #include "ui/findings/growing_views.h"
 #include "ui/words/plain_label.h"
 
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace portolan::ui {
