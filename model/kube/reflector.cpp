@@ -46,7 +46,8 @@ Reflector::~Reflector()
 
 void Reflector::start()
 {
-    list();
+    // Not at once: who may watch is settled first.
+    waitThen(0ms, &Reflector::list);
 }
 
 void Reflector::stop()
