@@ -244,7 +244,11 @@ ProbeMeans probeMeans(const ToolSet &tools, ProbeTool tool, const ProbePlan &pla
         tool == ProbeTool::Bash && (means.method == ProbeMethod::Tcp || means.method == ProbeMethod::Dns);
     const bool limitIsWait = isBash || (tool == ProbeTool::WgetBusybox && !tools.wgetHasLimit);
     means.limit = limitIsWait ? means.wait : 2 * means.wait + std::chrono::seconds(4);
-    if (!tools.timeout.empty()) {
+    // busybox's timeout leaves its watcher behind as a child of the container's first process, which seldom
+    // reaps: every probe would leave a zombie in the pod. Its nc and wget end by themselves.
+    const bool endsByItself = tool == ProbeTool::NcBusybox || tool == ProbeTool::NcBusyboxExec ||
+                              (tool == ProbeTool::WgetBusybox && !limitIsWait);
+    if (!tools.timeout.empty() && !endsByItself) {
         means.prefix = tools.timeout;
         means.prefix.push_back(std::to_string(means.limit.count()));
     }
