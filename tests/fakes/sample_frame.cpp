@@ -114,15 +114,12 @@ private:
             node.group = groupIdOf(namespaceRef(ns));
         const Size size = nodeSize(node, m_fonts);
         layout.nodes[node.id] = {at.x, at.y, size.width, size.height};
+        m_places[node.id] = graph.nodes.size();
         graph.nodes.push_back(node);
         return node.id;
     }
 
-    const GraphNode &find(NodeId id) const
-    {
-        return *std::find_if(graph.nodes.begin(), graph.nodes.end(),
-                             [id](const GraphNode &n) { return n.id == id; });
-    }
+    const GraphNode &find(NodeId id) const { return graph.nodes[m_places.at(id)]; }
 
     void setProbe(GraphEdge &edge) const
     {
@@ -160,6 +157,7 @@ private:
     }
 
     const MapFonts &m_fonts;
+    std::unordered_map<NodeId, std::size_t> m_places; ///< in graph.nodes, while nothing was removed
 };
 
 EdgePort tcp(std::uint16_t number)

@@ -3,6 +3,7 @@
 #include "ui/canvas/map_furniture.h"
 #include "ui/canvas/map_text.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -12,6 +13,7 @@
 #include <QVariantAnimation>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace portolan::ui {
@@ -360,6 +362,12 @@ void MapCanvas::setFocusedItem(MapItem item)
     m_focus = item;
     if (item)
         moveTo(m_viewport.revealing(m_scene->rectOf(item), size(), 24));
+    if (item && QAccessible::isActive()) {
+        const auto &order = readingOrder();
+        QAccessibleEvent focus(this, QAccessible::Focus);
+        focus.setChild(int(std::find(order.begin(), order.end(), item) - order.begin()));
+        QAccessible::updateAccessibility(&focus);
+    }
     update();
 }
 
@@ -367,9 +375,7 @@ bool MapCanvas::focusNextPrevChild(bool next)
 {
     if (!m_focus) // Esc gave the map back: Tab leaves it.
         return QWidget::focusNextPrevChild(next);
-    if (m_order.empty())
-        m_order = m_scene->readingOrder();
-    const MapItem item = nextInOrder(m_order, m_focus, next);
+    const MapItem item = nextInOrder(readingOrder(), m_focus, next);
     if (!item)
         return QWidget::focusNextPrevChild(next);
     setFocusedItem(item);
@@ -380,8 +386,7 @@ void MapCanvas::focusInEvent(QFocusEvent *event)
 {
     const bool forward = event->reason() == Qt::TabFocusReason;
     if (forward || event->reason() == Qt::BacktabFocusReason) {
-        m_order = m_scene->readingOrder();
-        setFocusedItem(nextInOrder(m_order, {}, forward));
+        setFocusedItem(nextInOrder(readingOrder(), {}, forward));
     }
     QWidget::focusInEvent(event);
     update();

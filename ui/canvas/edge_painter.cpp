@@ -115,6 +115,18 @@ void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene,
     painter.drawPath(lineOf(scene.pathOf(edge), head));
 }
 
+void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
+                    bool passesThrough)
+{
+    QColor color = edgeStyleOf(edge.kind, edge.verdict, theme).color;
+    color.setAlpha(passesThrough ? 26 : 130);
+    QPen pen(color, 1);
+    pen.setCosmetic(true);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(painterPathOf(scene.pathOf(edge)));
+}
+
 void paintEdgeSigns(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge)
 {
     const EdgeStyle style = edgeStyleOf(edge.kind, edge.verdict, theme);

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double wantedCell = 320;
 constexpr int mostCellsAcross = 256;
+constexpr int mostCellsOfABox = 64;
 
 /// QRectF::united ignores rectangles without area; lines and points count here.
 QRectF boundsOf(const std::vector<QRectF> &boxes)
@@ -42,7 +43,7 @@ GridIndex::GridIndex(const std::vector<QRectF> &boxes) : m_boxes(boxes)
 
     const auto forEachCell = [this](const QRectF &box, auto visit) {
         const CellRange range = cellsOf(box);
-        for (int row = range.top; row <= range.bottom; ++row) {
+        for (int row = range.top; row <= range.bottom && !isLarge(range); ++row) {
             for (int column = range.left; column <= range.right; ++column)
                 visit(std::size_t(row) * std::size_t(m_columns) + std::size_t(column));
         }
@@ -54,8 +55,26 @@ GridIndex::GridIndex(const std::vector<QRectF> &boxes) : m_boxes(boxes)
         m_cellStart[i] += m_cellStart[i - 1];
     m_entries.resize(m_cellStart.back());
     std::vector<std::uint32_t> next(m_cellStart.begin(), m_cellStart.end() - 1);
-    for (std::uint32_t i = 0; i < m_boxes.size(); ++i)
+    for (std::uint32_t i = 0; i < m_boxes.size(); ++i) {
         forEachCell(m_boxes[i], [&](std::size_t cell) { m_entries[next[cell]++] = i; });
+        if (isLarge(cellsOf(m_boxes[i])))
+            m_large.push_back(i);
+    }
+}
+
+bool GridIndex::isLarge(const CellRange &range) const
+{
+    return (range.right - range.left + 1) * (range.bottom - range.top + 1) > mostCellsOfABox;
+}
+
+std::vector<std::uint32_t> GridIndex::scanned(const QRectF &area) const
+{
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < m_boxes.size(); ++i) {
+        if (touch(m_boxes[i], area))
+            found.push_back(i);
+    }
+    return found;
 }
 
 GridIndex::CellRange GridIndex::cellsOf(const QRectF &area) const
@@ -70,10 +89,17 @@ GridIndex::CellRange GridIndex::cellsOf(const QRectF &area) const
 
 std::vector<std::uint32_t> GridIndex::touching(const QRectF &area) const
 {
-    std::vector<std::uint32_t> found;
     if (m_boxes.empty() || !touch(area, m_bounds))
-        return found;
+        return {};
     const CellRange range = cellsOf(area);
+    const int cells = (range.right - range.left + 1) * (range.bottom - range.top + 1);
+    if (cells * 4 > m_columns * m_rows) // Most of it: putting cells together would cost more.
+        return scanned(area);
+    std::vector<std::uint32_t> found;
+    for (const std::uint32_t box : m_large) {
+        if (touch(m_boxes[box], area))
+            found.push_back(box);
+    }
     for (int row = range.top; row <= range.bottom; ++row) {
         const std::size_t first = std::size_t(row) * std::size_t(m_columns);
         const std::uint32_t from = m_cellStart[first + std::size_t(range.left)];

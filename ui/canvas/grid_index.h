@@ -8,8 +8,9 @@
 namespace portolan::ui {
 
 /// Finds which of many rectangles lie near a place: a uniform grid over their common bounds, whose cells
-/// are flat arrays. Built once, then read-only and safe from any thread. Building and memory are linear in
-/// rectangles plus the cells they cover.
+/// are flat arrays. Rectangles that would fill many cells are kept aside and looked at one by one, so that
+/// building and memory stay linear in the number of rectangles, long lines included. Built once, then
+/// read-only and safe from any thread.
 class GridIndex
 {
 public:
@@ -26,6 +27,8 @@ private:
         int left, right, top, bottom;
     };
     CellRange cellsOf(const QRectF &area) const;
+    bool isLarge(const CellRange &range) const;
+    std::vector<std::uint32_t> scanned(const QRectF &area) const;
 
     std::vector<QRectF> m_boxes;
     QRectF m_bounds;
@@ -33,6 +36,7 @@ private:
     int m_columns = 0, m_rows = 0;
     std::vector<std::uint32_t> m_cellStart; ///< per cell the first place in m_entries; one more at the end
     std::vector<std::uint32_t> m_entries;
+    std::vector<std::uint32_t> m_large; ///< boxes that are in no cell
 };
 
 } // namespace portolan::ui

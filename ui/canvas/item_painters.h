@@ -5,11 +5,18 @@
 /// The parts of MapPainter, one function a kind of thing; all in scene coordinates.
 namespace portolan::ui {
 
-void paintGroup(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail, double zoom);
+/// The box of a namespace, and its header, which stands above lines.
+void paintGroupBox(QPainter &painter, const Theme &theme, const MapGroup &group);
+void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail,
+                      double zoom);
 void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                MapDetail detail, double zoom);
 void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                    MapDetail detail);
+/// A line among very many: thin, whole and without smoothing, which is most of a line's cost; faint where it
+/// only passes through the view.
+void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
+                    bool passesThrough);
 /// Arrow head and bar, which stand above cards.
 void paintEdgeSigns(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge);
 /// Label, badge and the badge's age.

@@ -80,7 +80,12 @@ void drawLine(QPainter &painter, const Theme &theme, EdgeKind kind, EdgeVerdict 
     if (!style.dashes.isEmpty())
         pen.setDashPattern(style.dashes);
     painter.setPen(pen);
-    painter.drawLine(from, to - QPointF(6, 0));
+    if (style.question) { // Two halves with room for the sign between them.
+        painter.drawLine(from, place.center() - QPointF(9, 0));
+        painter.drawLine(place.center() + QPointF(4, 0), to - QPointF(6, 0));
+    } else {
+        painter.drawLine(from, to - QPointF(6, 0));
+    }
     const bool hollow = style.head == ArrowHead::Hollow;
     drawArrowHead(painter, style.color, to, {1, 0}, style.head == ArrowHead::Small ? 6 : 8,
                   hollow ? theme.card : style.color);
@@ -89,7 +94,7 @@ void drawLine(QPainter &painter, const Theme &theme, EdgeKind kind, EdgeVerdict 
     if (style.question) {
         painter.setFont(theme.strong);
         painter.setPen(style.color);
-        painter.drawText(QRectF(place.center() - QPointF(11, 17), QSizeF(16, 16)), Qt::AlignCenter,
+        painter.drawText(QRectF(place.center() - QPointF(11, 8), QSizeF(16, 16)), Qt::AlignCenter,
                          QStringLiteral("?"));
     }
 }

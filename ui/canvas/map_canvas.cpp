@@ -1,5 +1,6 @@
 #include "ui/canvas/map_canvas.h"
 
+#include "ui/canvas/map_accessible.h"
 #include "ui/canvas/map_furniture.h"
 #include "ui/canvas/map_text.h"
 
@@ -28,6 +29,7 @@ MapCanvas::MapCanvas(QWidget *parent)
       m_scene(prepareScene(nullptr, m_theme, m_fonts)),
       m_animation(new QVariantAnimation(this))
 {
+    installMapAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -199,6 +201,13 @@ void MapCanvas::zoomOut()
 void MapCanvas::resetZoom()
 {
     moveTo(m_viewport.zoomedAt(QRectF(rect()).center(), 1 / m_viewport.zoom()));
+}
+
+const std::vector<MapItem> &MapCanvas::readingOrder()
+{
+    if (m_order.empty())
+        m_order = m_scene->readingOrder();
+    return m_order;
 }
 
 MapItem MapCanvas::itemOf(NodeId node) const

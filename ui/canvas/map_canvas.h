@@ -70,6 +70,15 @@ public:
     MapItem focusedItem() const { return m_focus; }
     void setFocusedItem(MapItem item);
     const MapScenePtr &scene() const { return m_scene; }
+    /// Cards and lines in the order in which Tab goes through them.
+    const std::vector<MapItem> &readingOrder();
+    MapItem itemOf(NodeId node) const;
+    MapItem itemOf(EdgeId edge) const;
+    bool isSelected(MapItem item) const;
+    /// What is under a point of the widget.
+    MapItem itemUnder(QPointF view) const;
+    /// As Enter does: emits nodeActivated or edgeActivated, or ends a pair.
+    void activate(MapItem item);
     WallTime now() const { return m_clock->wallNow(); }
     /// Where an item is in the widget.
     QRectF viewRectOf(MapItem item) const { return m_viewport.toView(m_scene->rectOf(item)); }
@@ -123,9 +132,6 @@ private:
     Viewport fitted(const QRectF &area) const;
     void adoptScene(const MapScenePtr &scene);
     void selectionEdited();
-    MapItem itemOf(NodeId node) const;
-    MapItem itemOf(EdgeId edge) const;
-    bool isSelected(MapItem item) const;
     std::vector<MapItem> selectedItems() const;
     void setSelected(MapItem item, bool selected);
 
@@ -138,11 +144,9 @@ private:
     std::vector<MapItem> related(const std::vector<MapItem> &items) const;
 
     // canvas_input.cpp
-    MapItem itemUnder(QPointF view) const;
     NodeId nodeUnder(QPointF view) const;
     void beginDrag(QPointF at, Qt::KeyboardModifiers modifiers);
     void clicked(MapItem item, Qt::KeyboardModifiers modifiers);
-    void activate(MapItem item);
     void finishRubberBand(bool add);
     void finishPair(NodeId to);
     void setHover(MapItem item);

@@ -77,8 +77,12 @@ void Minimap::paint(QPainter &painter, const Theme &theme, const QRectF &shownPa
     painter.translate(m_frame.topLeft());
     painter.setPen(Qt::NoPen);
     for (const MapGroup &group : m_scene.groups) {
-        painter.setBrush(group.worst() == Severity::Problem ? theme.denied : theme.line);
-        painter.drawRoundedRect(m_viewport.toView(group.rect), 2.5, 2.5);
+        const QRectF tile = m_viewport.toView(group.rect);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.line);
+        painter.drawRoundedRect(tile, 2.5, 2.5);
+        if (group.worst() == Severity::Problem)
+            drawFindingMark(painter, theme, Severity::Problem, tile.topRight() + QPointF(-3, 3), 5);
     }
     painter.setBrush(theme.line);
     for (const MapNode &node : m_scene.nodes) {

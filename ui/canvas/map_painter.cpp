@@ -17,6 +17,10 @@ namespace portolan::ui {
 
 namespace {
 
+// Past these, smoothing and dashes cost more than all the rest, and are not seen in the bunch.
+constexpr std::size_t mostSmoothLines = 400;
+constexpr std::size_t mostFineBundles = 150;
+
 /// Sets the scene's coordinates, and takes them back.
 class SceneCoordinates
 {
@@ -45,6 +49,7 @@ MapDetail detailFor(double zoom)
 
 struct MapPainter::Visible
 {
+    QRectF area;
     std::vector<std::uint32_t> groups, nodes, edges;
 };
 
@@ -59,7 +64,7 @@ MapPainter::Visible MapPainter::visibleIn(const QRectF &area) const
 {
     // Shadows, arrow heads and ages reach a little past the rectangles of the index.
     const QRectF wide = area.adjusted(-24, -24, 24, 24);
-    return {m_scene.groupIndex.touching(wide), m_scene.nodeIndex.touching(wide),
+    return {area, m_scene.groupIndex.touching(wide), m_scene.nodeIndex.touching(wide),
             m_scene.edgeIndex.touching(wide)};
 }
 
@@ -75,13 +80,14 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
     }
     const double zoom = viewport.zoom();
     for (const std::uint32_t group : visible.groups)
-        paintGroup(painter, m_theme, m_scene.groups[group], detail, zoom);
+        paintGroupBox(painter, m_theme, m_scene.groups[group]);
     if (cancel.isCancelled())
         return true;
-    for (const std::uint32_t edge : visible.edges)
-        paintEdgeLine(painter, m_theme, m_scene, m_scene.edges[edge], detail);
+    paintLines(painter, visible, detail);
     if (cancel.isCancelled())
         return true;
+    for (const std::uint32_t group : visible.groups)
+        paintGroupHeader(painter, m_theme, m_scene.groups[group], detail, zoom);
     for (const std::uint32_t node : visible.nodes)
         paintNode(painter, m_theme, m_scene, m_scene.nodes[node], detail, zoom);
     if (cancel.isCancelled() || detail != MapDetail::Full)
@@ -91,6 +97,23 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
     for (const std::uint32_t edge : visible.edges)
         paintEdgeLabel(painter, m_theme, m_scene, m_scene.edges[edge], m_now);
     return cancel.isCancelled();
+}
+
+void MapPainter::paintLines(QPainter &painter, const Visible &visible, MapDetail detail) const
+{
+    if (detail == MapDetail::Full || visible.edges.size() <= mostSmoothLines) {
+        for (const std::uint32_t edge : visible.edges)
+            paintEdgeLine(painter, m_theme, m_scene, m_scene.edges[edge], detail);
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const std::uint32_t index : visible.edges) {
+        const MapEdge &edge = m_scene.edges[index];
+        const bool passesThrough = !m_scene.nodes[edge.from].rect.intersects(visible.area) &&
+                                   !m_scene.nodes[edge.to].rect.intersects(visible.area);
+        paintCheapLine(painter, m_theme, m_scene, edge, passesThrough);
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void MapPainter::paintFar(QPainter &painter, const Viewport &viewport, const Visible &visible) const
@@ -114,16 +137,17 @@ void MapPainter::paintFar(QPainter &painter, const Viewport &viewport, const Vis
             painter.drawRect(m_scene.nodes[node].rect);
     }
     painter.setBrush(Qt::NoBrush);
-    // Dashing many long lines costs more than all the rest, and is not seen in a bunch.
-    const bool dashed = m_scene.bundles.size() <= 60;
+    const bool fine = m_scene.bundles.size() <= mostFineBundles;
+    painter.setRenderHint(QPainter::Antialiasing, fine);
     for (const MapBundle &bundle : m_scene.bundles)
-        paintBundle(painter, bundle, dashed);
+        paintBundle(painter, bundle, fine);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setTransform(QTransform(viewport.transform()).inverted(), true);
     for (const std::uint32_t group : visible.groups)
         paintFarTile(painter, viewport, m_scene.groups[group]);
 }
 
-void MapPainter::paintBundle(QPainter &painter, const MapBundle &bundle, bool dashed) const
+void MapPainter::paintBundle(QPainter &painter, const MapBundle &bundle, bool fine) const
 {
     const QPointF from = m_scene.groups[bundle.fromGroup].rect.center();
     const QPointF to = m_scene.groups[bundle.toGroup].rect.center();
@@ -132,9 +156,9 @@ void MapPainter::paintBundle(QPainter &painter, const MapBundle &bundle, bool da
     const QPointF control = middle + (m_scene.bounds.center() - middle) * 0.25;
     QColor color = bundle.denied ? m_theme.denied : m_theme.allowed;
     color.setAlpha(115);
-    QPen pen(color, 0.8 + std::log2(double(bundle.lines)) * 0.6);
+    QPen pen(color, fine ? 0.8 + std::log2(double(bundle.lines)) * 0.6 : 1.0);
     pen.setCosmetic(true);
-    if (bundle.denied && dashed)
+    if (bundle.denied && fine)
         pen.setDashPattern({4, 3});
     painter.setPen(pen);
     QPainterPath path(from);

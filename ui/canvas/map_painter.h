@@ -47,9 +47,10 @@ public:
 private:
     struct Visible;
     Visible visibleIn(const QRectF &area) const;
+    void paintLines(QPainter &painter, const Visible &visible, MapDetail detail) const;
     void paintFar(QPainter &painter, const Viewport &viewport, const Visible &visible) const;
     void paintFarTile(QPainter &painter, const Viewport &viewport, const MapGroup &group) const;
-    void paintBundle(QPainter &painter, const MapBundle &bundle, bool dashed) const;
+    void paintBundle(QPainter &painter, const MapBundle &bundle, bool fine) const;
 
     const MapScene &m_scene;
     const Theme &m_theme;

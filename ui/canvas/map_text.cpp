@@ -5,7 +5,6 @@
 #include <QTimeZone>
 
 #include <algorithm>
-#include <array>
 
 namespace portolan::ui {
 
@@ -37,18 +36,30 @@ bool covers(const ReadGap &gap, const GraphGroup &group)
            group.object.kind == ObjectKind::Namespace;
 }
 
+/// What a resource is called on the map; "" for one that the map does not draw.
+QString drawnResource(std::string_view plural)
+{
+    if (plural == "pods")
+        return MapWords::tr("pods");
+    if (plural == "services")
+        return MapWords::tr("services");
+    if (plural == "endpointslices" || plural == "endpoints")
+        return MapWords::tr("endpoints");
+    if (plural == "networkpolicies")
+        return MapWords::tr("policies");
+    return plural == "ingresses" ? MapWords::tr("ingresses") : QString();
+}
+
 QStringList unreadIn(const GraphGroup &group, const ClusterState *state)
 {
-    static constexpr std::array<std::string_view, 5> drawn{"pods", "services", "endpointslices",
-                                                           "networkpolicies", "ingresses"};
     QStringList unread;
     if (!state)
         return unread;
     for (const ReadGap &gap : state->gaps) {
-        const bool matters = std::find(drawn.begin(), drawn.end(), gap.resource.plural) != drawn.end();
-        if (matters && covers(gap, group))
-            unread << plainLine(gap.resource.plural);
+        if (covers(gap, group))
+            unread << drawnResource(gap.resource.plural);
     }
+    unread.removeAll(QString());
     unread.removeDuplicates();
     return unread;
 }

@@ -140,30 +140,55 @@ void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, con
                         detail == MapDetail::Full ? 12 : 12 / zoom * 0.55);
 }
 
-void paintGroup(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail, double zoom)
+void paintGroupBox(QPainter &painter, const Theme &theme, const MapGroup &group)
 {
     painter.setPen(QPen(theme.line, 1.2));
     painter.setBrush(theme.group);
     painter.drawRoundedRect(group.rect, card::groupCornerRadius, card::groupCornerRadius);
-    if (group.unread) {
-        QColor lines = theme.muted;
-        lines.setAlpha(46);
-        painter.setPen(QPen(lines, 1));
-        painter.drawLines(hatching(group.rect.adjusted(3, 3, -3, -3), 9));
-    }
+    if (!group.unread)
+        return;
+    QColor lines = theme.muted;
+    lines.setAlpha(46);
+    painter.setPen(QPen(lines, 1));
+    painter.drawLines(hatching(group.rect.adjusted(3, 3, -3, -3), 9));
+}
+
+namespace {
+
+/// Text on a ground of its own, so that a line that passes below does not strike it out.
+void drawOnGround(QPainter &painter, const Theme &theme, const QFont &font, const QColor &color,
+                  const QRectF &place, const QString &text, Qt::Alignment align)
+{
+    if (text.isEmpty())
+        return;
+    const double width = QFontMetricsF(font).horizontalAdvance(text) + 8;
+    const double left = align == Qt::AlignRight ? place.right() + 4 - width : place.left() - 4;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.group);
+    painter.drawRect(QRectF(left, place.top(), width, place.height()));
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(place, lineFlags | align, text);
+}
+
+} // namespace
+
+void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail,
+                      double zoom)
+{
     if (detail == MapDetail::Full) {
-        drawLine(painter, theme.strong, theme.ink, group.parts.title, group.title);
-        drawLine(painter, theme.small, group.noteWarns ? theme.warning : theme.muted, group.parts.note,
-                 group.note, Qt::AlignRight);
+        drawOnGround(painter, theme, theme.strong, theme.ink, toQt(group.parts.title), group.title,
+                     Qt::AlignLeft);
+        drawOnGround(painter, theme, theme.small, group.noteWarns ? theme.warning : theme.muted,
+                     toQt(group.parts.note), group.note, Qt::AlignRight);
         return;
     }
     QFont font = theme.strong;
     font.setPixelSize(qRound(std::clamp(11.5 / zoom, 13.0, 34.0)));
-    const QRectF place(group.rect.left() + 12, group.rect.top(), group.rect.width() - 24, card::groupHeader);
-    painter.setFont(font);
-    painter.setPen(theme.ink);
-    painter.drawText(place, lineFlags | Qt::AlignLeft,
-                     QFontMetricsF(font).elidedText(group.title, Qt::ElideRight, place.width()));
+    const QRectF place(group.rect.left() + 12, group.rect.top() + 2, group.rect.width() - 24,
+                       card::groupHeader - 4);
+    drawOnGround(painter, theme, font, theme.ink, place,
+                 QFontMetricsF(font).elidedText(group.title, Qt::ElideRight, place.width()), Qt::AlignLeft);
 }
 
 } // namespace portolan::ui

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace portolan::ui {
@@ -51,7 +52,7 @@ QString durationText(std::chrono::microseconds duration)
 {
     const QLocale locale;
     const double us = double(duration.count());
-    const auto digits = [](double value) { return value < 10 ? 1 : 0; };
+    const auto digits = [](double value) { return value < 10 && value != std::round(value) ? 1 : 0; };
     if (us < 1'000)
         return locale.toString(us, 'f', 0) + QStringLiteral(" µs");
     if (us < 1'000'000)

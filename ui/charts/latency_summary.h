@@ -21,7 +21,7 @@ LatencySummary summaryOf(std::span<const ProbeResult> probes);
 /// True for an outcome that is a failure; neither for Reached nor for what cannot be told.
 bool isFailure(ProbeOutcome outcome);
 
-/// "850 µs", "2.1 ms", "2.0 s".
+/// "850 µs", "2.1 ms", "2 s".
 QString durationText(std::chrono::microseconds duration);
 /// "46 probes: 40 reached (0.8 ms to 12 ms, median 2.1 ms), 6 failed"; plain text, translated.
 QString summaryText(const LatencySummary &summary);

@@ -76,7 +76,7 @@ Result<QByteArray> asSvg(const ExportPage &page, const CancelToken &cancel)
     generator.setResolution(96);
     generator.setSize(page.size().toSize());
     generator.setViewBox(QRectF(QPointF(), page.size()));
-    generator.setTitle(page.title());
+    generator.setTitle(page.title().toHtmlEscaped()); // Qt 6.4 writes a title as it is.
     generator.setDescription(QStringLiteral("Portolan"));
     QPainter painter(&generator);
     const bool stopped = page.paint(painter, cancel);
