@@ -13,6 +13,13 @@ namespace portolan::ctl {
 
 namespace {
 
+bool isBare(const ClusterState &state)
+{
+    return state.namespaces.empty() && state.nodes.empty() && state.pods.empty() && state.services.empty() &&
+           state.endpointSlices.empty() && state.networkPolicies.empty() && state.ingresses.empty() &&
+           state.workloads.empty() && state.events.empty() && state.others.empty();
+}
+
 /// The reading of one cluster on the calling thread.
 class Following
 {
@@ -63,6 +70,11 @@ private:
         to.onSynced = [this] {
             m_synced = true;
             m_report.clear();
+            if (!m_state->gaps.empty() && isBare(*m_state))
+                return endWith(
+                    {ErrorCode::PermissionDenied,
+                     "nothing of the cluster could be read: " + m_state->gaps.front().reason.oneLine(),
+                     m_state->info.serverUrl});
             reportGaps(*m_state);
             advance(m_state);
         };

@@ -65,7 +65,7 @@ Result<void> draw(const QString &snapshot, const QString &view, const QString &o
                    : Error{ErrorCode::Timeout, "drawing took too long", program.toStdString()};
     }
     const bool done = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 &&
-                      process.error() == QProcess::UnknownError;
+                      process.error() != QProcess::FailedToStart;
     return done ? Result<void>() : drawingError(process);
 }
 
