@@ -41,13 +41,12 @@ void collect(const std::vector<Item> &before, const std::vector<Item> &after, st
     });
 }
 
-/// What nodeSize() and the placing of a node depend on. The number of pods rather than the rows of dots
-/// that they fill, because rows are layout's affair: at worst a layout run that moves nothing.
+/// What nodeSize() and the placing of a node depend on. Of the cards only machines grow with their pods.
 bool standsDifferently(const GraphNode &a, const GraphNode &b)
 {
     return a.kind != b.kind || a.group != b.group || a.label != b.label || a.detail != b.detail ||
            a.attachedTo != b.attachedTo || a.withoutEndpoints != b.withoutEndpoints ||
-           a.pods.size() != b.pods.size();
+           (a.kind == NodeKind::Machine && a.pods.size() != b.pods.size());
 }
 
 /// The label of an edge has a size too.

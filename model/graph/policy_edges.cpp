@@ -11,8 +11,8 @@ namespace portolan::graph {
 
 namespace {
 
-constexpr std::size_t mostLines = 12;      // that one rule draws between single workloads
-constexpr std::size_t pairBudget = 20'000; // looked up for one line; past it the verdict is Unknown
+constexpr std::size_t mostLines = 12;       // that one rule draws between single workloads
+constexpr std::size_t pairBudget = 400'000; // looked up for one map; past it verdicts of stubs are Unknown
 
 enum class Direction { Ingress, Egress };
 
@@ -50,6 +50,12 @@ struct PairSums
         everywhere = everywhere.common(open);
         full = full && open == claimed;
         unsure = unsure || !(claimed.common(other.sure) == open);
+    }
+
+    /// Once it is known to hold for some on every port and not for others, more pairs say nothing new.
+    bool cannotChange(const PortSet &claimed) const
+    {
+        return !full && !(somewhere == everywhere) && somewhere.covers(claimed);
     }
 
     /// Named ports make `full` differ from "the same ports for all".
@@ -183,21 +189,24 @@ private:
         const bool in = direction == Direction::Ingress;
         const auto sources = variantsOf(line.from, in);
         const auto destinations = variantsOf(line.to, false);
-        if (sources.size() * destinations.size() > pairBudget)
-            line.unsure = true;
         PairSums sums;
-        std::size_t budget = pairBudget;
         for (const Variant *to : destinations) {
             const Ports claimed = portsOn(rule, *to);
             line.unsure = line.unsure || !(claimed.sure == claimed.possible);
+            const bool alike = !in && to->ingress.empty() && to->maybeIngress.empty();
             for (const Variant *from : sources) {
-                if (from->workload == to->workload || budget == 0)
+                if (from->workload == to->workload)
                     continue;
-                --budget;
+                if (m_budget == 0 || (!rule.hasNamed && sums.cannotChange(claimed.possible)))
+                    break;
+                --m_budget;
                 const OneWay other = in ? egressOf(m_index, *from, *to) : ingressOf(m_index, *from, *to);
                 sums.add(claimed.possible, other.ports);
+                if (alike) // open to all of them
+                    break;
             }
         }
+        line.unsure = line.unsure || m_budget == 0;
         line.ports.add(sums.somewhere);
         line.holds = line.holds || !sums.somewhere.isEmpty();
         line.fails = line.fails || !sums.isSameForAll();
@@ -346,6 +355,7 @@ private:
     const PolicyIndex &m_index;
     const ServiceIndex &m_services;
     PolicyDrawing m_drawing;
+    std::size_t m_budget = pairBudget;
     std::set<std::pair<std::uint32_t, std::uint32_t>> m_pairs;
     std::map<std::pair<NodeId, NodeId>, Line> m_lines;
 };

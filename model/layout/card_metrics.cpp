@@ -28,23 +28,29 @@ bool hasDots(NodeKind kind)
     return kind == NodeKind::Workload || kind == NodeKind::Pod;
 }
 
-std::size_t dotsPerRow(double width)
+std::size_t dotsPerRow(double width, double diameter, double pitch)
 {
     // The shield's place is kept free on every card: a policy that comes must not move a dot.
     const double room = width - 2 * card::padding - card::shieldWidth - lineGap;
-    return std::size_t((room + card::dotPitch - card::dotDiameter) / card::dotPitch);
+    return std::size_t((room + pitch - diameter) / pitch);
 }
 
-std::size_t dotRows(std::size_t pods, std::size_t perRow)
+/// Columns and rows of dots of a machine. Few sizes with much between them: pods come and go all the time,
+/// and a machine whose size changes may have to move.
+struct MachineGrid
 {
-    return std::clamp<std::size_t>((pods + perRow - 1) / perRow, 1, card::maxDotRows);
-}
+    std::size_t columns;
+    std::size_t rows;
+};
 
-std::size_t machineColumns(std::size_t pods)
+MachineGrid machineGrid(std::size_t pods)
 {
-    // Wider before it is higher, in the shape of the boxes around it.
-    const auto wanted = std::size_t(std::ceil(std::sqrt(double(std::min(pods, card::machineMaxDots)) * 2.0)));
-    return std::clamp<std::size_t>(wanted, 12, 20);
+    static constexpr std::array<MachineGrid, 4> grids{{{12, 3}, {12, 5}, {12, 10}, {20, 13}}};
+    for (const MachineGrid &grid : grids) {
+        if (pods <= grid.columns * grid.rows)
+            return grid;
+    }
+    return grids.back();
 }
 
 double titledWidth(const GraphNode &node, const MapFonts &fonts)
@@ -57,9 +63,8 @@ double titledWidth(const GraphNode &node, const MapFonts &fonts)
 Size workloadSize(const GraphNode &node, const MapFonts &fonts)
 {
     const double width = stepped(titledWidth(node, fonts), card::maxWidth);
-    const std::size_t rows = dotRows(node.pods.size(), dotsPerRow(width));
-    return {width,
-            topPadding + fonts.title.lineHeight + lineGap + double(rows) * card::dotPitch + bottomPadding};
+    // Whatever the number of pods: a card that grew with them would have to move.
+    return {width, topPadding + fonts.title.lineHeight + lineGap + card::dotPitch + bottomPadding};
 }
 
 Size ingressSize(const GraphNode &node, const MapFonts &fonts)
@@ -72,15 +77,14 @@ Size ingressSize(const GraphNode &node, const MapFonts &fonts)
 
 Size machineSize(const GraphNode &node, const MapFonts &fonts)
 {
-    const std::size_t shown = std::min(node.pods.size(), card::machineMaxDots);
-    const std::size_t columns = machineColumns(shown);
-    const std::size_t rows = std::max<std::size_t>(3, (shown + columns - 1) / columns);
-    const double dots = double(columns) * card::machineDotPitch;
+    const MachineGrid grid = machineGrid(node.pods.size());
+    const double dots = double(grid.columns) * card::machineDotPitch;
     const double width = std::max({dots, fonts.title.width(node.label), fonts.mono.width(node.detail)});
     const double height = topPadding + fonts.title.lineHeight + fonts.mono.lineHeight + lineGap +
-                          double(rows) * card::machineDotPitch + lineGap + fonts.body.lineHeight +
+                          double(grid.rows) * card::machineDotPitch + lineGap + fonts.body.lineHeight +
                           bottomPadding;
-    return {stepped(width + 2 * card::padding, 14 * card::widthStep + card::minWidth), std::ceil(height)};
+    constexpr double steps = 2 * card::widthStep; // machines are few and look best alike
+    return {std::ceil((width + 2 * card::padding) / steps) * steps, height};
 }
 
 Size ipBlockSize(const GraphNode &node, const MapFonts &fonts)
@@ -112,19 +116,26 @@ void placeWorkloadDots(CardParts &parts, const GraphNode &node, const Rect &plac
 {
     const double top = topPadding + fonts.title.lineHeight + lineGap;
     DotGrid &dots = parts.dots;
-    dots.perRow = dotsPerRow(place.width);
-    dots.first = {place.x + card::padding + 1, place.y + top + (card::dotPitch - card::dotDiameter) / 2,
-                  card::dotDiameter, card::dotDiameter};
-    const std::size_t room = dots.perRow * card::maxDotRows;
-    // The number takes the place of the last two dots.
-    dots.shown = node.pods.size() <= room ? node.pods.size() : room - 2;
-    dots.hidden = node.pods.size() - dots.shown;
-    if (dots.hidden > 0) {
-        const Rect last = dots.dot(dots.shown - 1);
-        parts.more = {last.x + dots.pitch, last.y - 3, 2 * dots.pitch + lineGap, last.height + 6};
+    const bool small = node.pods.size() > dotsPerRow(place.width, card::dotDiameter, card::dotPitch);
+    const double diameter = small ? card::smallDotDiameter : card::dotDiameter;
+    dots.pitch = small ? card::smallDotPitch : card::dotPitch;
+    dots.perRow = dotsPerRow(place.width, diameter, dots.pitch);
+    const double rows = small ? 2 : 1;
+    const double height = (rows - 1) * dots.pitch + diameter;
+    dots.first = {place.x + card::padding + 1, place.y + top + (card::dotPitch - height) / 2, diameter,
+                  diameter};
+    dots.shown = node.pods.size();
+    if (dots.shown > dots.perRow * std::size_t(rows)) {
+        constexpr std::size_t columnsForNumber = 4;
+        dots.perRow -= columnsForNumber;
+        dots.shown = dots.perRow * std::size_t(rows);
+        dots.hidden = node.pods.size() - dots.shown;
+        parts.more = {dots.first.x + double(dots.perRow) * dots.pitch + 2, place.y + top,
+                      double(columnsForNumber) * dots.pitch, card::dotPitch};
     }
     parts.shield = {place.right() - card::padding - card::shieldWidth,
-                    dots.first.center().y - card::shieldHeight / 2, card::shieldWidth, card::shieldHeight};
+                    place.y + top + (card::dotPitch - card::shieldHeight) / 2, card::shieldWidth,
+                    card::shieldHeight};
 }
 
 void placeMachineDots(CardParts &parts, const GraphNode &node, const Rect &place, const MapFonts &fonts)
@@ -134,7 +145,7 @@ void placeMachineDots(CardParts &parts, const GraphNode &node, const Rect &place
     dots.pitch = card::machineDotPitch;
     dots.shown = std::min(node.pods.size(), card::machineMaxDots);
     dots.hidden = node.pods.size() - dots.shown;
-    dots.perRow = machineColumns(dots.shown);
+    dots.perRow = machineGrid(node.pods.size()).columns;
     dots.first = {place.x + card::padding + 1, place.y + top + 2, card::dotDiameter, card::dotDiameter};
     parts.footer = line(place, place.height - bottomPadding - fonts.body.lineHeight, fonts.body.lineHeight);
 }

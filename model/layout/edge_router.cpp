@@ -13,7 +13,6 @@ namespace portolan::layout {
 
 namespace {
 
-constexpr std::size_t mostDetours = 2'000; // ways round are looked for; in a map with more, who sees them
 constexpr double portPitch = 12;
 constexpr double portMargin = 9; // of a port from a card's corner
 constexpr double laneStep = 5;   // between lines in the same gap
@@ -80,10 +79,8 @@ private:
         const auto before = m_previous->edges.find(edge.id);
         if (before == m_previous->edges.end())
             return false;
-        const std::vector<Point> line = sampled(before->second.points);
-        const std::array except{m_obstacles.cardOf.at(edge.from), m_obstacles.cardOf.at(edge.to)};
         // A card that was in the way before is no reason to move now.
-        if (crossesNewcomer(line, except))
+        if (crossesNewcomer(before->second.points))
             return false;
         m_result.edges[edge.id] = before->second;
         m_kept.insert(edge.id);
@@ -92,7 +89,8 @@ private:
         return true;
     }
 
-    bool crossesNewcomer(const std::vector<Point> &line, std::array<std::uint32_t, 2> except)
+    /// Whether a card that came or moved stands on that path now.
+    bool crossesNewcomer(const std::vector<Point> &path)
     {
         if (!m_newcomers) {
             m_newcomers.emplace(m_obstacles.area);
@@ -102,8 +100,7 @@ private:
                     m_newcomers->add(place->second);
             }
         }
-        (void)except; // its own ends stand where they stood, so they are no newcomers
-        return m_newcomers->size() > 0 && m_newcomers->countMet(line, {}, 1) > 0;
+        return m_newcomers->size() > 0 && m_newcomers->countMet(sampled(path), {}, 1) > 0;
     }
 
     LineEnd endOf(NodeId node) const
@@ -127,8 +124,7 @@ private:
             return;
         }
         Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}};
-        line.shape = findShape(m_obstacles, line.from, line.to, m_detours < mostDetours);
-        m_detours += line.shape.lanes.empty() ? 0 : 1;
+        line.shape = findShape(m_obstacles, line.from, line.to, m_detours);
         line.out = middleOf(line.from.card, line.shape.out);
         line.in = middleOf(line.to.card, line.shape.in);
         wantPort({edge.from, line.shape.out}, true, line.shape.lanes.size() > 1 ? line.shape.lanes[1] : 0,
@@ -302,7 +298,7 @@ private:
     std::vector<Line> m_lines;
     std::map<PortSide, std::vector<Port>> m_ports;
     std::map<std::pair<bool, long>, std::vector<Run>> m_runs;
-    std::size_t m_detours = 0;
+    DetourBudget m_detours;
 };
 
 } // namespace

@@ -16,8 +16,8 @@ constexpr double bend = 40; // a corner costs as much as that much of a way
 constexpr double titleCost = 120;
 constexpr double reach = 260; // lanes are looked for so far beyond the two ends
 constexpr std::size_t mostLanes = 90;
-constexpr std::size_t mostSteps = 12'000;
-constexpr double laneOff = 13; // from the card that a lane passes
+constexpr std::size_t mostSteps = 6'000; // of one search
+constexpr double laneOff = 13;           // from the card that a lane passes
 
 enum Heading : unsigned char { East, West, South, North };
 
@@ -59,7 +59,7 @@ public:
         collectLanes();
     }
 
-    std::optional<PathShape> search()
+    std::optional<PathShape> search(std::size_t &allSteps)
     {
         if (m_xs.size() > mostLanes || m_ys.size() > mostLanes)
             return std::nullopt;
@@ -67,8 +67,8 @@ public:
         m_cameFrom.assign(m_best.size(), none);
         for (const Side side : {Side::Right, Side::Left, Side::Bottom, Side::Top})
             begin(side);
-        std::size_t steps = 0;
-        while (!m_open.empty() && ++steps < mostSteps) {
+        for (std::size_t steps = 0; !m_open.empty() && steps < mostSteps && allSteps > 0;
+             ++steps, --allSteps) {
             const Entry entry = m_open.top();
             m_open.pop();
             if (entry.cost > m_best[entry.state])
@@ -281,9 +281,10 @@ private:
 
 } // namespace
 
-std::optional<PathShape> searchLanes(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to)
+std::optional<PathShape> searchLanes(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to,
+                                     std::size_t &steps)
 {
-    return LaneSearch(obstacles, from, to).search();
+    return LaneSearch(obstacles, from, to).search(steps);
 }
 
 } // namespace portolan::layout

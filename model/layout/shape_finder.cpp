@@ -35,16 +35,18 @@ public:
     {
     }
 
-    PathShape find(bool mayDetour)
+    PathShape find(DetourBudget &budget)
     {
         for (const Side out : allSides) {
             for (const Side in : allSides)
                 tryFree({out, in, {}});
         }
-        if (m_crossesCard && mayDetour)
-            tryLanes();
-        if (m_crossesCard && mayDetour) {
-            if (auto shape = searchLanes(m_obstacles, m_from, m_to))
+        if (!m_crossesCard || budget.lines == 0)
+            return m_best;
+        --budget.lines;
+        tryLanes();
+        if (m_crossesCard && budget.steps > 0) {
+            if (auto shape = searchLanes(m_obstacles, m_from, m_to, budget.steps))
                 return std::move(*shape);
         }
         return m_best;
@@ -236,9 +238,9 @@ Point middleOf(const Rect &card, Side side)
     return card.center();
 }
 
-PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, bool mayDetour)
+PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget)
 {
-    return ShapeFinder(obstacles, from, to).find(mayDetour);
+    return ShapeFinder(obstacles, from, to).find(budget);
 }
 
 } // namespace portolan::layout

@@ -32,8 +32,16 @@ struct Obstacles
 /// The middle of a side of a card.
 Point middleOf(const Rect &card, Side side);
 
-/// The shape with the shortest way that crosses the fewest cards. `mayDetour`: free curves that cross
-/// something are compared with ways along the gaps.
-PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, bool mayDetour);
+/// How much may still be spent on ways round, over all lines of a map: in a map with more than that, nobody
+/// follows a single line.
+struct DetourBudget
+{
+    std::size_t lines = 2'000;   ///< for which ways along the gaps are compared
+    std::size_t steps = 150'000; ///< of searching where none of these is free
+};
+
+/// The shape with the shortest way that crosses the fewest cards: a free curve, or a way along the gaps
+/// where every free curve crosses a card.
+PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget);
 
 } // namespace portolan::layout

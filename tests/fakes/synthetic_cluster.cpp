@@ -90,6 +90,8 @@ private:
         if (m_random.below(2) == 0)
             release(m_maker.policy(space.name, "allow-dns", everything()),
                     {podsIn("kube-system", {{"k8s-app", "kube-dns"}})}, {onPort(53, Protocol::Udp)});
+        if (m_random.below(6) == 0)
+            release(m_maker.policy(space.name, "allow-inside", everything()), {namespacesLike({})});
         for (std::size_t i = 1; i < m_options.policiesPerNamespace; ++i)
             addAdmission(index, i);
     }

@@ -236,12 +236,16 @@ private Q_SLOTS:
         QVERIFY(hidden.needsLayout());
     }
 
-    void aPodThatGoesNeedsLayout()
+    void podsThatComeAndGoNeedLayoutOnMachinesAlone()
     {
         ClusterMaker maker = shopCluster();
-        const TopologyGraph before = servicesView(maker);
+        const GraphOptions machines{GraphView::Nodes, {}};
+        const TopologyGraph services = servicesView(maker);
+        const TopologyGraph nodes = buildGraph(*maker.state(), machines);
         maker.podsOf("shop", "web")[0]->phase = PodPhase::Succeeded;
-        QVERIFY(diffGraphs(before, servicesView(maker)).needsLayout());
+        QVERIFY(!diffGraphs(services, servicesView(maker)).needsLayout());
+        QVERIFY(!diffGraphs(services, servicesView(maker)).isEmpty());
+        QVERIFY(diffGraphs(nodes, buildGraph(*maker.state(), machines)).needsLayout());
     }
 
     void identitiesDoNotChangeBetweenReleases()

@@ -175,6 +175,8 @@ private:
         GraphNode &node = m_graph.nodes[m_random.below(m_graph.nodes.size())];
         if (node.kind == NodeKind::Workload)
             node.pods.resize(m_random.below(20));
+        if (node.kind == NodeKind::Service) // its pill gets longer or shorter
+            node.detail = m_random.below(2) ? "80" : "80,443,8080";
     }
 
     /// Edges and attachments to what is gone go too.

@@ -100,7 +100,8 @@ struct Cards
         const auto end = [&](NodeId node) {
             return LineEnd{result.nodes.at(node), result.nodes.at(node), obstacles.cardOf.at(node)};
         };
-        return findShape(obstacles, end(from), end(to), true);
+        DetourBudget budget;
+        return findShape(obstacles, end(from), end(to), budget);
     }
 };
 
@@ -119,7 +120,7 @@ private Q_SLOTS:
         for (int kind = int(NodeKind::Workload); kind <= int(NodeKind::PodSet); ++kind) {
             for (const char *label :
                  {"web", "a-name-of-sixty-three-characters-as-long-as-kubernetes-lets-it-be"}) {
-                for (const int pods : {0, 1, 7, 8, 14, 15, 300})
+                for (const int pods : {0, 1, 7, 8, 24, 25, 36, 37, 61, 121, 300})
                     QTest::addRow("%d %.3s %d", kind, label, pods) << kind << QByteArray(label) << pods;
             }
         }
@@ -164,6 +165,18 @@ private Q_SLOTS:
         QCOMPARE(size, (Size{158, 56}));
         const CardParts parts = cardParts(node, {0, 0, size.width, size.height}, fonts);
         QVERIFY(parts.title.width >= fonts.title.width(node.label));
+    }
+
+    void cardsDoNotGrowWithTheirPods()
+    {
+        const MapFonts fonts = defaultMapFonts();
+        for (const std::size_t pods : {0, 7, 8, 24, 25, 1000})
+            QCOMPARE(nodeSize(workload("checkout", pods), fonts), (Size{158, 56}));
+        GraphNode machine = workload("node-a", 61);
+        machine.kind = NodeKind::Machine;
+        const Size size = nodeSize(machine, fonts);
+        machine.pods.resize(120);
+        QCOMPARE(nodeSize(machine, fonts), size);
     }
 
     void pillsSayWhatTheyServe()
