@@ -804,6 +804,26 @@
 <context>
     <name>MapWords</name>
     <message>
+        <source>pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>endpoints</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>ingresses</source>
+        <translation>인그레스</translation>
+    </message>
+    <message>
         <source>isolated by policy in both directions</source>
         <translation>정책으로 양방향 격리됨</translation>
     </message>
@@ -2451,6 +2471,18 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>recording, %1</source>
         <translation>기록, %1</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>지도를 배치하는 중</translation>
+    </message>
+    <message>
+        <source>%1 is not drawn: its namespace is hidden</source>
+        <translation>%1은(는) 그려지지 않았습니다: 네임스페이스가 숨겨져 있습니다</translation>
+    </message>
+    <message>
+        <source>Show the namespace</source>
+        <translation>네임스페이스 표시</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,9 @@
 namespace portolan::gui {
 
 namespace {
+constexpr int settlingRounds = 5;
 constexpr std::chrono::seconds patience{120}; ///< for a cluster that never gets complete
-}
+} // namespace
 
 PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
     : QObject(&window),
@@ -62,7 +63,6 @@ void PictureRun::look()
             return;
         }
         m_window.reveal(*subject);
-        m_window.canvas()->fit();
     }
     m_selected = true;
     m_done = true;
@@ -72,6 +72,11 @@ void PictureRun::look()
 
 void PictureRun::act()
 {
+    // Layouts settle in posted events that post events.
+    if (++m_rounds < settlingRounds) {
+        QTimer::singleShot(0, this, &PictureRun::act);
+        return;
+    }
     if (!m_options.screenshot.isEmpty())
         takePicture();
     else
@@ -80,7 +85,8 @@ void PictureRun::act()
 
 void PictureRun::takePicture()
 {
-    m_window.canvas()->fit();
+    if (!m_options.tables)
+        m_window.canvas()->fit();
     const QPixmap picture = m_window.grab();
     if (!picture.save(m_options.screenshot, "PNG"))
         end(QStringLiteral("%1: the picture could not be written").arg(m_options.screenshot));

@@ -30,6 +30,7 @@ private:
     ui::MainWindow &m_window;
     LaunchOptions m_options;
     QTimer m_deadline;
+    int m_rounds = 0; ///< through the event loop since the map was complete
     bool m_selected = false;
     bool m_done = false;
 };

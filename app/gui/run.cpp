@@ -4,6 +4,7 @@
 #include "app/gui/picture_run.h"
 #include "translations/translations.h"
 #include "ui/canvas/map_canvas.h"
+#include "ui/mainwindow/kubeconfig_contexts.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/places_store.h"
 #include "ui/mainwindow/preferences.h"
@@ -12,7 +13,6 @@
 #include <QFileInfo>
 
 #include <cstdio>
-#include <memory>
 #include <string_view>
 
 namespace portolan::gui {
@@ -58,20 +58,20 @@ std::string layoutWorker()
 /// Opens the current context; where there is none, the demo.
 void openWhatIsThere(ui::MainWindow &window)
 {
-    ui::OpenRequest current;
-    current.kind = ui::OpenRequest::Kind::Context;
-    const QString file = ui::Preferences().kubeconfigFile();
-    if (!file.isEmpty() && QFileInfo::exists(file))
-        current.kubeconfig = file.toStdString();
-    auto once = std::make_shared<QMetaObject::Connection>();
-    *once =
-        QObject::connect(&window, &ui::MainWindow::openFailed, &window, [&window, once](const Error &error) {
-            QObject::disconnect(*once);
-            if (error.code == ErrorCode::NotFound && ui::SessionHost::demoBytes())
-                window.open({});
-        });
-    QObject::connect(&window, &ui::MainWindow::frameShown, &window, [once] { QObject::disconnect(*once); });
-    window.open(current);
+    auto *contexts = new ui::KubeconfigContexts(&window);
+    QObject::connect(contexts, &ui::KubeconfigContexts::changed, &window, [&window, contexts] {
+        const bool missing = contexts->error() && contexts->error()->code == ErrorCode::NotFound;
+        const bool none = missing || (!contexts->error() && contexts->current().isEmpty());
+        ui::OpenRequest request; // the demo
+        if (!none || !ui::SessionHost::demoBytes()) {
+            request.kind = ui::OpenRequest::Kind::Context;
+            if (!contexts->file().isEmpty())
+                request.kubeconfig = contexts->file().toStdString();
+        }
+        contexts->deleteLater();
+        window.open(request);
+    });
+    contexts->load(ui::Preferences().kubeconfigFile());
 }
 
 } // namespace
@@ -115,6 +115,7 @@ int run(int argc, char **argv)
         new PictureRun(window, *options); // owned by the window
     }
     window.show();
+    window.canvas()->setFocus();
     if (options->open)
         window.open(*options->open);
     else

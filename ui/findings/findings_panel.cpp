@@ -49,7 +49,10 @@ FindingsPanel::FindingsPanel(QWidget *parent) : QWidget(parent)
     m_tree->setModel(m_model);
     m_tree->setIndentation(14);
     m_tree->setRootIsDecorated(false);
-    rows->addWidget(m_tree);
+    auto *inset = new QVBoxLayout; // a tree takes no viewport margins: it sets its own
+    inset->setContentsMargins(4, 0, 4, 0);
+    inset->addWidget(m_tree);
+    rows->addLayout(inset);
     m_tree->hide();
     connect(m_tree, &QTreeView::clicked, this, &FindingsPanel::choose);
     connect(m_tree, &QTreeView::activated, this, &FindingsPanel::choose);
@@ -82,8 +85,8 @@ void FindingsPanel::choose(const QModelIndex &index)
     }
     if (findings.empty())
         return;
-    Q_EMIT objectsHighlighted({findings.front()->object});
     Q_EMIT subjectSelected(subjectOf(*findings.front()));
+    Q_EMIT objectsHighlighted({findings.front()->object});
 }
 
 } // namespace portolan::ui

@@ -6,6 +6,7 @@ namespace {
 
 constexpr int defaultRowHeight = 25;
 constexpr int leastRows = 3;
+constexpr int sideMargin = 4;
 constexpr int mostRows = 400; ///< nobody's screen is higher
 
 int rowHeightOf(const QAbstractItemView &view)
@@ -79,6 +80,7 @@ GrowingList::GrowingList(QWidget *parent) : QListView(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setEditTriggers(NoEditTriggers);
+    setViewportMargins(sideMargin, 0, sideMargin, 0);
     setUniformItemSizes(true);
 }
 

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <set>
 
 namespace portolan::ui {
 
@@ -202,6 +203,11 @@ Section stepsSection(const Connection &connection, const std::optional<ProbeActi
     const ProbeResult &probe = *connection.probes.front();
     for (const ProbeStep &step : probe.steps)
         section.blocks.push_back(stepRow(step, probe.request.method));
+    std::set<std::string> notes;
+    for (const ProbeStep &step : probe.steps) {
+        if (!step.note.empty() && notes.insert(step.note).second)
+            section.blocks.push_back(Paragraph{words::noteText(step.note), false, true});
+    }
     section.blocks.push_back(
         Fact{ConnectionPage::tr("Probed"), words::timeText(probe.at), false, Tone::None, {}, probe.at});
     if (connection.edge && !sameQuestion(probe.request, connection.request))

@@ -333,7 +333,8 @@ void ContentView::updateAges()
     for (const AgeLabel &age : m_ageLabels) {
         const auto passed = now - age.since;
         if (passed.count() >= 0)
-            age.label->setPlain(age.text + QStringLiteral(" · ") + words::ageText(passed));
+            age.label->setPlain(age.text + QStringLiteral(" · ") +
+                                words::ageText(passed).replace(u' ', QChar(QChar::Nbsp)));
     }
 }
 

@@ -8,7 +8,30 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace portolan::ui {
+
+namespace {
+
+/// Of several the one that was probed last.
+std::optional<ProbeRequest> mostProbed(const std::vector<ProbeResult> &probes)
+{
+    std::optional<ProbeRequest> most;
+    std::ptrdiff_t times = 0;
+    for (const ProbeResult &probe : probes) {
+        const auto count = std::count_if(probes.begin(), probes.end(), [&](const ProbeResult &other) {
+            return sameQuestion(other.request, probe.request);
+        });
+        if (count > times) {
+            times = count;
+            most = probe.request;
+        }
+    }
+    return most;
+}
+
+} // namespace
 
 ChartPanel::ChartPanel(QWidget *parent) : QWidget(parent)
 {
@@ -54,8 +77,8 @@ void ChartPanel::refresh()
         question = questionOf(m_subject, *m_frame);
         const GraphEdge *edge =
             m_subject.edge.isValid() && m_frame->graph ? m_frame->graph->edge(m_subject.edge) : nullptr;
-        if (!question && !probes.empty())
-            question = probes.front().request;
+        if (!question)
+            question = mostProbed(probes);
         for (const ProbeResult &probe : probes) {
             const bool about = edge ? tellsAbout(*m_frame->graph, *edge, probe.request)
                                     : question && sameQuestion(probe.request, *question);
@@ -65,7 +88,13 @@ void ChartPanel::refresh()
     }
     const QString title = tr("Probe latency").toUpper();
     m_title->setPlain(question ? title + QStringLiteral(" · ") + words::requestText(*question) : title);
-    m_chart->setProbes(shown);
+    std::vector<Shown> now;
+    for (const ProbeResult &probe : shown)
+        now.push_back({probe.at, probe.outcome, probe.elapsed});
+    if (now != m_shown || shown.empty()) { // charts are slow to fill
+        m_chart->setProbes(shown);
+        m_shown = std::move(now);
+    }
     m_summary->setPlain(shown.empty() ? QString() : m_chart->summary());
     const bool content = m_frame && m_frame->state && !m_frame->state->probes.empty();
     if (content == m_hasContent)

@@ -29,6 +29,13 @@ Q_SIGNALS:
     void hasContentChanged(bool hasContent);
 
 private:
+    struct Shown
+    {
+        WallTime at;
+        ProbeOutcome outcome;
+        std::chrono::microseconds elapsed;
+        friend bool operator==(const Shown &, const Shown &) = default;
+    };
     void refresh();
 
     TopologyFramePtr m_frame;
@@ -36,6 +43,7 @@ private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_summary = nullptr;
     ProbeLatencyChart *m_chart = nullptr;
+    std::vector<Shown> m_shown;
     bool m_hasContent = false;
 };
 

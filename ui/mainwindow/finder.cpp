@@ -24,6 +24,7 @@ namespace {
 constexpr int popupWidth = 520;
 constexpr int mostShown = 12;
 constexpr std::size_t mostFound = 40;
+constexpr int hintMargin = 10;
 } // namespace
 
 Finder::Finder(QWidget *parent) : QLineEdit(parent)
@@ -46,6 +47,7 @@ Finder::~Finder()
 void Finder::setTheme(const Theme &theme)
 {
     m_theme = theme;
+    reserveHint();
     if (!m_sign)
         m_sign = addAction(themedIcon(IconName::Search, theme), LeadingPosition);
     m_sign->setIcon(themedIcon(IconName::Search, theme, theme.muted));
@@ -187,12 +189,14 @@ void Finder::choose(int row)
 void Finder::focusInEvent(QFocusEvent *event)
 {
     QLineEdit::focusInEvent(event);
+    reserveHint();
     refreshIndex();
 }
 
 void Finder::focusOutEvent(QFocusEvent *event)
 {
     QLineEdit::focusOutEvent(event);
+    reserveHint();
     hidePopup();
 }
 
@@ -231,16 +235,29 @@ void Finder::keyPressEvent(QKeyEvent *event)
     }
 }
 
+QString Finder::hint() const
+{
+    const bool shown = text().isEmpty() && !hasFocus();
+    return shown ? QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText) : QString();
+}
+
+void Finder::reserveHint()
+{
+    const QString keys = hint();
+    const int width = keys.isEmpty() ? 0 : QFontMetrics(m_theme.mapMono).horizontalAdvance(keys) + hintMargin;
+    setTextMargins(0, 0, width, 0);
+}
+
 void Finder::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
-    if (!text().isEmpty() || hasFocus())
+    const QString keys = hint();
+    if (keys.isEmpty())
         return;
     QPainter painter(this);
     painter.setFont(m_theme.mapMono);
     painter.setPen(m_theme.muted);
-    const QString keys = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
-    painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, keys);
+    painter.drawText(rect().adjusted(0, 0, -hintMargin, 0), Qt::AlignRight | Qt::AlignVCenter, keys);
 }
 
 } // namespace portolan::ui

@@ -41,6 +41,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QString hint() const; ///< the shortcut, while the field is empty and not used
+    void reserveHint();
     void refreshIndex();
     void search();
     void showHits(const std::vector<FinderIndex::Hit> &hits);

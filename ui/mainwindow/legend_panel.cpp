@@ -11,7 +11,7 @@ namespace {
 constexpr int header = 30;
 constexpr int rowHeight = 22;
 constexpr int margin = 12;
-constexpr int gap = 10;
+constexpr int gap = 8;
 constexpr int bottom = 12;
 } // namespace
 
@@ -70,7 +70,7 @@ void LegendPanel::paintEvent(QPaintEvent *)
         font.setPixelSize(12);
         painter.setFont(font);
         painter.setPen(m_theme.ink);
-        const QRect place(textLeft, y, width() - textLeft - 8, rowHeight);
+        const QRect place(textLeft, y, width() - textLeft - 4, rowHeight);
         painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(entry.text, Qt::ElideRight, place.width()));
         y += rowHeight;

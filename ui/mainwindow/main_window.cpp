@@ -30,15 +30,19 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 namespace portolan::ui {
 
 namespace {
 
-constexpr int sideWidth = 230;
+constexpr int sideWidth = 246;
 constexpr int inspectorWidth = 400;
-constexpr int narrowInspectorWidth = 330;
+constexpr int narrowInspectorWidth = 344;
 constexpr int narrowWindow = 1400;
 constexpr int chartHeight = 190;
+constexpr int lowChartHeight = 150;
+constexpr int lowWindow = 900;
 constexpr QSize firstSize{1440, 900};
 const QString columnsName = QStringLiteral("columns");
 const QString rowsName = QStringLiteral("rows");
@@ -140,7 +144,8 @@ void MainWindow::resetPanels()
         shown->setChecked(true);
     const int right = width() < narrowWindow ? narrowInspectorWidth : inspectorWidth;
     m_columns->setSizes({sideWidth, width() - sideWidth - right, right});
-    m_rows->setSizes({height() - chartHeight, chartHeight});
+    const int below = height() < lowWindow ? lowChartHeight : chartHeight;
+    m_rows->setSizes({height() - below, below});
 }
 
 void MainWindow::wireActions()
@@ -228,6 +233,7 @@ void MainWindow::wireParts()
 
     connect(m_canvas, &MapCanvas::selectionChanged, this, &MainWindow::takeMapSelection);
     connect(m_canvas, &MapCanvas::edgeActivated, this, &MainWindow::activateEdge);
+    connect(m_canvas, &MapCanvas::nodeActivated, this, [this] { m_actions->inspector->setChecked(true); });
     connect(m_canvas, &MapCanvas::zoomChanged, m_status, &StatusStrip::setZoom);
     connect(m_canvas, &MapCanvas::pairRequested, this, [this](NodeId from, NodeId to) {
         const GraphNode *source = m_frame ? m_frame->graph->node(from) : nullptr;
@@ -283,6 +289,10 @@ void MainWindow::wireHost()
     connect(m_host, &SessionHost::opening, this, &MainWindow::beginOpening);
     connect(m_host, &SessionHost::sessionOpened, this, &MainWindow::takeSession);
     connect(m_host, &SessionHost::openFailed, this, &MainWindow::failOpening);
+    connect(m_host, &SessionHost::graphOptionsReverted, this, &MainWindow::takeHostOptions);
+    m_layoutPatience.setSingleShot(true);
+    m_layoutPatience.setInterval(std::chrono::milliseconds(500));
+    connect(&m_layoutPatience, &QTimer::timeout, this, &MainWindow::tellLayout);
     connect(m_host, &SessionHost::execPluginAsked, this, &MainWindow::askAboutPlugin);
 }
 

@@ -9,6 +9,7 @@
 #include "ui/words/tone.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QSplitter;
 class QStackedWidget;
@@ -85,9 +86,12 @@ private:
 
     // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
     void takeFrame(const TopologyFramePtr &frame);
+    void tellLayout();
+    void takeHostOptions();
     void takeStatus(const SessionStatus &status);
     void takeSession(Session *session);
     void takeSubject(const Subject &subject);
+    void tellHidden(const ObjectRef &object);
     void takeMapSelection();
     void beginOpening(const OpenRequest &request);
     void failOpening(const Error &error);
@@ -136,6 +140,7 @@ private:
     QSplitter *m_rows = nullptr;
     TopologyFramePtr m_frame;
     SessionStatus m_sessionStatus;
+    QTimer m_layoutPatience;  ///< only a layout that takes long is told about
     bool m_selecting = false; ///< the map's selection is being set, not made by the user
 };
 

@@ -90,6 +90,17 @@ void SessionHost::cancelOpening()
         close();
 }
 
+void SessionHost::cancelLayout()
+{
+    if (!m_session || !frame()) {
+        close();
+        return;
+    }
+    m_graph = m_shownGraph;
+    m_session->setGraphOptions(m_graph);
+    Q_EMIT graphOptionsReverted();
+}
+
 void SessionHost::openContext()
 {
     const auto read = [request = *m_request, directory = m_placesDirectory] {
@@ -168,6 +179,8 @@ void SessionHost::start(SessionSource source, LayoutResultPtr places)
     options.rememberedPlaces = m_graph.view == GraphView::Services ? std::move(places) : nullptr;
     m_session = std::make_unique<Session>(std::move(options));
     connect(m_session.get(), &Session::frameChanged, this, [this](const TopologyFramePtr &frame) {
+        if (frame && frame->graph && frame->graph->view == m_graph.view)
+            m_shownGraph = m_graph;
         const bool services = frame && frame->graph && frame->graph->view == GraphView::Services;
         if (services && frame->layout && frame->layout != m_savedLayout && !m_placesFile.isEmpty())
             m_savePause.start();

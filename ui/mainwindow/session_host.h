@@ -40,6 +40,8 @@ public:
     void close();
     /// Gives up what is being opened, or stops reading what is.
     void cancelOpening();
+    /// Gives up a layout that takes too long: back to what is shown, or closed where nothing is.
+    void cancelLayout();
     /// The answer to execPluginAsked.
     void answerExecPlugin(bool approved);
 
@@ -60,6 +62,8 @@ Q_SIGNALS:
     void opening(const portolan::ui::OpenRequest &request);
     void sessionOpened(portolan::Session *session);
     void openFailed(const portolan::Error &error);
+    /// A layout was given up: view and hidden namespaces are again those of the map that is shown.
+    void graphOptionsReverted();
     /// `resolvedPath` is what would run; the plugin runs only after answerExecPlugin(true).
     void execPluginAsked(const portolan::kube::ExecPluginSpec &plugin, const QString &contextName,
                          const QString &origin);
@@ -82,6 +86,7 @@ private:
     QString m_placesDirectory;
     QString m_placesFile; ///< of the open cluster; "" remembers nothing
     GraphOptions m_graph;
+    GraphOptions m_shownGraph; ///< of the newest frame
     std::optional<OpenRequest> m_request;
     std::optional<Prepared> m_waitingForAnswer;
     std::unique_ptr<Session> m_session;

@@ -56,8 +56,10 @@ void TopBar::setActions(QAction *save, QMenu *exportMenu)
     m_export->setText(tr("Export…"));
     m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_export->setFocusPolicy(Qt::StrongFocus);
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    m_export->setMenu(exportMenu);
+    // Not setMenu(): the style would add an arrow that the "…" says already.
+    connect(m_export, &QToolButton::clicked, exportMenu, [this, exportMenu] {
+        exportMenu->popup(m_export->mapToGlobal(QPoint(0, m_export->height() + 4)));
+    });
     m_export->setEnabled(exportMenu->isEnabled());
     connect(exportMenu->menuAction(), &QAction::enabledChanged, m_export, &QWidget::setEnabled);
     addWidget(m_export);

@@ -29,6 +29,13 @@ QAction *WindowActions::add(QMenu *menu, const QString &text, const QKeySequence
     return action;
 }
 
+QAction *WindowActions::add(QMenu *menu, const QString &text, QKeySequence::StandardKey keys)
+{
+    QAction *action = menu->addAction(text);
+    action->setShortcuts(keys);
+    return action;
+}
+
 QAction *WindowActions::addToggle(QMenu *menu, const QString &text, const QKeySequence &keys)
 {
     QAction *action = add(menu, text, keys);
@@ -99,7 +106,7 @@ void WindowActions::makeClusterMenu()
     find = add(menu, tr("Find…"), Qt::CTRL | Qt::Key_K);
     // In tables the standard key filters rows; a menu entry of its own would only repeat the one above.
     filterOrFind = new QAction(this);
-    filterOrFind->setShortcut(QKeySequence::Find);
+    filterOrFind->setShortcuts(QKeySequence::Find);
     m_window->addAction(filterOrFind);
     menu->addSeparator();
     showAllNamespaces = add(menu, tr("Show all namespaces"));

@@ -55,6 +55,7 @@ public:
 
 private:
     QAction *add(QMenu *menu, const QString &text, const QKeySequence &keys = {});
+    QAction *add(QMenu *menu, const QString &text, QKeySequence::StandardKey keys);
     QAction *addToggle(QMenu *menu, const QString &text, const QKeySequence &keys = {});
     void makeFileMenu(QMenu *choices);
     void makeViewMenu();

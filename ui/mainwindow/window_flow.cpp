@@ -32,6 +32,8 @@ namespace portolan::ui {
 namespace {
 
 const QString openKey = QStringLiteral("open");
+const QString layoutKey = QStringLiteral("layout");
+const QString hiddenKey = QStringLiteral("hidden");
 
 QString clusterName(const OpenRequest &request, const TopologyFramePtr &frame)
 {
@@ -183,14 +185,40 @@ void MainWindow::takeStatus(const SessionStatus &status)
         m_notices->put(*notice);
     else
         m_notices->remove(StatusNotices::connectionKey);
+    if (!status.layoutRunning) {
+        m_layoutPatience.stop();
+        m_notices->remove(layoutKey);
+    } else if (!m_layoutPatience.isActive() && !m_notices->isShown(layoutKey)) {
+        m_layoutPatience.start();
+    }
     updateTitles();
     updateActions();
     if (status.phase == SessionPhase::Failed && status.problem && !m_frame)
         Q_EMIT openFailed(*status.problem);
 }
 
+void MainWindow::tellLayout()
+{
+    Notice notice;
+    notice.key = layoutKey;
+    notice.text = tr("Laying out the map");
+    notice.percent = -1;
+    notice.actions = {{tr("Cancel"), [this] { m_host->cancelLayout(); }}};
+    m_notices->put(notice);
+}
+
+void MainWindow::takeHostOptions()
+{
+    const GraphOptions options = m_host->graphOptions();
+    m_topBar->setView(options.view);
+    (options.view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
+    m_side->namespaces()->model()->setHidden(options.hiddenNamespaces);
+}
+
 void MainWindow::takeSubject(const Subject &subject)
 {
+    m_canvas->highlight({});
+    m_notices->remove(hiddenKey);
     m_inspector->setSubject(subject);
     m_chart->setSubject(subject);
     m_tables->select(subject);
@@ -219,9 +247,29 @@ void MainWindow::reveal(const Subject &subject)
             m_canvas->reveal(edge);
         else
             m_canvas->select(endsOf(*m_frame->graph, *subject.pair), {});
-    } else if (subject.isValid()) {
-        m_canvas->reveal(subject.object);
+    } else if (subject.isValid() && !m_canvas->reveal(subject.object)) {
+        m_canvas->clearSelection();
+        tellHidden(subject.object);
     }
+}
+
+void MainWindow::tellHidden(const ObjectRef &object)
+{
+    const std::string ns = object.kind == ObjectKind::Namespace ? object.name : object.ns;
+    const std::set<std::string> &hidden = m_side->namespaces()->model()->hidden();
+    if (!hidden.contains(ns))
+        return; // of a kind that the map does not draw
+    Notice notice;
+    notice.key = hiddenKey;
+    notice.text = tr("%1 is not drawn: its namespace is hidden").arg(words::refText(object));
+    notice.closable = true;
+    notice.actions = {{tr("Show the namespace"), [this, ns] {
+                           std::set<std::string> rest = m_side->namespaces()->model()->hidden();
+                           rest.erase(ns);
+                           m_side->namespaces()->model()->setHidden(rest);
+                           m_notices->remove(hiddenKey);
+                       }}};
+    m_notices->put(notice);
 }
 
 void MainWindow::takeMapSelection()
@@ -320,9 +368,8 @@ void MainWindow::askAboutPlugin(const kube::ExecPluginSpec &plugin, const QStrin
 
 void MainWindow::setView(GraphView view)
 {
-    m_topBar->setView(view);
-    (view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
     m_host->setView(view);
+    takeHostOptions();
 }
 
 void MainWindow::showTables(bool shown)

@@ -31,7 +31,10 @@ TablesView::TablesView(QWidget *parent) : QWidget(parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     buildList();
-    row->addWidget(m_listView);
+    auto *listColumn = new QVBoxLayout;
+    listColumn->setContentsMargins(4, 6, 4, 6);
+    listColumn->addWidget(m_listView);
+    row->addLayout(listColumn);
     auto *rule = new QFrame(this);
     rule->setFrameShape(QFrame::VLine);
     rule->setFixedWidth(1);
@@ -43,6 +46,7 @@ TablesView::TablesView(QWidget *parent) : QWidget(parent)
     buildRows();
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(10, 8, 12, 8);
+    bar->setSpacing(12);
     bar->addWidget(m_filterField, 1);
     bar->addWidget(m_count);
     right->addLayout(bar);
@@ -67,7 +71,7 @@ void TablesView::buildList()
     m_listView->setFixedWidth(listWidth);
     m_listView->setAccessibleName(tr("Tables"));
     m_listView->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_listView->setContentsMargins(6, 6, 6, 6);
+    m_listView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_countDelegate = new CountDelegate(TableListModel::CountRole, this);
     m_listView->setItemDelegate(m_countDelegate);
     connect(m_listView->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -97,6 +101,7 @@ void TablesView::buildRows()
     m_rows->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_rows->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_rows->setCornerWidget(new QWidget(m_rows)); // where both scroll bars meet
     m_rows->verticalHeader()->hide();
     m_rows->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_rows->horizontalHeader()->setHighlightSections(false);

@@ -20,6 +20,8 @@ QString durationText(std::chrono::microseconds duration)
 {
     const double ms = double(duration.count()) / 1000.0;
     const QLocale locale;
+    if (ms < 0.05)
+        return TimeWords::tr("%1 ms").arg(0);
     if (ms < 10)
         return TimeWords::tr("%1 ms").arg(locale.toString(ms, 'f', 1));
     if (ms < 1000)

@@ -5,6 +5,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/finder.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/namespace_model.h"
 #include "ui/mainwindow/notice_bar.h"
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/tables/tables_view.h"
@@ -12,7 +13,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QFile>
-#include <QLabel>
 #include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
@@ -297,6 +297,21 @@ private Q_SLOTS:
         preferences.approveExecPlugin(QStringLiteral("/bin/x"));
         QVERIFY(Preferences().isExecPluginApproved(QStringLiteral("/bin/x")));
         QVERIFY(!Preferences().isExecPluginApproved(QStringLiteral("/bin/y")));
+    }
+
+    void whatIsInAHiddenNamespaceCanBeShown()
+    {
+        const auto window = shopWindow();
+        auto *namespaces = window->findChild<NamespaceModel *>();
+        namespaces->hideNamed("payments");
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->omissions.hiddenNamespaces, 1U, patience);
+        window->reveal(Subject::of(ObjectRef{ObjectKind::Service, "Service", "payments", "ledger"}));
+        const QString key = QStringLiteral("hidden");
+        QVERIFY(window->notices()->isShown(key));
+        for (QPushButton *button : window->notices()->findChildren<QPushButton *>())
+            button->click();
+        QVERIFY(!window->notices()->isShown(key));
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->omissions.hiddenNamespaces, 0U, patience);
     }
 
     /// Every text that the window asks for while it is used is there in Korean.
