@@ -804,26 +804,6 @@
 <context>
     <name>MapWords</name>
     <message>
-        <source>pods</source>
-        <translation>파드</translation>
-    </message>
-    <message>
-        <source>services</source>
-        <translation>서비스</translation>
-    </message>
-    <message>
-        <source>endpoints</source>
-        <translation>엔드포인트</translation>
-    </message>
-    <message>
-        <source>policies</source>
-        <translation>정책</translation>
-    </message>
-    <message>
-        <source>ingresses</source>
-        <translation>인그레스</translation>
-    </message>
-    <message>
         <source>isolated by policy in both directions</source>
         <translation>정책으로 양방향 격리됨</translation>
     </message>
@@ -1077,6 +1057,26 @@
     <message>
         <source>nothing here is live</source>
         <translation>실시간 정보가 아닙니다</translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>endpoints</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>ingresses</source>
+        <translation>인그레스</translation>
     </message>
 </context>
 <context>
@@ -1511,10 +1511,6 @@
         <translation>모든 포트</translation>
     </message>
     <message>
-        <source>Nothing: everything in this direction is denied.</source>
-        <translation>없음: 이 방향은 모두 거부됩니다.</translation>
-    </message>
-    <message>
         <source>Connections</source>
         <translation>연결</translation>
     </message>
@@ -1565,6 +1561,10 @@
     <message>
         <source>Selected pods</source>
         <translation>선택된 파드</translation>
+    </message>
+    <message>
+        <source>Nothing: what no other policy lets through is denied.</source>
+        <translation>없음: 다른 정책이 허용하지 않는 것은 거부됩니다.</translation>
     </message>
 </context>
 <context>

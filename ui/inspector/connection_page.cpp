@@ -76,7 +76,7 @@ Tile probeTile(const Connection &connection, const std::optional<ProbeActivity> 
         const ProbeResult &probe = *connection.probes.front();
         tile.value = words::outcomeText(probe.outcome);
         if (probe.outcome == ProbeOutcome::Reached || probe.outcome == ProbeOutcome::Timeout)
-            tile.value += u' ' + words::durationText(probe.elapsed);
+            tile.value += u' ' + words::durationText(probe.elapsed).replace(u' ', QChar(QChar::Nbsp));
         tile.tone = toneOf(probe.outcome);
         tile.note = words::outcomeMeaning(probe.outcome);
     } else if (!connection.request.source.isValid()) {

@@ -62,7 +62,7 @@ Section rules(const QString &title, const std::vector<PolicyRule> &rules, const 
     }
     if (rules.empty())
         section.blocks.push_back(
-            Paragraph{PolicyPage::tr("Nothing: everything in this direction is denied."), false, true});
+            Paragraph{PolicyPage::tr("Nothing: what no other policy lets through is denied."), false, true});
     return section;
 }
 

@@ -31,6 +31,17 @@ std::optional<ProbeRequest> mostProbed(const std::vector<ProbeResult> &probes)
     return most;
 }
 
+/// A recording with single probes tells all of them in the inspector; the map needs the room.
+bool isWorthAChart(const ClusterState &state)
+{
+    if (!words::isRecording(state.info))
+        return !state.probes.empty();
+    const auto most = mostProbed(state.probes);
+    return most && std::count_if(state.probes.begin(), state.probes.end(), [&](const ProbeResult &probe) {
+                       return sameQuestion(probe.request, *most);
+                   }) > 1;
+}
+
 } // namespace
 
 ChartPanel::ChartPanel(QWidget *parent) : QWidget(parent)
@@ -96,7 +107,7 @@ void ChartPanel::refresh()
         m_shown = std::move(now);
     }
     m_summary->setPlain(shown.empty() ? QString() : m_chart->summary());
-    const bool content = m_frame && m_frame->state && !m_frame->state->probes.empty();
+    const bool content = m_frame && m_frame->state && isWorthAChart(*m_frame->state);
     if (content == m_hasContent)
         return;
     m_hasContent = content;

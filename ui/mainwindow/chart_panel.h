@@ -22,7 +22,7 @@ public:
     void setTheme(const Theme &theme);
     void setFrame(const TopologyFramePtr &frame);
     void setSubject(const Subject &subject);
-    /// True where there is a probe to show.
+    /// True where there are probes to show: any of a live cluster, repeated ones of a recording.
     bool hasContent() const { return m_hasContent; }
 
 Q_SIGNALS:

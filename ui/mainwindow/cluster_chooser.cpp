@@ -2,6 +2,7 @@
 
 #include "ui/mainwindow/kubeconfig_contexts.h"
 #include "ui/mainwindow/preferences.h"
+#include "ui/words/plain_label.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
 
@@ -10,6 +11,7 @@
 #include <QPainter>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
+#include <QWidgetAction>
 
 namespace portolan::ui {
 
@@ -101,11 +103,23 @@ void ClusterChooser::fillMenu()
     addRecordings();
 }
 
+void ClusterChooser::addTitle(const QString &title)
+{
+    // Not addSection(): style sheets draw its text as a line.
+    auto *label = new PlainLabel(title.toUpper(), "caption", m_menu);
+    label->setContentsMargins(10, m_menu->isEmpty() ? 4 : 10, 10, 3);
+    auto *action = new QWidgetAction(m_menu);
+    action->setDefaultWidget(label);
+    action->setEnabled(false);
+    action->setText(title);
+    m_menu->addAction(action);
+}
+
 void ClusterChooser::addContexts()
 {
     const QString origin =
         m_contexts->file().isEmpty() ? QString() : QFileInfo(m_contexts->file()).fileName();
-    m_menu->addSection(origin.isEmpty() ? tr("Contexts") : tr("Contexts of %1").arg(actionText(origin)));
+    addTitle(origin.isEmpty() ? tr("Contexts") : tr("Contexts of %1").arg(origin));
     if (m_contexts->error()) {
         const QString why = words::errorText(*m_contexts->error());
         m_menu->addAction(actionText(shortened(why, 90)))->setEnabled(false);
@@ -127,7 +141,7 @@ void ClusterChooser::addContexts()
 
 void ClusterChooser::addRecordings()
 {
-    m_menu->addSection(tr("Recordings"));
+    addTitle(tr("Recordings"));
     for (const QString &file : Preferences().recentSnapshots()) {
         OpenRequest request;
         request.kind = OpenRequest::Kind::Snapshot;

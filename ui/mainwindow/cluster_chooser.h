@@ -41,6 +41,7 @@ protected:
 
 private:
     void fillMenu();
+    void addTitle(const QString &title);
     void addContexts();
     void addRecordings();
 

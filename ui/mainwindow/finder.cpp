@@ -183,6 +183,8 @@ void Finder::choose(int row)
         return;
     const ObjectRef object = m_found[std::size_t(row)];
     hidePopup();
+    clear();
+    reserveHint();
     Q_EMIT objectChosen(object);
 }
 

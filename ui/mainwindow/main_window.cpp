@@ -41,7 +41,7 @@ constexpr int inspectorWidth = 400;
 constexpr int narrowInspectorWidth = 344;
 constexpr int narrowWindow = 1400;
 constexpr int chartHeight = 190;
-constexpr int lowChartHeight = 150;
+constexpr int lowChartHeight = 178;
 constexpr int lowWindow = 900;
 constexpr QSize firstSize{1440, 900};
 const QString columnsName = QStringLiteral("columns");
@@ -101,7 +101,7 @@ void MainWindow::buildCentre()
     m_canvas = new MapCanvas(this);
     m_tables = new TablesView(this);
     m_chart = new ChartPanel(this);
-    m_chart->setMinimumHeight(120);
+    m_chart->setMinimumHeight(170);
     m_chart->hide();
     m_inspector = new Inspector(this);
     m_inspector->setMinimumWidth(270);

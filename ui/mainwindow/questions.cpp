@@ -1,5 +1,6 @@
 #include "ui/mainwindow/questions.h"
 
+#include "ui/theme/theme_controller.h"
 #include "ui/words/plain_label.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -31,6 +32,8 @@ void ask(QWidget *parent, const QString &title, const QString &question, const Q
     box->setInformativeText(details);
     for (QLabel *label : box->findChildren<QLabel *>())
         label->setTextFormat(Qt::PlainText);
+    if (auto *main = box->findChild<QLabel *>(QStringLiteral("qt_msgbox_label")))
+        setRole(main, "strong");
     QPushButton *go = box->addButton(yes, QMessageBox::AcceptRole);
     box->setDefaultButton(QMessageBox::Cancel);
     QObject::connect(box, &QMessageBox::finished, box,

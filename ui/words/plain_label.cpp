@@ -13,6 +13,8 @@ PlainLabel::PlainLabel(const QString &plain, const char *role, QWidget *parent) 
 {
     setTextFormat(Qt::PlainText);
     setFocusPolicy(Qt::NoFocus);
+    // Not the role that a button around it would hand down: colours are set for this one.
+    setForegroundRole(QPalette::WindowText);
     if (*role)
         setProperty("role", QLatin1String(role));
     setPlain(plain);

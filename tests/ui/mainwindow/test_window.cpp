@@ -10,6 +10,7 @@
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/tables/tables_view.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QFile>
@@ -298,6 +299,24 @@ private Q_SLOTS:
         preferences.approveExecPlugin(QStringLiteral("/bin/x"));
         QVERIFY(Preferences().isExecPluginApproved(QStringLiteral("/bin/x")));
         QVERIFY(!Preferences().isExecPluginApproved(QStringLiteral("/bin/y")));
+    }
+
+    void everyControlHasAName()
+    {
+        const auto window = shopWindow();
+        for (const bool tables : {false, true}) {
+            window->showTables(tables);
+            for (const QWidget *widget : window->findChildren<QWidget *>()) {
+                if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus)
+                    continue;
+                const auto *button = qobject_cast<const QAbstractButton *>(widget);
+                const auto *label = qobject_cast<const QLabel *>(widget); // selectable text is its own name
+                const bool named = !widget->accessibleName().isEmpty() ||
+                                   (label && !label->text().isEmpty()) ||
+                                   (button && !button->text().isEmpty());
+                QVERIFY2(named, widget->metaObject()->className());
+            }
+        }
     }
 
     void whatIsInAHiddenNamespaceCanBeShown()
