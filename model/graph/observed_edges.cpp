@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace portolan::graph {
 
@@ -42,8 +44,11 @@ public:
           m_cluster(index.cluster()),
           m_services(services)
     {
-        for (const GraphEdge &edge : drawn)
+        for (const GraphEdge &edge : drawn) {
             m_drawn.emplace(std::pair(edge.from, edge.to), &edge);
+            if (edge.probe.source.isValid())
+                m_asked.emplace(questionOf(edge.probe));
+        }
     }
 
     ObservedDrawing draw()
@@ -67,6 +72,9 @@ private:
         if (from == none || !target.node.isValid() || target.workload == from)
             return;
         const NodeId fromNode = m_cluster.workloads()[from].node;
+        // The question of a line that stands for many pods: its answer belongs to that line.
+        if (m_asked.contains(questionOf(request)))
+            return;
         const auto drawn = m_drawn.find({fromNode, target.node});
         if (drawn != m_drawn.end() && covers(*drawn->second, request.protocol, target.port))
             return;
@@ -139,6 +147,12 @@ private:
         return target;
     }
 
+    using Question = std::tuple<ObjectRef, ObjectRef, std::uint16_t, Protocol>;
+    static Question questionOf(const ProbeRequest &request)
+    {
+        return {request.source, request.destination, request.port, request.protocol};
+    }
+
     static ObjectRef addressRef(const ProbeRequest &request)
     {
         return {ObjectKind::Other, "Address", {}, request.destination.name};
@@ -160,6 +174,7 @@ private:
     const ClusterIndex &m_cluster;
     const ServiceIndex &m_services;
     std::map<std::pair<NodeId, NodeId>, const GraphEdge *> m_drawn;
+    std::set<Question> m_asked;
     std::map<std::pair<NodeId, NodeId>, GraphEdge> m_edges;
     std::map<NodeId, GraphNode> m_outside;
 };

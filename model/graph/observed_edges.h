@@ -14,7 +14,8 @@ struct ObservedDrawing
 };
 
 /// A line for every pair that a probe of the state was made between, and that no line of `drawn` joins on
-/// that port. Its verdict is what the policies say of the probed ports; its probe is the latest one.
+/// that port or asks in the same words. Its verdict is what the policies say of the probed ports; its probe
+/// is the latest one.
 ObservedDrawing drawObserved(const PolicyIndex &index, const ServiceIndex &services,
                              const std::vector<GraphEdge> &drawn);
 

@@ -1,5 +1,6 @@
 #include "model/graph/policy_edges.h"
 
+#include "model/graph/policy_claim.h"
 #include "model/graph/policy_end.h"
 #include "model/graph/probe_choice.h"
 
@@ -11,10 +12,9 @@ namespace portolan::graph {
 
 namespace {
 
-constexpr std::size_t mostLines = 12;       // that one rule draws between single workloads
-constexpr std::size_t pairBudget = 400'000; // looked up for one map; past it verdicts of stubs are Unknown
-
-enum class Direction { Ingress, Egress };
+constexpr std::size_t mostLines = 12;        // that one rule draws between single workloads
+constexpr std::size_t mostInsteadOfStub = 4; // pairs that are drawn where a stub would be Mixed
+constexpr std::size_t pairBudget = 400'000;  // looked up for one map; past it verdicts of stubs are Unknown
 
 /// What is known of a line with a PodSet or an IpBlock as an end, over all rules that draw it.
 struct Line
@@ -34,33 +34,6 @@ EdgeVerdict verdictOf(const Line &line)
         return EdgeVerdict::Unknown;
     return line.fails ? EdgeVerdict::Mixed : EdgeVerdict::Allowed;
 }
-
-/// What one rule comes to over many pairs, once the other direction has had its say.
-struct PairSums
-{
-    PortSet somewhere;
-    PortSet everywhere = PortSet::all();
-    bool full = true; ///< every pair has all that the rule opens
-    bool unsure = false;
-
-    void add(const PortSet &claimed, const Ports &other)
-    {
-        const PortSet open = claimed.common(other.possible);
-        somewhere.add(open);
-        everywhere = everywhere.common(open);
-        full = full && open == claimed;
-        unsure = unsure || !(claimed.common(other.sure) == open);
-    }
-
-    /// Once it is known to hold for some on every port and not for others, more pairs say nothing new.
-    bool cannotChange(const PortSet &claimed) const
-    {
-        return !full && !(somewhere == everywhere) && somewhere.covers(claimed);
-    }
-
-    /// Named ports make `full` differ from "the same ports for all".
-    bool isSameForAll() const { return full || somewhere == everywhere; }
-};
 
 class PolicyDrawer
 {
@@ -149,30 +122,48 @@ private:
     void addLine(std::uint32_t policy, const CompiledRule &rule, const PolicyEnd &from, const PolicyEnd &to,
                  Direction direction)
     {
+        Claim claim;
+        if (from.block || to.block || from.workloads.empty() || to.workloads.empty()) {
+            claim = unpairedClaim(rule, to);
+        } else {
+            claim = weighClaim(m_index, rule, from, to, direction, m_budget);
+            if (claim.holds && claim.fails && !claim.unsure && expand(rule, from, to))
+                return;
+        }
         Line &line = m_lines[{idOf(from), idOf(to)}];
         line.from = from;
         line.to = to;
         line.because.push_back(policy);
-        if (!from.understood || !to.understood || isUncertain(from) || isUncertain(to))
-            line.unsure = true;
-        if (from.block || to.block || from.workloads.empty() || to.workloads.empty())
-            addUnpaired(line, rule, to);
-        else
-            lookUpPairs(line, rule, direction);
+        line.ports.add(claim.ports);
+        line.holds = line.holds || claim.holds;
+        line.fails = line.fails || claim.fails;
+        line.unsure = line.unsure || claim.unsure || !from.understood || !to.understood ||
+                      isUncertain(from) || isUncertain(to);
+    }
+
+    /// A stub that would hold for a few pairs alone says less than these pairs.
+    bool expand(const CompiledRule &rule, const PolicyEnd &from, const PolicyEnd &to)
+    {
+        const auto pairs = holdingPairs(m_index, rule, from, to, mostInsteadOfStub, m_budget);
+        if (!pairs)
+            return false;
+        m_pairs.insert(pairs->begin(), pairs->end());
+        return true;
     }
 
     /// A line with an end that is no pod of this cluster, or whose pods are not known: one side decides.
-    void addUnpaired(Line &line, const CompiledRule &rule, const PolicyEnd &to)
+    Claim unpairedClaim(const CompiledRule &rule, const PolicyEnd &to) const
     {
-        line.ports.add(rule.ports);
-        line.holds = true;
+        Claim claim;
+        claim.ports = rule.ports;
+        claim.holds = true;
         for (const std::uint32_t workload : to.workloads) {
             for (const Variant &variant : m_index.variantsOf(workload))
-                line.ports.add(portsOn(rule, variant).possible);
+                claim.ports.add(portsOn(rule, variant).possible);
         }
         // A name on addresses outside can mean any number.
-        if (rule.hasNamed && to.workloads.empty())
-            line.unsure = true;
+        claim.unsure = rule.hasNamed && to.workloads.empty();
+        return claim;
     }
 
     bool isUncertain(const PolicyEnd &end) const
@@ -180,57 +171,6 @@ private:
         return std::any_of(end.workloads.begin(), end.workloads.end(), [this](std::uint32_t workload) {
             return m_index.isUncertain(m_index.cluster().workloads()[workload].ns);
         });
-    }
-
-    /// This rule admits every pair; the other direction may not. Pods that share their policies in that
-    /// direction share the answer, so one of them is asked.
-    void lookUpPairs(Line &line, const CompiledRule &rule, Direction direction)
-    {
-        const bool in = direction == Direction::Ingress;
-        const auto sources = variantsOf(line.from, in);
-        const auto destinations = variantsOf(line.to, false);
-        PairSums sums;
-        for (const Variant *to : destinations) {
-            const Ports claimed = portsOn(rule, *to);
-            line.unsure = line.unsure || !(claimed.sure == claimed.possible);
-            const bool alike = !in && to->ingress.empty() && to->maybeIngress.empty();
-            for (const Variant *from : sources) {
-                if (from->workload == to->workload)
-                    continue;
-                if (m_budget == 0 || (!rule.hasNamed && sums.cannotChange(claimed.possible)))
-                    break;
-                --m_budget;
-                const OneWay other = in ? egressOf(m_index, *from, *to) : ingressOf(m_index, *from, *to);
-                sums.add(claimed.possible, other.ports);
-                if (alike) // open to all of them
-                    break;
-            }
-        }
-        line.unsure = line.unsure || m_budget == 0;
-        line.ports.add(sums.somewhere);
-        line.holds = line.holds || !sums.somewhere.isEmpty();
-        line.fails = line.fails || !sums.isSameForAll();
-        line.unsure = line.unsure || sums.unsure;
-    }
-
-    /// All pods of an end; or of those with equal egress policies the first of two workloads, because a
-    /// workload is not asked about itself.
-    std::vector<const Variant *> variantsOf(const PolicyEnd &end, bool fewForEachEgress) const
-    {
-        std::vector<const Variant *> variants;
-        std::map<std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>, std::set<std::uint32_t>>
-            seen;
-        for (const std::uint32_t workload : end.workloads) {
-            for (const Variant &variant : m_index.variantsOf(workload)) {
-                if (fewForEachEgress) {
-                    auto &asked = seen[{variant.egress, variant.maybeEgress}];
-                    if (asked.size() >= 2 || !asked.insert(workload).second)
-                        continue;
-                }
-                variants.push_back(&variant);
-            }
-        }
-        return variants;
     }
 
     std::vector<ObjectRef> refsOf(std::vector<std::uint32_t> policies) const

@@ -17,10 +17,11 @@ struct PolicyDrawing
 
 /// Every rule of every policy as lines between cards. A rule about two small sets becomes a line per pair
 /// of workloads, with everything that all policies together say of that pair. A rule about many becomes one
-/// line from or to a PodSet: all pods of a namespace (two workloads or more), more than eight workloads
-/// of a selector, or a selector that is not understood; its verdict is looked up for all pods that it means
-/// (Mixed where it does not hold for all). What is open on every port to everyone is counted, not drawn.
-/// A pair that the other direction denies is not drawn.
+/// line from or to a PodSet: all pods of a namespace (two workloads or more), more than eight workloads of a
+/// selector, or a selector that is not understood. Its verdict is looked up for all pods that it means; where
+/// it holds for a few pairs alone these are drawn instead, and where for more but not all it is Mixed. What
+/// is open on every port to everyone is counted, not drawn. A pair that the other direction denies is not
+/// drawn.
 PolicyDrawing drawPolicies(const PolicyIndex &index, const ServiceIndex &services);
 
 } // namespace portolan::graph

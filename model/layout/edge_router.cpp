@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace portolan::layout {
@@ -148,10 +149,14 @@ private:
         if (beneath)
             return straight({x, pill.y}, {std::clamp(x, card.x + 6, card.right() - 6), card.bottom()});
         const double trunk = card.x + 5;
-        if (pill.y > card.bottom() && pill.x > trunk) {
-            const PathShape elbow{Side::Left, Side::Bottom, {}};
-            const Point a{pill.x, pill.center().y};
-            return curveOf(elbow, a, {trunk, card.bottom()});
+        if (pill.y > card.bottom() && pill.x > trunk && pill.x < card.right()) {
+            const double y = pill.center().y;
+            const double radius = pill.x - trunk;
+            std::vector<Point> points{
+                {pill.x, y}, {pill.x - radius * 0.55, y}, {trunk, y - radius * 0.45}, {trunk, y - radius}};
+            const std::vector<Point> rest = straight(points.back(), {trunk, card.bottom()});
+            points.insert(points.end(), rest.begin() + 1, rest.end());
+            return points;
         }
         return straight(pill.center(), card.center());
     }
@@ -234,8 +239,32 @@ private:
 
     void draw(Line &line)
     {
+        avoidCards(line);
         spreadLanes(line);
         m_result.edges[line.id].points = curveOf(line.shape, line.out, line.in);
+    }
+
+    /// A port beside the middle of a side can lead into a card that the middle passes.
+    void avoidCards(Line &line) const
+    {
+        const Point outMiddle = middleOf(line.from.card, line.shape.out);
+        const Point inMiddle = middleOf(line.to.card, line.shape.in);
+        const std::array choices{std::pair(line.out, line.in), std::pair(line.out, inMiddle),
+                                 std::pair(outMiddle, line.in), std::pair(outMiddle, inMiddle)};
+        std::size_t fewest = std::numeric_limits<std::size_t>::max();
+        for (const auto &[out, in] : choices) {
+            const std::array except{line.from.obstacle, line.to.obstacle};
+            const auto path = line.shape.lanes.empty() ? sampled(curveOf(line.shape, out, in))
+                                                       : cornersOf(line.shape, out, in);
+            const std::size_t crossed = m_obstacles.cards.countMet(path, except, fewest);
+            if (crossed < fewest) {
+                fewest = crossed;
+                line.out = out;
+                line.in = in;
+            }
+            if (fewest == 0)
+                return;
+        }
     }
 
     struct Run

@@ -138,7 +138,7 @@ public:
             m_widest = std::max(m_widest, item.size.width);
             m_highest = std::max(m_highest, item.size.height);
             m_turned.push_back({{item.size.height, item.size.width}, 0, 0});
-            m_weight += item.leftPull + item.rightPull;
+            m_weight += outsidePull * (item.leftPull + item.rightPull);
         }
         for (const PackLink &link : links)
             m_weight += link.weight;
@@ -165,6 +165,8 @@ private:
     static constexpr std::size_t mostForAffinity = 400;
     static constexpr std::size_t mostForSearch = 24;
     static constexpr std::size_t searchBudget = 400'000; // looks at a pair of a link and a box
+    static constexpr double backwards = 0.8;             // a line from right to left is that much longer
+    static constexpr double outsidePull = 3;             // the world's line is where reading begins
     static constexpr double inTheWay = 250;              // a box to cross counts as that much of a way
 
     struct Found
@@ -247,18 +249,18 @@ private:
             const Rect b = rectOf(link.to);
             const double across = std::abs(a.center().x - b.center().x);
             const double back = std::max(0.0, a.x - b.x);
-            length += link.weight * (across + std::abs(a.center().y - b.center().y) + 0.4 * back);
+            length += link.weight * (across + std::abs(a.center().y - b.center().y) + backwards * back);
             length += link.weight * inTheWay * double(boxesBetween(packing, link));
         }
         for (std::uint32_t i = 0; i < m_items.size(); ++i) {
             const Rect rect = rectOf(i);
-            length +=
-                m_items[i].leftPull * rect.x + m_items[i].rightPull * (packing.size.width - rect.right());
+            length += outsidePull * (m_items[i].leftPull * rect.x +
+                                     m_items[i].rightPull * (packing.size.width - rect.right()));
             // What is large is read first.
             late += rect.width * rect.height / m_area * (rect.center().x + rect.center().y);
         }
         const double page = std::max(packing.size.width + m_margin, packing.size.height * m_aspect);
-        return page + 0.3 * late + (m_weight > 0 ? 0.8 * length / m_weight : 0);
+        return page + 0.3 * late + (m_weight > 0 ? 0.5 * length / m_weight : 0);
     }
 
     /// Boxes that the straight line between two others runs through; looked at on small maps alone.

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
+#include <set>
 
 namespace portolan::layout {
 
@@ -16,6 +19,7 @@ namespace {
 constexpr std::array<double, 13> places{0.5,  0.42, 0.58, 0.35, 0.65, 0.28, 0.72,
                                         0.22, 0.78, 0.16, 0.84, 0.1,  0.9};
 constexpr double margin = 2;
+constexpr std::size_t mostForCovering = 1'500; // lines; in a map with more, labels may cover lines
 
 Rect around(Point center, Size size)
 {
@@ -29,7 +33,8 @@ public:
         : m_graph(graph),
           m_fonts(fonts),
           m_result(result),
-          m_taken(boundsOf(graph, result))
+          m_taken(boundsOf(graph, result)),
+          m_lines(boundsOf(graph, result))
     {
         for (const GraphNode &node : graph.nodes) {
             const auto place = result.nodes.find(node.id);
@@ -56,6 +61,7 @@ public:
                 continue;
             const Size size = edge.kind == EdgeKind::ServiceEndpoint ? Size{} : edgeLabelSize(edge, m_fonts);
             Wanted wanted{edge.id, &path->second, size, sampled(path->second.points), 0};
+            addLine(edge.id, wanted.line);
             if (kept.contains(edge.id) && stays(wanted))
                 continue;
             wanted.length = lengthOf(wanted.line);
@@ -98,15 +104,48 @@ private:
         path.labelShown = false;
         if (wanted.size.width == 0)
             return;
+        std::size_t bestCovered = std::numeric_limits<std::size_t>::max();
+        Rect best;
         for (const double share : places) {
             const Point at = pointAt(wanted.line, share);
             const Rect rect = around(at, wanted.size);
             if (m_taken.meetsAny(rect))
                 continue;
+            const std::size_t covered = linesUnder(rect, wanted.id);
+            if (covered >= bestCovered)
+                continue;
+            bestCovered = covered;
+            best = rect;
             path.labelAt = at;
             path.labelShown = true;
-            m_taken.add(rect);
+            if (covered == 0)
+                break;
+        }
+        if (path.labelShown)
+            m_taken.add(best);
+    }
+
+    /// How many other lines a label would hide a part of.
+    std::size_t linesUnder(const Rect &rect, EdgeId own) const
+    {
+        std::set<EdgeId> met;
+        m_lines.forEachMeeting(rect, [&](std::uint32_t part) {
+            if (m_lineOf[part] != own)
+                met.insert(m_lineOf[part]);
+        });
+        return met.size();
+    }
+
+    void addLine(EdgeId id, const std::vector<Point> &line)
+    {
+        if (m_graph.edges.size() > mostForCovering)
             return;
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            const Point a = line[i - 1];
+            const Point b = line[i];
+            m_lines.add(
+                grown({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}, 1));
+            m_lineOf.push_back(id);
         }
     }
 
@@ -114,6 +153,8 @@ private:
     const MapFonts &m_fonts;
     LayoutResult &m_result;
     RectIndex m_taken;
+    RectIndex m_lines; ///< boxes around the parts of lines
+    std::vector<EdgeId> m_lineOf;
 };
 
 } // namespace

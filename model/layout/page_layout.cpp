@@ -1,12 +1,14 @@
 #include "model/layout/page_layout.h"
 
 #include "model/layout/card_metrics.h"
+#include "model/layout/free_place.h"
 #include "model/layout/group_packer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <optional>
+#include <unordered_set>
 
 namespace portolan::layout {
 
@@ -15,7 +17,8 @@ namespace {
 constexpr double outsideGap = 56;   // between what stands outside and the boxes
 constexpr double outsideStack = 18; // between things outside, one above the other
 constexpr double tallestStack = 900;
-constexpr double mostStretch = 120; // of a box: about one row of cards
+constexpr std::size_t mostForCorners = 60; // boxes; on a page with more, empty ones go beneath
+constexpr double mostStretch = 120;        // of a box: about one row of cards
 
 class PageLayout
 {
@@ -29,6 +32,10 @@ public:
     {
         for (const GraphNode &node : graph.nodes)
             m_groupOf[node.id] = node.group;
+        for (const GraphEdge &edge : graph.edges) {
+            m_sources.insert(edge.from);
+            m_targets.insert(edge.to);
+        }
     }
 
     LayoutResult layOut()
@@ -48,12 +55,26 @@ private:
     void placeBoxes()
     {
         std::vector<PackItem> items;
+        std::vector<std::size_t> pieceOf;
         std::map<GroupId, std::uint32_t> itemOf;
         for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
+            if (m_pieces[i].blocks.empty())
+                continue;
             itemOf[m_pieces[i].group] = std::uint32_t(items.size());
-            items.push_back(
-                {boxSizeOf(m_pieces[i], m_layouts[i]), 0, 0, m_pieces[i].blocks.empty() ? 0 : mostStretch});
+            pieceOf.push_back(i);
+            const Size size = boxSizeOf(m_pieces[i], m_layouts[i]);
+            items.push_back({size, 0, 0, std::min(mostStretch, size.height / 2)});
         }
+        const std::vector<PackLink> links = linksBetween(items, itemOf);
+        const std::vector<Rect> boxes = packGroups(items, links, m_aspect, outsideWidth());
+        for (std::size_t i = 0; i < boxes.size(); ++i)
+            putPiece(m_pieces[pieceOf[i]], m_layouts[pieceOf[i]], boxes[i], m_result);
+        placeEmptyBoxes();
+    }
+
+    std::vector<PackLink> linksBetween(std::vector<PackItem> &items,
+                                       const std::map<GroupId, std::uint32_t> &itemOf)
+    {
         std::map<std::pair<std::uint32_t, std::uint32_t>, double> weights;
         for (const GraphEdge &edge : m_graph.edges) {
             const auto from = itemOf.find(m_groupOf[edge.from]);
@@ -63,16 +84,47 @@ private:
             else if (from == itemOf.end() && to != itemOf.end())
                 items[to->second].leftPull += 1;
             else if (from != itemOf.end() && to == itemOf.end())
-                (standsAtRight(m_graph, edge.to) ? items[from->second].rightPull
-                                                 : items[from->second].leftPull) += 1;
+                (isAtRight(edge.to) ? items[from->second].rightPull : items[from->second].leftPull) += 1;
         }
         std::vector<PackLink> links;
         for (const auto &[ends, weight] : weights)
             links.push_back({ends.first, ends.second, weight});
-        const std::vector<Rect> boxes = packGroups(items, links, m_aspect, outsideWidth());
-        for (std::size_t i = 0; i < boxes.size(); ++i)
-            putPiece(m_pieces[i], m_layouts[i], boxes[i], m_result);
+        return links;
     }
+
+    /// Namespaces with nothing in them stand where they are not in the way: in a free corner, towards the
+    /// end of the page, else in rows beneath it.
+    void placeEmptyBoxes()
+    {
+        std::vector<Rect> taken;
+        for (const Piece &piece : m_pieces) {
+            const auto box = m_result.groups.find(piece.group);
+            if (box != m_result.groups.end())
+                taken.push_back(box->second);
+        }
+        const Rect page = boundsOf(m_graph, m_result);
+        const double width = std::max(page.width, 900.0);
+        Point next{0, taken.empty() ? 0 : page.bottom() + groupGap};
+        for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
+            if (!m_pieces[i].blocks.empty())
+                continue;
+            const Size size = boxSizeOf(m_pieces[i], m_layouts[i]);
+            std::optional<Rect> place;
+            if (taken.size() < mostForCorners)
+                place = FreePlace(taken, page, groupGap)
+                            .nearest(size, {page.right() - size.width, page.bottom() - size.height});
+            if (!place) {
+                if (next.x > 0 && next.x + size.width > width)
+                    next = {0, next.y + card::groupHeader + groupGap};
+                place = Rect{next.x, next.y, size.width, size.height};
+                next.x += size.width + groupGap;
+            }
+            taken.push_back(*place);
+            putPiece(m_pieces[i], m_layouts[i], *place, m_result);
+        }
+    }
+
+    bool isAtRight(NodeId node) const { return !m_sources.contains(node) && m_targets.contains(node); }
 
     /// What the columns at the left and right of the boxes will take.
     double outsideWidth() const
@@ -80,7 +132,7 @@ private:
         double left = 0;
         double right = 0;
         for (const Block &block : m_pieces.back().blocks) {
-            double &side = standsAtRight(m_graph, block.members.front().node) ? right : left;
+            double &side = isAtRight(block.members.front().node) ? right : left;
             side = std::max(side, block.size.width + outsideGap);
         }
         return left + right;
@@ -99,7 +151,7 @@ private:
         std::vector<Waiting> right;
         for (const Block &block : outside.blocks) {
             const NodeId node = block.members.front().node;
-            (standsAtRight(m_graph, node) ? right : left).push_back({&block, wantedHeight(node, boxes)});
+            (isAtRight(node) ? right : left).push_back({&block, wantedHeight(node, boxes)});
         }
         stack(std::move(left), boxes, false);
         stack(std::move(right), boxes, true);
@@ -177,6 +229,8 @@ private:
     const std::vector<PieceLayout> &m_layouts;
     double m_aspect;
     std::unordered_map<NodeId, GroupId> m_groupOf;
+    std::unordered_set<NodeId> m_sources; ///< nodes that lines come from
+    std::unordered_set<NodeId> m_targets;
     LayoutResult m_result;
 };
 

@@ -13,12 +13,13 @@ namespace portolan::layout {
 namespace {
 
 constexpr double pillRunWidth =
-    190; // under a card, pills stand side by side as long as they fit in this width
+    190;                        // under a card, pills stand side by side as long as they fit in this width
+constexpr double loopRoom = 70; // at the right of a pill with a line to itself, and for its label
 constexpr double looseRunWidth = 300; // and without a card in this
 
 /// Pills from left to right in rows, none longer than `run` if it can be, from `left` and `top` on.
 void placePills(Block &block, const std::vector<const GraphNode *> &pills, Point start, double run,
-                const MapFonts &fonts)
+                const std::set<NodeId> &loops, const MapFonts &fonts)
 {
     double x = start.x;
     double y = start.y;
@@ -29,7 +30,7 @@ void placePills(Block &block, const std::vector<const GraphNode *> &pills, Point
             y += card::pillHeight + card::pillGap;
         }
         block.members.push_back({pill->id, {x, y, size.width, size.height}});
-        x += size.width + card::pillGap;
+        x += size.width + (loops.contains(pill->id) ? loopRoom : card::pillGap);
     }
     for (const Block::Member &member : block.members) {
         block.size.width = std::max(block.size.width, member.place.right());
@@ -37,12 +38,13 @@ void placePills(Block &block, const std::vector<const GraphNode *> &pills, Point
     }
 }
 
-Block makeLooseBlock(const std::vector<const GraphNode *> &pills, const MapFonts &fonts)
+Block makeLooseBlock(const std::vector<const GraphNode *> &pills, const std::set<NodeId> &loops,
+                     const MapFonts &fonts)
 {
     Block block;
     // About twice as wide as high.
     const double run = std::max(looseRunWidth, std::sqrt(double(pills.size())) * 120);
-    placePills(block, pills, {0, 0}, run, fonts);
+    placePills(block, pills, {0, 0}, run, loops, fonts);
     return block;
 }
 
@@ -90,7 +92,7 @@ private:
                 addBlock(piece->second, makeBlock(node, pillsOf[node.id], m_fonts));
         }
         for (const auto &[group, pills] : m_loosePills)
-            addBlock(m_pieceOf[group], makeLooseBlock(pills, m_fonts));
+            addBlock(m_pieceOf[group], makeLooseBlock(pills, m_loops, m_fonts));
     }
 
     /// Pills that belong to no card and have no line inside of their box stand together.
@@ -101,6 +103,8 @@ private:
             groupOf[node.id] = node.group;
         std::set<NodeId> joined;
         for (const GraphEdge &edge : m_graph.edges) {
+            if (edge.from == edge.to)
+                m_loops.insert(edge.from);
             if (groupOf[edge.from] == groupOf[edge.to] && edge.from != edge.to) {
                 joined.insert(edge.from);
                 joined.insert(edge.to);
@@ -132,6 +136,12 @@ private:
         for (const GraphEdge &edge : m_graph.edges) {
             const auto from = m_blockOf.find(edge.from);
             const auto to = m_blockOf.find(edge.to);
+            if (edge.kind != EdgeKind::ServiceEndpoint) {
+                for (const auto &end : {from, to}) {
+                    if (end != m_blockOf.end())
+                        ++m_pieces[end->second.first].lines;
+                }
+            }
             if (from == m_blockOf.end() || to == m_blockOf.end() || from->second.first != to->second.first)
                 continue;
             const std::uint32_t a = from->second.second;
@@ -147,6 +157,7 @@ private:
     std::unordered_map<GroupId, std::size_t> m_pieceOf;
     std::unordered_map<NodeId, std::pair<std::size_t, std::uint32_t>> m_blockOf;
     std::set<NodeId> m_loose;
+    std::set<NodeId> m_loops; ///< with a line to itself
     std::map<GroupId, std::vector<const GraphNode *>> m_loosePills;
 };
 
@@ -156,7 +167,12 @@ PieceGaps gapsOf(const Piece &piece)
 {
     if (!piece.group.isValid())
         return {40, 24};
-    return piece.edges.empty() ? PieceGaps{18, 14} : PieceGaps{54, 22};
+    if (piece.edges.empty())
+        return {18, 14};
+    // Lines run down the gaps between columns, five units apart.
+    const double columns = std::sqrt(double(piece.blocks.size())) + 1;
+    const double busy = std::max(0.0, double(piece.lines) / columns - 4);
+    return {std::round(54 + std::min(50.0, 5 * busy)), 22};
 }
 
 std::vector<Piece> makePieces(const TopologyGraph &graph, const MapFonts &fonts)
@@ -170,7 +186,7 @@ Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pil
     block.size = nodeSize(main, fonts);
     block.members.push_back({main.id, {0, 0, block.size.width, block.size.height}});
     const double run = std::max(block.size.width - card::pillIndent, pillRunWidth);
-    placePills(block, pills, {card::pillIndent, block.size.height + card::pillGap}, run, fonts);
+    placePills(block, pills, {card::pillIndent, block.size.height + card::pillGap}, run, {}, fonts);
     return block;
 }
 

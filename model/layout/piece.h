@@ -31,6 +31,7 @@ struct Piece
     std::vector<Block> blocks;
     /// Between blocks, by place in `blocks`; each pair once, none to itself.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+    std::size_t lines = 0; ///< all that begin or end in it, to other boxes too; without ties of pills
 };
 
 /// Where a piece's blocks stand, relative to the top left corner of its content.

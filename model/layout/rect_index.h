@@ -30,6 +30,20 @@ public:
     std::size_t countMet(std::span<const Point> line, std::span<const std::uint32_t> except,
                          std::size_t atMost = SIZE_MAX) const;
     bool meetsAny(const Rect &rect) const;
+    /// Calls back for every rectangle that meets `rect`, for some more than once.
+    template<class Visit>
+    void forEachMeeting(const Rect &rect, Visit visit) const
+    {
+        const Cells cells = cellsOf(rect);
+        for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
+            for (std::size_t column = cells.left; column <= cells.right; ++column) {
+                for (const std::uint32_t index : m_cells[row * m_columns + column]) {
+                    if (m_rects[index].intersects(rect))
+                        visit(index);
+                }
+            }
+        }
+    }
 
 private:
     struct Cells

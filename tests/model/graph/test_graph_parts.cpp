@@ -127,6 +127,22 @@ private Q_SLOTS:
                  EdgeVerdict::Denied);
     }
 
+    void theProbeOfAStubBelongsToTheStub()
+    {
+        ClusterMaker maker = shopCluster();
+        const TopologyGraph before = servicesView(maker);
+        const GraphEdge *dns = find(before, EdgeKind::PolicyPeer, find(before, NodeKind::PodSet, "shop/"),
+                                    find(before, NodeKind::Workload, "coredns"));
+        QVERIFY(dns && dns->probe.source.isValid());
+        maker.probe(dns->probe, ProbeOutcome::Reached);
+        QCOMPARE(countEdges(servicesView(maker), EdgeKind::Observed), countEdges(before, EdgeKind::Observed));
+        // Another pod's question is a pair of its own.
+        maker.probe(ask("shop", "checkout-7d9f-0", dns->probe.destination, dns->probe.port),
+                    ProbeOutcome::Reached);
+        QCOMPARE(countEdges(servicesView(maker), EdgeKind::Observed),
+                 countEdges(before, EdgeKind::Observed) + 1);
+    }
+
     void probesBetweenOpenPodsAreAllowed()
     {
         ClusterMaker maker = shopCluster();

@@ -260,8 +260,28 @@ private Q_SLOTS:
         QCOMPARE(edgeOf(servicesView(maker))->verdict, EdgeVerdict::Allowed);
         maker.policy("many", "w0-shut", app("w0")).isolatesEgress = true;
         QCOMPARE(edgeOf(servicesView(maker))->verdict, EdgeVerdict::Mixed);
+        // For few pairs these say more than the stub.
+        maker.policy("many", "w1-shut", app("w1")).isolatesEgress = true;
+        const TopologyGraph few = servicesView(maker);
+        QVERIFY(!edgeOf(few));
+        QCOMPARE(countEdges(few, EdgeKind::PolicyPeer), std::size_t(4));
+        QVERIFY(!policyEdge(few, "w0", "z") && !policyEdge(few, "w1", "z"));
+        QCOMPARE(policyEdge(few, "w2", "z")->verdict, EdgeVerdict::Allowed);
         maker.policy("many", "all-shut", everything()).isolatesEgress = true;
         QVERIFY(!edgeOf(servicesView(maker)));
+    }
+
+    void aWorkloadWithoutPodsDoesNotMakeAStubUnknown()
+    {
+        ClusterMaker maker = twoNamespaces();
+        maker.workload("CronJob", "a", "nightly", 0, {{"app", "nightly"}});
+        admit(maker.policy("a", "inside", everything()), {podsLike({})}, {onNamed("web")});
+        const TopologyGraph graph = servicesView(maker);
+        const GraphNode *stub = find(graph, NodeKind::PodSet, "a/");
+        const GraphEdge *loop = find(graph, EdgeKind::PolicyPeer, stub, stub);
+        QVERIFY(loop);
+        QCOMPARE(loop->verdict, EdgeVerdict::Allowed);
+        QCOMPARE(loop->ports, (Ports{{8080, 0, Protocol::Tcp, "web"}}));
     }
 
     void oneRuleNeverDrawsAHairball()
