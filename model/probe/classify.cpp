@@ -144,8 +144,9 @@ Verdict Reader::read()
 {
     if (!m_run.exitCode)
         return give(ProbeOutcome::Unknown, "not-finished");
-    // nc -e misses `true` only after it has connected.
-    const bool isAfterConnect = m_run.tool == ProbeTool::NcBusyboxExec && says("can't execute 'true'");
+    // nc -e misses its program only after it has connected.
+    const bool isAfterConnect = m_run.tool == ProbeTool::NcBusyboxExec &&
+                                (says("can't execute 'true'") || says("can't execute 'sh'"));
     if (!isAfterConnect && isMissingProgram(m_run.exitCode, m_text))
         return give(ProbeOutcome::ToolMissing);
     if (auto verdict = readSuccess())
@@ -238,7 +239,8 @@ std::optional<Verdict> Reader::readHttp()
         code = httpCode(m_text, "HTTP/1.0 ");
     if (code != 0)
         return give(ProbeOutcome::Reached, "http-" + std::to_string(code));
-    const bool connected = says("connected") || says("rc=0") || says("no HTTP:");
+    const bool connected =
+        says("connected") || says("rc=0") || says("no HTTP:") || says("can't execute 'sh'");
     if (connected)
         return give(ProbeOutcome::Unknown, "http-no-answer");
     if (m_run.tool == ProbeTool::NcOpenbsd && says("rc=1") &&
@@ -361,11 +363,6 @@ Verdict Reader::readKill()
         return give(ProbeOutcome::Unknown);
     if (m_run.tool == ProbeTool::Bash && m_run.method == ProbeMethod::Tcp)
         return give(ProbeOutcome::Timeout, m_run.hostIsName ? "name-or-connect" : "");
-    if (m_run.tool == ProbeTool::WgetBusybox && says("Connecting to")) {
-        if (m_run.method == ProbeMethod::Http)
-            return give(ProbeOutcome::Timeout);
-        return give(ProbeOutcome::Unknown, "http-no-answer");
-    }
     // The others limit their connection themselves and say so: what hangs longer is the look-up.
     if (m_run.hostIsName)
         return give(ProbeOutcome::Dns, "dns-timeout");

@@ -18,19 +18,31 @@ constexpr const char *dnsQuestion =
     R"(\160\157\001\000\000\001\000\000\000\000\000\000\007version\004bind\000\000\020\000\003)";
 constexpr const char *plainDatagram = R"(portolan\n)";
 
-constexpr const char *bashTcp = R"(exec 3<>"/dev/tcp/$1/$2")";
+// bash sets no limit to a connection. Around each of these, where there is no timeout(1) for it: a child
+// does the work and tells its end through a pipe (9), which is read for so long; the child is ended and
+// reaped by its parent, so that nothing is left behind in the pod.
+constexpr const char *bashLimitBegin = R"(exec 9<> <(:); { )";
+constexpr const char *bashLimitEnd =
+    R"(; echo $? >&9; } & p=$!; if read -t "$1" -u 9 r; then wait $p; exit "$r"; fi; kill $p; wait $p 2>/dev/null; exit 124)";
+// $1 the limit of the whole, $2 the wait for an answer.
+constexpr const char *bashTcp = R"(exec 3<>"/dev/tcp/$3/$4")";
 constexpr const char *bashUdp =
-    R"(exec 3<>"/dev/udp/$3/$4" || exit 1; printf "$2" >&3 || exit 1; )"
-    R"(IFS= read -r -d "" -n 1 -t "$1" -u 3; r=$?; [ $r -gt 128 ] && echo silent; [ $r -eq 0 ] && echo reply; exit $r)";
+    R"(exec 3<>"/dev/udp/$4/$5" && printf "$3" >&3 && { IFS= read -r -d "" -n 1 -t "$2" -u 3; r=$?; )"
+    R"([ $r -gt 128 ] && echo silent; [ $r -eq 0 ] && echo reply; [ $r -eq 0 ]; })";
 constexpr const char *bashHttp =
-    R"(exec 3<>"/dev/tcp/$2/$3" || exit 1; echo connected; )"
-    R"(printf "GET / HTTP/1.0\r\nHost: %s\r\nUser-Agent: portolan\r\n\r\n" "$2" >&3; )"
-    R"(IFS= read -r -n 200 -t "$1" -u 3 l; printf "%s\n" "$l")";
+    R"(exec 3<>"/dev/tcp/$3/$4" && echo connected && )"
+    R"(printf "GET / HTTP/1.0\r\nHost: %s\r\nUser-Agent: portolan\r\n\r\n" "$3" >&3 && )"
+    R"({ IFS= read -r -n 200 -t "$2" -u 3 l; printf "%s\n" "$l"; })";
 constexpr const char *ncUdp =
     R"({ printf "$3"; sleep "$2"; } | { "$1" -u -v -w "$2" "$4" "$5"; echo "rc=$?" >&2; } | head -c 200)";
 constexpr const char *ncHttp =
     R"(printf "GET / HTTP/1.0\r\nHost: %s\r\nUser-Agent: portolan\r\n\r\n" "$3" | )"
     R"({ "$1" -w "$2" "$3" "$4"; echo "rc=$?" >&2; } | head -n 1)";
+
+// What busybox's nc becomes once it is connected: the shell speaks with the peer, and ends by itself.
+constexpr const char *execHttp =
+    R"(printf "GET / HTTP/1.0\r\nHost: %s\r\nUser-Agent: portolan\r\n\r\n" "$2"; )"
+    R"(IFS= read -r -n 200 -t "$1" l; printf "connected\n%s\n" "$l" >&2)";
 
 // Each prints errno as a number, which no locale changes, and the time without Python's own start.
 constexpr const char *pythonFrame = R"(
@@ -106,9 +118,20 @@ bool isNc(ProbeTool tool)
     return tool <= ProbeTool::NcBusyboxExec;
 }
 
-bool needsShell(ProbeTool tool, ProbeMethod method)
+/// Those run within a script of their own, which takes the peer's output through `head`.
+bool needsPipe(ProbeTool tool, ProbeMethod method)
 {
-    return isNc(tool) && (method == ProbeMethod::Udp || method == ProbeMethod::Http);
+    return isNc(tool) &&
+           (method == ProbeMethod::Udp || (method == ProbeMethod::Http && tool != ProbeTool::NcBusyboxExec));
+}
+
+bool canUse(const ToolSet &tools, ProbeTool tool, ProbeMethod method)
+{
+    if (!tools.has(tool))
+        return false;
+    if (needsPipe(tool, method))
+        return !tools.shell.empty() && tools.canCut;
+    return tool != ProbeTool::NcBusyboxExec || method != ProbeMethod::Http || !tools.shell.empty();
 }
 
 std::string bracketed(const std::string &host)
@@ -127,21 +150,25 @@ Words ncPrefix(const ToolSet &tools, const ProbeMeans &means, const std::string 
     const std::string wait = std::to_string(means.wait.count());
     if (means.method == ProbeMethod::Udp)
         return {"sh", "-c", ncUdp, "sh", tools.ncProgram, wait, payload};
-    if (means.method == ProbeMethod::Http)
-        return {"sh", "-c", ncHttp, "sh", tools.ncProgram, wait};
     if (means.tool == ProbeTool::NcBusyboxExec)
         return {tools.ncProgram, "-w", wait};
+    if (means.method == ProbeMethod::Http)
+        return {"sh", "-c", ncHttp, "sh", tools.ncProgram, wait};
     return {tools.ncProgram, "-z", "-v", "-w", wait};
 }
 
-Words bashPrefix(const ProbeMeans &means, const std::string &payload)
+Words bashPrefix(const ToolSet &tools, const ProbeMeans &means, const std::string &payload)
 {
+    const auto script = [&](const char *body) {
+        return tools.hasTimeout ? std::string(body) : std::string(bashLimitBegin) + body + bashLimitEnd;
+    };
     const std::string wait = std::to_string(means.wait.count());
+    const std::string limit = std::to_string(means.limit.count());
     if (means.method == ProbeMethod::Udp)
-        return {"bash", "-c", bashUdp, "bash", wait, payload};
+        return {"bash", "-c", script(bashUdp), "bash", limit, wait, payload};
     if (means.method == ProbeMethod::Http)
-        return {"bash", "-c", bashHttp, "bash", wait};
-    return {"bash", "-c", bashTcp, "bash"};
+        return {"bash", "-c", script(bashHttp), "bash", limit, wait};
+    return {"bash", "-c", script(bashTcp), "bash", limit, wait};
 }
 
 Words pythonPrefix(const ProbeMeans &means, const std::string &payload)
@@ -187,7 +214,7 @@ Words toolPrefix(const ToolSet &tools, const ProbeMeans &means, const std::strin
     const std::string wait = std::to_string(means.wait.count());
     switch (means.tool) {
     case ProbeTool::Bash:
-        return bashPrefix(means, payload);
+        return bashPrefix(tools, means, payload);
     case ProbeTool::Python3:
         return pythonPrefix(means, payload);
     case ProbeTool::Curl:
@@ -195,8 +222,6 @@ Words toolPrefix(const ToolSet &tools, const ProbeMeans &means, const std::strin
     case ProbeTool::Wget:
         return {"wget", "-T", wait, "-t", "1", "--no-proxy", "--max-redirect=0", "-O", "/dev/null"};
     case ProbeTool::WgetBusybox:
-        if (!tools.wgetHasLimit)
-            return {"wget", "-Y", "off", "-O", "/dev/null"};
         return {"wget", "-Y", "off", "-T", wait, "-O", "/dev/null"};
     case ProbeTool::Getent:
         return {"getent", "ahosts"};
@@ -221,8 +246,7 @@ bool asksDnsServer(const ProbePlan &plan)
 std::optional<ProbeTool> pickProbeTool(const ToolSet &tools, const ProbePlan &plan)
 {
     for (const ProbeTool tool : ladderFor(plan.request.method)) {
-        const bool can = !needsShell(tool, plan.request.method) || (!tools.shell.empty() && tools.canCut);
-        if (tools.has(tool) && can)
+        if (canUse(tools, tool, plan.request.method))
             return tool;
     }
     const bool onPort53 = std::all_of(plan.steps.begin(), plan.steps.end(),
@@ -240,18 +264,11 @@ ProbeMeans probeMeans(const ToolSet &tools, ProbeTool tool, const ProbePlan &pla
     means.wait = std::max(wait, std::chrono::seconds(3));
     // bash has no limit of its own for a connection; the others end before this one unless they hang in
     // a name look-up.
-    const bool isBash =
+    const bool limitIsWait =
         tool == ProbeTool::Bash && (means.method == ProbeMethod::Tcp || means.method == ProbeMethod::Dns);
-    const bool limitIsWait = isBash || (tool == ProbeTool::WgetBusybox && !tools.wgetHasLimit);
     means.limit = limitIsWait ? means.wait : 2 * means.wait + std::chrono::seconds(4);
-    // busybox's timeout leaves its watcher behind as a child of the container's first process, which seldom
-    // reaps: every probe would leave a zombie in the pod. Its nc and wget end by themselves.
-    const bool endsByItself = tool == ProbeTool::NcBusybox || tool == ProbeTool::NcBusyboxExec ||
-                              (tool == ProbeTool::WgetBusybox && !limitIsWait);
-    if (!tools.timeout.empty() && !endsByItself) {
-        means.prefix = tools.timeout;
-        means.prefix.push_back(std::to_string(means.limit.count()));
-    }
+    if (tools.hasTimeout)
+        means.prefix = {"timeout", std::to_string(means.limit.count())};
     const Words words = toolPrefix(tools, means, asksDnsServer(plan) ? dnsQuestion : plainDatagram);
     means.prefix.insert(means.prefix.end(), words.begin(), words.end());
     return means;
@@ -276,14 +293,15 @@ std::vector<std::string> stepArguments(const ProbeMeans &means, const ProbePlan:
         return means.method == ProbeMethod::Dns ? Words{step.host} : Words{step.host, port};
     case ProbeTool::NcTraditional:
         // Without -n it looks up the name of an address first, and warns.
-        if (!needsShell(means.tool, means.method) && isIpAddress(step.host))
+        if (!needsPipe(means.tool, means.method) && isIpAddress(step.host))
             return {"-n", step.host, port};
         return {step.host, port};
     case ProbeTool::NcBusyboxExec:
-        // Connected, it becomes `true` and ends: without that it waits for whatever the peer says.
-        if (!needsShell(means.tool, means.method))
-            return {step.host, port, "-e", "true"};
-        return {step.host, port};
+        // Connected, it becomes another program: by itself it waits for whatever the peer says.
+        if (http)
+            return {step.host, port, "-e", "sh", "-c", execHttp, "sh", std::to_string(means.wait.count()),
+                    step.host};
+        return {step.host, port, "-e", "true"};
     default:
         return {step.host, port};
     }

@@ -78,7 +78,7 @@ void DetectionReader::addNc(ToolSet &set) const
 
 void DetectionReader::addOthers(ToolSet &set) const
 {
-    if (const auto test = text("bash"); test && !set.timeout.empty()) {
+    if (const auto test = text("bash")) {
         // Some builds of bash have no /dev/tcp and say that there is no such file.
         if (!mentions(*test, "No such file"))
             set.tools.push_back(ProbeTool::Bash);
@@ -89,9 +89,11 @@ void DetectionReader::addOthers(ToolSet &set) const
         set.tools.push_back(ProbeTool::Curl);
     if (const auto version = text("wget")) {
         const bool isGnu = mentions(*version, "GNU Wget");
-        set.wgetHasLimit = isGnu || mentions(*version, "-T SEC");
-        if (set.wgetHasLimit || !set.timeout.empty())
-            set.tools.push_back(isGnu ? ProbeTool::Wget : ProbeTool::WgetBusybox);
+        // Debian leaves -T out of busybox's wget, which then has no limit and crashes where -T is given.
+        if (isGnu)
+            set.tools.push_back(ProbeTool::Wget);
+        else if (mentions(*version, "-T SEC"))
+            set.tools.push_back(ProbeTool::WgetBusybox);
     }
     if (text("getent"))
         set.tools.push_back(ProbeTool::Getent);
@@ -106,10 +108,8 @@ void DetectionReader::addOthers(ToolSet &set) const
 ToolSet DetectionReader::result() const
 {
     ToolSet set;
-    if (text("timeout"))
-        set.timeout = {"timeout"};
-    else if (text("timeout-t"))
-        set.timeout = {"timeout", "-t"};
+    const auto timeout = text("timeout");
+    set.hasTimeout = timeout && !mentions(*timeout, "BusyBox");
     set.canCut = text("head").has_value();
     addNc(set);
     addOthers(set);
@@ -158,9 +158,7 @@ std::string_view detectionScript()
     // Help texts are bounded by their programs; stdin is closed so that none of them waits.
     return R"sh(m=$1 LC_ALL=C; export LC_ALL; exec 2>&1 </dev/null
 h() { command -v "$1" >/dev/null 2>&1; }
-if h timeout; then
- if timeout 5 true; then echo "$m has timeout"; elif timeout -t 5 true; then echo "$m has timeout-t"; fi
-fi
+h timeout && { echo "$m has timeout"; timeout --help; }
 for c in nc ncat netcat; do h $c && { echo "$m has $c"; $c -h; }; done
 h bash && { echo "$m has bash"; bash -c ': >/dev/tcp/127.0.0.1/1'; }
 for c in head python3 curl getent dig; do h $c && echo "$m has $c"; done

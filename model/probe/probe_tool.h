@@ -35,14 +35,13 @@ struct ToolSet
     /// programs are started directly, one exec each.
     std::vector<std::string> shell;
     std::vector<ProbeTool> tools;
-    /// In front of a command to bound its time, the seconds to be appended: {"timeout"}, {"timeout", "-t"}
-    /// (busybox before 1.30); empty: there is none.
-    std::vector<std::string> timeout;
+    /// timeout(1) that bounds a command and leaves nothing behind. busybox's does not count: its watcher
+    /// becomes a child of the container's first process, which seldom reaps, so that every use leaves a
+    /// zombie in the pod. Tools without a limit of their own are then bounded in other ways or not used.
+    bool hasTimeout = false;
     std::string ncProgram = "nc"; ///< "ncat" or "netcat" where it is called so
 
     bool canCut = false; ///< has `head`, which bounds what a peer may print
-    /// busybox's wget knows -T; where that was left out of the build it crashes on it (Debian 12).
-    bool wgetHasLimit = true;
 
     bool has(ProbeTool tool) const;
     bool empty() const { return tools.empty(); }

@@ -113,9 +113,9 @@ Result<ToolSet> ToolFinder::lookWithoutShell(const ProbePlace &place, const Canc
         const bool isThere = outcome->exitCode && !isMissingProgram(*outcome);
         const bool isBusyboxWget = direct.tool == ProbeTool::Wget && outcome->exitCode != 0;
         if (isThere && (outcome->exitCode == 0 || isBusyboxWget)) {
-            set.wgetHasLimit =
+            const bool hasLimit =
                 !isBusyboxWget || (outcome->out + outcome->err).find("-T SEC") != std::string::npos;
-            if (!set.wgetHasLimit)
+            if (!hasLimit)
                 continue; // nothing would end it
             set.tools = {isBusyboxWget ? ProbeTool::WgetBusybox : direct.tool};
             return set;

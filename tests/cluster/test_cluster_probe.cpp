@@ -292,6 +292,38 @@ private Q_SLOTS:
                             [](const ProbeStep &step) { return step.elapsed > 0us; }));
     }
 
+    /// The shop's programs reap nobody, as most first processes of containers.
+    void noProcessIsLeftBehind()
+    {
+        const Pod *catalog = somePod("shop", "catalog");
+        QVERIFY(catalog);
+        const auto processes = [&] {
+            kube::ExecRequest request;
+            request.ns = catalog->meta.ns;
+            request.pod = catalog->meta.name;
+            request.container = catalog->containers.front().name;
+            request.command = {"sh", "-c",
+                               "for p in /proc/[0-9]*/stat; do [ -e $p ] && echo $p; done | wc -l"};
+            const auto outcome = m_exec->exec(request, {});
+            return outcome ? QByteArray::fromStdString(outcome->out).trimmed().toInt() : -1;
+        };
+        const int before = processes();
+        QVERIFY(before > 0);
+        Prober prober(*m_exec, "");
+        const auto run = [&](const std::string &ns, const std::string &service, std::uint16_t port,
+                             ProbeMethod method) {
+            const auto result = prober.run(*planBetween(*catalog, ns, service, port, method), {});
+            QVERIFY2(result && result->outcome != ProbeOutcome::ToolMissing, service.c_str());
+        };
+        run("data", "postgres", 5432, ProbeMethod::Tcp);
+        run("payments", "ledger", 5432, ProbeMethod::Tcp);
+        run("shop", "web", 8080, ProbeMethod::Http);
+        run("payments", "gateway", 8080, ProbeMethod::Http);
+        run("shop", "web", 0, ProbeMethod::Dns);
+        run("kube-system", "kube-dns", 53, ProbeMethod::Udp);
+        QCOMPARE(processes(), before);
+    }
+
     void cancelEndsAProbeThatWaits()
     {
         const Pod *catalog = somePod("shop", "catalog");

@@ -22,8 +22,7 @@ Argv withoutTimeout(Argv argv)
 {
     if (argv.front() != "timeout")
         return argv;
-    const std::size_t drop = argv[1] == "-t" ? 3 : 2;
-    argv.erase(argv.begin(), argv.begin() + std::ptrdiff_t(drop));
+    argv.erase(argv.begin(), argv.begin() + 2);
     return argv;
 }
 
