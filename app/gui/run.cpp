@@ -8,6 +8,7 @@
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/places_store.h"
 #include "ui/mainwindow/preferences.h"
+#include "ui/tables/tables_view.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -115,7 +116,10 @@ int run(int argc, char **argv)
         new PictureRun(window, *options); // owned by the window
     }
     window.show();
-    window.canvas()->setFocus();
+    if (options->tables)
+        window.tables()->focusFilter();
+    else
+        window.canvas()->setFocus();
     if (options->open)
         window.open(*options->open);
     else

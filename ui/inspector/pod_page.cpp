@@ -151,7 +151,7 @@ InspectorContent podPage(const TopologyFrame &frame, const Pod &pod)
     content.subtitle = plainText(pod.meta.ns);
     addSection(content, podFacts(frame, pod));
     addSection(content, findingsAbout(frame, ref));
-    if (pod.phase == PodPhase::Running)
+    if (pod.phase == PodPhase::Running && !words::isRecording(frame.state->info))
         addSection(content, {{}, {}, {ProbeStarter{ref, {}}}, false});
     addSection(content, containersOf(pod));
     addSection(content, servicesBefore(frame, pod));
@@ -186,7 +186,7 @@ InspectorContent workloadPage(const TopologyFrame &frame, const Workload &worklo
                                     workload.meta.created});
     addSection(content, std::move(facts));
     addSection(content, findingsAbout(frame, ref));
-    if (!pods.empty())
+    if (!pods.empty() && !words::isRecording(frame.state->info))
         addSection(content, {{}, {}, {ProbeStarter{refOf(*pods.front()), {}}}, false});
     addSection(content, podRows(PodPage::tr("Pods"), pods));
     addSection(content, policiesFor(frame, pods));

@@ -111,7 +111,7 @@ InspectorContent servicePage(const TopologyFrame &frame, const Service &service)
     content.subtitle = plainText(service.meta.name + "." + service.meta.ns + ".svc");
     addSection(content, serviceFacts(frame, service));
     addSection(content, findingsAbout(frame, ref));
-    if (!service.ports.empty())
+    if (!service.ports.empty() && !words::isRecording(frame.state->info))
         addSection(content, {{}, {}, {ProbeStarter{{}, ref}}, false});
     addSection(content, portsOf(service));
     addSection(content, endpointRows(frame, service));

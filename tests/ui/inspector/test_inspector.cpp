@@ -167,6 +167,9 @@ private Q_SLOTS:
         inspector.setSubject(Subject::of(edge));
         QVERIFY(inspector.findChild<QLabel *>(QStringLiteral("offline-note")));
         QVERIFY(!inspector.findChild<QPushButton *>(QStringLiteral("probe-main")));
+        const Subject pod = Subject::of(refOf(*frame->state->pods.inNamespace("shop").front()));
+        QVERIFY(!blockIn<ProbeStarter>(pageOf(pod, {frame, {}})));
+        QVERIFY(blockIn<ProbeStarter>(pageOf(pod, {frameOf(shopState()), {}})));
     }
 
     void theButtonProbesAndThenCancels()
