@@ -6,22 +6,26 @@ namespace portolan::decoding {
 
 namespace {
 
+/// Room that saves most pods from growing a vector that lives only while they are decoded.
+constexpr std::size_t usualContainers = 2;
+
+/// Texts live as long as the document.
 struct ContainerStatus
 {
-    std::string name;
+    std::string_view name;
     bool ready = false;
     bool running = false;
     std::int32_t restarts = 0;
-    std::string reason;
+    std::string_view reason;
 };
 
 /// The status as far as it does not go into the Pod field by field.
 struct PodStatus
 {
-    std::string podIp;
-    std::string reason;          ///< status.reason: "Evicted"
-    std::string notReadyReason;  ///< of the condition Ready, where it is False
-    std::string scheduledReason; ///< of the condition PodScheduled, where it is False
+    std::string_view podIp;
+    std::string_view reason;          ///< status.reason: "Evicted"
+    std::string_view notReadyReason;  ///< of the condition Ready, where it is False
+    std::string_view scheduledReason; ///< of the condition PodScheduled, where it is False
     std::vector<ContainerStatus> init, app, ephemeral;
 };
 
@@ -71,7 +75,7 @@ void decodeContainerState(Cursor state, ContainerStatus &status)
         }
         object->fields([&](std::string_view name, Cursor value) {
             if (name == "reason")
-                value.read(status.reason);
+                status.reason = value.text();
         });
     });
 }
@@ -79,11 +83,12 @@ void decodeContainerState(Cursor state, ContainerStatus &status)
 std::vector<ContainerStatus> decodeContainerStatuses(Cursor list)
 {
     std::vector<ContainerStatus> statuses;
+    statuses.reserve(usualContainers);
     list.elements([&](Cursor element) {
         ContainerStatus &status = statuses.emplace_back();
         element.fields([&](std::string_view key, Cursor field) {
             if (key == "name")
-                field.read(status.name);
+                status.name = field.text();
             else if (key == "ready")
                 status.ready = field.boolean();
             else if (key == "restartCount")
@@ -146,6 +151,10 @@ void decodeSpec(Cursor spec, Pod &pod)
         else if (key == "dnsPolicy")
             field.read(pod.dnsPolicy);
     });
+    if (init.empty() && ephemeral.empty()) {
+        pod.containers = std::move(app);
+        return;
+    }
     pod.containers = std::move(init);
     for (std::vector<Container> *more : {&app, &ephemeral})
         std::move(more->begin(), more->end(), std::back_inserter(pod.containers));
@@ -171,11 +180,11 @@ PodStatus decodeStatus(Cursor value, Pod &pod)
         else if (key == "conditions")
             field.elements([&](Cursor condition) { decodeCondition(condition, pod, status); });
         else if (key == "reason")
-            field.read(status.reason);
+            status.reason = field.text();
         else if (key == "podIPs")
             decodeIps(field, pod.ips);
         else if (key == "podIP")
-            field.read(status.podIp);
+            status.podIp = field.text();
         else if (key == "hostIP")
             field.read(pod.hostIp);
         else if (key == "containerStatuses")
@@ -188,23 +197,23 @@ PodStatus decodeStatus(Cursor value, Pod &pod)
     return status;
 }
 
-std::vector<ContainerStatus> &statusesOf(PodStatus &status, Container::Role role)
+const std::vector<ContainerStatus> &statusesOf(const PodStatus &status, Container::Role role)
 {
     return role == Container::Role::App    ? status.app
            : role == Container::Role::Init ? status.init
                                            : status.ephemeral;
 }
 
-void applyContainerStatuses(Pod &pod, PodStatus &status)
+void applyContainerStatuses(Pod &pod, const PodStatus &status)
 {
     for (Container &container : pod.containers) {
-        for (ContainerStatus &found : statusesOf(status, container.role)) {
+        for (const ContainerStatus &found : statusesOf(status, container.role)) {
             if (found.name != container.name)
                 continue;
             container.ready = found.ready;
             container.running = found.running;
             container.restarts = found.restarts;
-            container.reason = std::move(found.reason);
+            container.reason = found.reason;
             break;
         }
     }
@@ -216,14 +225,14 @@ std::string notReadyReason(const Pod &pod, const PodStatus &status)
     if (pod.ready)
         return {};
     if (!status.reason.empty())
-        return status.reason;
+        return std::string(status.reason);
     for (const Container &container : pod.containers) {
         const bool waits = container.reason == "PodInitializing" || container.reason == "ContainerCreating";
         if (container.role != Container::Role::Ephemeral && !container.reason.empty() && !waits &&
             container.reason != "Completed")
             return container.reason;
     }
-    return status.scheduledReason.empty() ? status.notReadyReason : status.scheduledReason;
+    return std::string(status.scheduledReason.empty() ? status.notReadyReason : status.scheduledReason);
 }
 
 } // namespace
@@ -242,7 +251,7 @@ AnyObject decodePod(ObjectCursor object, Context &context)
     });
     // Servers before dual-stack fill in podIP alone.
     if (pod->ips.empty() && !status.podIp.empty())
-        pod->ips.push_back(status.podIp);
+        pod->ips.emplace_back(status.podIp);
     applyContainerStatuses(*pod, status);
     pod->reason = notReadyReason(*pod, status);
     return std::shared_ptr<const Pod>(std::move(pod));
