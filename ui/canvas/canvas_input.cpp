@@ -58,7 +58,8 @@ QPointF panOf(WalkDirection direction)
 
 MapItem MapCanvas::itemUnder(QPointF view) const
 {
-    return m_scene->itemAt(m_viewport.toScene(view), hitTolerance / m_viewport.zoom());
+    return m_scene->itemAt(m_viewport.toScene(view), hitTolerance / m_viewport.zoom(),
+                           detailFor(m_viewport.zoom()));
 }
 
 NodeId MapCanvas::nodeUnder(QPointF view) const
@@ -326,8 +327,10 @@ bool MapCanvas::handleCommandKey(int key)
         activate(m_focus);
         return true;
     case Qt::Key_Space:
-        setSelected(m_focus, !isSelected(m_focus));
-        selectionEdited();
+        if (m_focus) {
+            setSelected(m_focus, !isSelected(m_focus));
+            selectionEdited();
+        }
         return true;
     case Qt::Key_Escape:
         escape();

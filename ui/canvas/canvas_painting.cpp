@@ -45,13 +45,10 @@ void MapCanvas::paintPicture(QPainter &painter)
 {
     const bool sameSize = m_picture.size() == (QSizeF(size()) * devicePixelRatioF()).toSize();
     const bool moved = m_pictureViewport != m_viewport;
-    const bool canWait = sameSize && moved && !m_pictureStale && m_pictureCostMs > affordableMs;
-    const bool still = !m_refine.isActive() && m_gesture == Gesture::None &&
-                       m_animation->state() != QAbstractAnimation::Running;
-    if (canWait && !still) {
+    const bool costly = m_pictureCostMs > affordableMs;
+    if (sameSize && moved && !m_pictureStale && costly && m_refine.isActive()) {
         painter.fillRect(rect(), m_theme.canvas);
         painter.drawImage(m_viewport.toView(m_pictureViewport.sceneRect(size())), m_picture);
-        m_refine.start();
         return;
     }
     if (m_pictureStale || moved || !sameSize)
@@ -101,8 +98,10 @@ void MapCanvas::paintLively(QPainter &painter)
         QColor wash = m_theme.canvas;
         wash.setAlphaF(0.58F);
         painter.fillRect(rect(), wash);
-        for (const MapItem item : selected)
-            map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
+        for (const MapItem item : selected) {
+            if (item.kind == MapItem::Kind::Edge)
+                map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
+        }
         map.paintItems(painter, m_viewport, related(selected));
         for (const MapItem item : selected) {
             if (item.kind == MapItem::Kind::Node)
@@ -172,7 +171,7 @@ void MapCanvas::paintFurniture(QPainter &painter) const
     if (roomForMinimap)
         minimap.paint(painter, m_theme, m_viewport.sceneRect(size()));
     const double right = roomForMinimap ? minimap.frame().left() - 12 : width() - 14;
-    paintFooter(painter, m_theme, footerText(*m_scene, stateTime(*m_scene, now())),
+    paintFooter(painter, m_theme, footerText(*m_scene, stateTime(*m_scene, now() - m_behind)),
                 QRectF(14, height() - footerHeight, right - 14, footerHeight));
 }
 

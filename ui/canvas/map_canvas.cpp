@@ -113,6 +113,12 @@ void MapCanvas::setClock(const Clock &clock)
     update();
 }
 
+void MapCanvas::setBehind(std::chrono::milliseconds behind)
+{
+    m_behind = behind;
+    update();
+}
+
 void MapCanvas::setRunningProbes(const std::vector<EdgeId> &edges)
 {
     m_running = std::set<EdgeId>(edges.begin(), edges.end());
@@ -142,6 +148,7 @@ void MapCanvas::applyViewport(const Viewport &viewport)
         return;
     const bool zoomed = viewport.zoom() != m_viewport.zoom();
     m_viewport = viewport;
+    m_refine.start();
     if (zoomed)
         Q_EMIT zoomChanged(m_viewport.zoom());
     update();

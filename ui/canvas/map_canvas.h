@@ -44,6 +44,8 @@ public:
     const Theme &theme() const { return m_theme; }
     /// The time that ages are counted from; the machine's where not set. Must outlive the canvas.
     void setClock(const Clock &clock);
+    /// How much older than now the live state is (SessionStatus::behind): the time at the bottom says so.
+    void setBehind(std::chrono::milliseconds behind);
     /// Edges whose probe is running now show a turning badge.
     void setRunningProbes(const std::vector<EdgeId> &edges);
     void setMinimapVisible(bool visible);
@@ -160,6 +162,7 @@ private:
     Theme m_theme;
     MapFonts m_fonts;
     const Clock *m_clock;
+    std::chrono::milliseconds m_behind{0};
     MapScenePtr m_scene;
     Viewport m_viewport;
     bool m_userMoved = false;

@@ -42,11 +42,6 @@ private:
 
 } // namespace
 
-MapDetail detailFor(double zoom)
-{
-    return zoom >= 0.5 ? MapDetail::Full : zoom >= 0.2 ? MapDetail::Middle : MapDetail::Far;
-}
-
 struct MapPainter::Visible
 {
     QRectF area;

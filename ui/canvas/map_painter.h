@@ -14,10 +14,6 @@ class QPainter;
 
 namespace portolan::ui {
 
-/// How much of the map is drawn; follows from the zoom, or is asked for (exports draw everything).
-enum class MapDetail { Far, Middle, Full };
-MapDetail detailFor(double zoom);
-
 /// Draws a prepared scene with any QPainter: the canvas, an image, SVG, PDF. The same code for all of them,
 /// without clipping, patterns and gradients, which QSvgGenerator drops.
 ///

@@ -10,6 +10,11 @@
 
 namespace portolan::ui {
 
+MapDetail detailFor(double zoom)
+{
+    return zoom >= 0.5 ? MapDetail::Full : zoom >= 0.2 ? MapDetail::Middle : MapDetail::Far;
+}
+
 const GraphNode &MapScene::graphNode(std::uint32_t node) const
 {
     return *frame->graph->node(nodes[node].id);
@@ -35,29 +40,41 @@ QRectF MapScene::rectOf(MapItem item) const
     return {};
 }
 
-MapItem MapScene::itemAt(QPointF scene, double tolerance) const
+MapItem MapScene::itemAt(QPointF scene, double tolerance, MapDetail detail) const
 {
+    if (detail == MapDetail::Far)
+        return groupAt(scene);
     const QRectF around(scene.x() - tolerance, scene.y() - tolerance, 2 * tolerance, 2 * tolerance);
     const std::vector<std::uint32_t> near = edgeIndex.touching(around);
     for (const std::uint32_t edge : near) {
-        if (edges[edge].labelBox.contains(scene))
+        if (detail == MapDetail::Full && edges[edge].labelBox.contains(scene))
             return {MapItem::Kind::Edge, edge};
     }
     for (const std::uint32_t node : nodeIndex.touching(QRectF(scene, QSizeF()))) {
         if (nodes[node].rect.contains(scene))
             return {MapItem::Kind::Node, node};
     }
+    const MapItem line = nearestLine(near, scene, tolerance);
+    return line ? line : groupAt(scene);
+}
+
+MapItem MapScene::nearestLine(std::span<const std::uint32_t> candidates, QPointF scene,
+                              double tolerance) const
+{
     double best = tolerance;
     MapItem found;
-    for (const std::uint32_t edge : near) {
+    for (const std::uint32_t edge : candidates) {
         const double distance = distanceTo(pathOf(edges[edge]), scene);
         if (distance <= best) {
             best = distance;
             found = {MapItem::Kind::Edge, edge};
         }
     }
-    if (found)
-        return found;
+    return found;
+}
+
+MapItem MapScene::groupAt(QPointF scene) const
+{
     for (const std::uint32_t group : groupIndex.touching(QRectF(scene, QSizeF()))) {
         if (groups[group].rect.contains(scene))
             return {MapItem::Kind::Group, group};

@@ -21,6 +21,11 @@ struct Theme;
 
 inline constexpr std::uint32_t noIndex = ~std::uint32_t{0};
 
+/// How much of the map is drawn; follows from the zoom, or is asked for (exports draw everything). Far shows
+/// boxes as tiles and bundles for lines; Middle has no labels.
+enum class MapDetail { Far, Middle, Full };
+MapDetail detailFor(double zoom);
+
 /// One thing on the map that can be pointed at, by its place in MapScene's arrays.
 struct MapItem
 {
@@ -125,12 +130,17 @@ struct MapScene
     QRectF rectOf(MapItem item) const;
 
     /// What a person points at: labels and badges before cards, cards before lines, lines before boxes.
-    /// `tolerance` in scene units is how far from a line still counts.
-    MapItem itemAt(QPointF scene, double tolerance) const;
+    /// `tolerance` in scene units is how far from a line still counts. What `detail` does not draw is not
+    /// found: nobody probes a line that is not there to be seen.
+    MapItem itemAt(QPointF scene, double tolerance, MapDetail detail = MapDetail::Full) const;
 
     /// Cards and lines in the order in which a reader comes across them: boxes by rows, in each its cards
     /// by rows, after each card the lines that leave it.
     std::vector<MapItem> readingOrder() const;
+
+private:
+    MapItem nearestLine(std::span<const std::uint32_t> candidates, QPointF scene, double tolerance) const;
+    MapItem groupAt(QPointF scene) const;
 };
 
 using MapScenePtr = std::shared_ptr<const MapScene>;

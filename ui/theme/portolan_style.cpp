@@ -129,34 +129,74 @@ void PortolanStyle::drawArrow(const QRectF &rect, Qt::ArrowType type, bool enabl
 void PortolanStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                        QPainter *painter, const QWidget *widget) const
 {
+    if (control != CC_ComboBox && control != CC_SpinBox) {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        return;
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    drawFieldFrame(*option, *painter);
     if (control == CC_ComboBox)
         drawComboBox(*option, *painter, widget);
     else
-        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        drawSpinBox(*option, *painter, widget);
+    painter->restore();
+}
+
+void PortolanStyle::drawFieldFrame(const QStyleOptionComplex &option, QPainter &painter) const
+{
+    const bool lively = option.state & (State_MouseOver | State_On);
+    painter.setPen(QPen(option.state & State_HasFocus ? m_theme.accent : m_theme.line, 1));
+    painter.setBrush(lively ? m_theme.hover : m_theme.card);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), m_theme.controlRadius,
+                            m_theme.controlRadius);
 }
 
 void PortolanStyle::drawComboBox(const QStyleOptionComplex &option, QPainter &painter,
                                  const QWidget *widget) const
 {
-    const bool focus = option.state & State_HasFocus;
-    const bool lively = option.state & (State_MouseOver | State_On);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(focus ? m_theme.accent : m_theme.line, 1));
-    painter.setBrush(lively ? m_theme.hover : m_theme.card);
-    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), m_theme.controlRadius,
-                            m_theme.controlRadius);
     const QRect arrow = proxy()->subControlRect(CC_ComboBox, &option, SC_ComboBoxArrow, widget);
     drawArrow(arrow, Qt::DownArrow, option.state & State_Enabled, painter);
-    painter.restore();
+}
+
+void PortolanStyle::drawSpinBox(const QStyleOptionComplex &option, QPainter &painter,
+                                const QWidget *widget) const
+{
+    const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(&option);
+    if (!spin || spin->buttonSymbols == QAbstractSpinBox::NoButtons)
+        return;
+    const auto step = [&](SubControl part, Qt::ArrowType arrow, QAbstractSpinBox::StepEnabledFlag flag) {
+        drawArrow(proxy()->subControlRect(CC_SpinBox, &option, part, widget), arrow,
+                  (option.state & State_Enabled) && (spin->stepEnabled & flag), painter);
+    };
+    step(SC_SpinBoxUp, Qt::UpArrow, QAbstractSpinBox::StepUpEnabled);
+    step(SC_SpinBoxDown, Qt::DownArrow, QAbstractSpinBox::StepDownEnabled);
+}
+
+QRect PortolanStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                    SubControl part, const QWidget *widget) const
+{
+    const QRect whole = option->rect;
+    constexpr int buttonWidth = 22, inset = 7;
+    if (control == CC_ComboBox && part == SC_ComboBoxArrow)
+        return {whole.right() - buttonWidth, whole.top(), buttonWidth, whole.height()};
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return whole.adjusted(inset, 2, -buttonWidth, -2);
+    if (control == CC_SpinBox && part == SC_SpinBoxUp)
+        return {whole.right() - buttonWidth, whole.top() + 2, buttonWidth, whole.height() / 2 - 2};
+    if (control == CC_SpinBox && part == SC_SpinBoxDown)
+        return {whole.right() - buttonWidth, whole.center().y(), buttonWidth, whole.height() / 2 - 2};
+    if (control == CC_SpinBox && part == SC_SpinBoxEditField)
+        return whole.adjusted(inset - 3, 2, -buttonWidth, -2);
+    return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
 QSize PortolanStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                       const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    if (type == CT_ComboBox)
-        result.setHeight(qMax(result.height(), 28));
+    if (type == CT_ComboBox || type == CT_SpinBox)
+        result = QSize(result.width() + 12, qMax(result.height(), 28));
     return result;
 }
 
@@ -169,6 +209,8 @@ int PortolanStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
     case PM_ExclusiveIndicatorHeight:
         return 16;
     case PM_SmallIconSize:
+    case PM_ListViewIconSize:
+    case PM_TabBarIconSize:
     case PM_ButtonIconSize:
     case PM_ToolBarIconSize:
         return 16;

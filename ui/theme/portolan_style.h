@@ -7,7 +7,7 @@
 namespace portolan::ui {
 
 /// Draws the signs that a style sheet can only take from image files: check boxes, radio buttons, arrows,
-/// tree branches, combo boxes. Everything else is the style sheet's, over Fusion.
+/// tree branches, combo and spin boxes. Everything else is the style sheet's, over Fusion.
 class PortolanStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -21,6 +21,8 @@ public:
                        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                         const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
@@ -31,7 +33,9 @@ private:
     void drawCheckBox(const QStyleOption &option, QPainter &painter) const;
     void drawRadioButton(const QStyleOption &option, QPainter &painter) const;
     void drawArrow(const QRectF &rect, Qt::ArrowType type, bool enabled, QPainter &painter) const;
+    void drawFieldFrame(const QStyleOptionComplex &option, QPainter &painter) const;
     void drawComboBox(const QStyleOptionComplex &option, QPainter &painter, const QWidget *widget) const;
+    void drawSpinBox(const QStyleOptionComplex &option, QPainter &painter, const QWidget *widget) const;
 
     Theme m_theme;
 };

@@ -22,6 +22,7 @@ QDockWidget { background: $panel; border: none; }
 QDockWidget::title { background: $panel; padding: 8px 12px; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $muted; min-height: 25px; }
 QStatusBar::item { border: none; }
+QSizeGrip { image: none; width: 0; height: 0; }
 QStatusBar QLabel { color: $muted; font-size: 12px; padding: 0 6px; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; border-radius: 6px; padding: 5px 8px; }
 QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
@@ -100,14 +101,13 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: 11px; font-weight: 600; }
 QLabel[role="mono"] { font-family: $monoFamily; font-size: 12px; }
 QLabel[role="mono-muted"] { font-family: $monoFamily; font-size: 12px; color: $muted; }
-QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit, QDateTimeEdit {
+QLineEdit, QPlainTextEdit, QTextEdit {
   background: $card; border: 1px solid $line; border-radius: 6px; padding: 4px 8px; color: $ink;
   selection-background-color: $accent; selection-color: $onAccent; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
-QLineEdit:disabled, QSpinBox:disabled, QPlainTextEdit:disabled { color: $disabled; background: $panel; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
+QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $panel; }
 QLineEdit > QToolButton { border: none; padding: 0 3px; background: transparent; }
-QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-position: top right; width: 18px; border: none; }
-QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-position: bottom right; width: 18px; border: none; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0 4px; }
 QPlainTextEdit[role="mono"], QTextEdit[role="mono"] { font-family: $monoFamily; font-size: 12px; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -122,12 +122,10 @@ QTableView::item { padding: 2px 8px; border: none; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $selection; color: $ink; }
 QAbstractItemView::item:selected:active { background: $selection; }
-QTreeView::branch { background: transparent; }
-QTreeView::branch:hover { background: $hover; }
-QTreeView::branch:selected { background: $selection; }
+QTreeView { show-decoration-selected: 1; }
 QTableView { gridline-color: $line; }
 QHeaderView { background: $panel; border: none; }
-QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 5px 8px; font-size: 12px; font-weight: 600; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 5px 8px; font-size: 12px; font-weight: 600; text-align: left; }
 QHeaderView::section:hover { background: $hover; }
 QTableCornerButton::section { background: $panel; border: none; border-bottom: 1px solid $line; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; padding: 4px; }
@@ -148,7 +146,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; 
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
-QSlider::handle:horizontal { background: $card; border: 1px solid $muted; width: 14px; margin: -6px 0; border-radius: 7px; }
+QSlider::handle:horizontal { background: $card; border: 1px solid $muted; width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; }
 )";
 
 QColor mixed(const QColor &a, const QColor &b, double share)

@@ -1,5 +1,6 @@
 #include "ui/theme/theme.h"
 
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 
@@ -23,9 +24,6 @@ QFont font(const QStringList &families, int pixels, QFont::Weight weight)
     result.setFamilies(families);
     result.setPixelSize(pixels);
     result.setWeight(weight);
-    // Unhinted advances grow linearly with zoom, so that text keeps its place in its card.
-    result.setHintingPreference(QFont::PreferNoHinting);
-    result.setKerning(false);
     return result;
 }
 
@@ -47,6 +45,12 @@ void setFonts(Theme &theme)
     theme.mono.setStyleHint(QFont::Monospace);
     theme.mapMono = font(mono, 11, QFont::Normal);
     theme.mapMono.setStyleHint(QFont::Monospace);
+    // Unhinted advances grow linearly with zoom, so that text keeps its place in its card; and layout sizes
+    // cards by the sum of advances, which kerning would not be.
+    for (QFont *onTheMap : {&theme.strong, &theme.small, &theme.mapMono}) {
+        onTheMap->setHintingPreference(QFont::PreferNoHinting);
+        onTheMap->setKerning(false);
+    }
 }
 
 TextMetrics metricsOf(const QFont &font)
@@ -161,7 +165,10 @@ QPalette paletteOf(const Theme &theme)
 
 MapFonts mapFontsFrom(const Theme &theme)
 {
-    return {metricsOf(theme.strong), metricsOf(theme.small), metricsOf(theme.mapMono)};
+    MapFonts fonts{metricsOf(theme.strong), metricsOf(theme.small), metricsOf(theme.mapMono)};
+    fonts.noEndpoints = QCoreApplication::translate("MapWords", "no endpoints").toStdString();
+    fonts.anyPod = QCoreApplication::translate("MapWords", "any pod").toStdString();
+    return fonts;
 }
 
 } // namespace portolan::ui

@@ -70,7 +70,8 @@ bool isDark(const QPalette &palette);
 /// The palette for widgets that the style sheet does not reach (and for what plug-ins draw).
 QPalette paletteOf(const Theme &theme);
 
-/// Widths of the fonts of the map, taken once so that layout can size cards on any thread.
+/// Widths of the fonts of the map and its few translated words, taken once so that layout can size cards on
+/// any thread.
 MapFonts mapFontsFrom(const Theme &theme);
 
 } // namespace portolan::ui

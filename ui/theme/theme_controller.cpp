@@ -1,5 +1,6 @@
 #include "ui/theme/theme_controller.h"
 
+#include "ui/theme/desktop_portal.h"
 #include "ui/theme/portolan_style.h"
 #include "ui/theme/style_sheet.h"
 
@@ -30,9 +31,12 @@ ThemeController::ThemeController(QApplication &application, std::function<QPalet
     : m_application(application),
       m_systemPalette(std::move(systemPalette))
 {
-    if (!m_systemPalette)
+    if (!m_systemPalette) {
         m_systemPalette = paletteOfPlatform;
-    const Theme theme = isDark(m_systemPalette()) ? darkTheme() : lightTheme();
+        m_portal = new DesktopPortal(this);
+        connect(m_portal, &DesktopPortal::preferenceChanged, this, &ThemeController::followSystem);
+    }
+    const Theme theme = systemIsDark() ? darkTheme() : lightTheme();
     m_style = new PortolanStyle(theme);
     application.setStyle(m_style);
     apply(theme);
@@ -58,12 +62,19 @@ bool ThemeController::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+bool ThemeController::systemIsDark() const
+{
+    if (m_portal && m_portal->prefersDark())
+        return *m_portal->prefersDark();
+    return isDark(m_systemPalette());
+}
+
 void ThemeController::followSystem()
 {
     const QScopedValueRollback guard(m_dressing, true);
     bool dark = m_mode == ThemeMode::Dark;
     if (m_mode == ThemeMode::System)
-        dark = isDark(m_systemPalette());
+        dark = systemIsDark();
     if (dark != m_theme.dark)
         apply(dark ? darkTheme() : lightTheme());
 }

@@ -11,6 +11,7 @@ class QWidget;
 
 namespace portolan::ui {
 
+class DesktopPortal;
 class PortolanStyle;
 
 enum class ThemeMode { System, Light, Dark };
@@ -23,7 +24,8 @@ class ThemeController : public QObject
     Q_OBJECT
 
 public:
-    /// `systemPalette` answers what the desktop asks for now; left out, the platform is asked.
+    /// `systemPalette` answers what the desktop asks for now; left out, the desktop's portal is asked, and
+    /// where that has no preference, the platform's palette.
     explicit ThemeController(QApplication &application, std::function<QPalette()> systemPalette = {});
     ~ThemeController() override;
 
@@ -39,11 +41,13 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool systemIsDark() const;
     void followSystem();
     void apply(const Theme &theme);
 
     QApplication &m_application;
     std::function<QPalette()> m_systemPalette;
+    DesktopPortal *m_portal = nullptr;
     PortolanStyle *m_style = nullptr; ///< owned by the application
     ThemeMode m_mode = ThemeMode::System;
     Theme m_theme;

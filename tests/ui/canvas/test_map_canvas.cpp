@@ -49,6 +49,8 @@ private Q_SLOTS:
     void dragPans();
     void clickSelectsACard();
     void clickOnALineActivatesIt();
+    void whatIsNotDrawnIsNotClicked();
+    void costlyPicturesWaitForStillness();
     void doubleClickActivatesACard();
     void clickOnNothingClears();
     void shiftAddsToTheSelection();
@@ -270,6 +272,38 @@ void TestMapCanvas::clickOnALineActivatesIt()
     // Dragging from a line pans, and asks nothing of a cluster.
     drag(onLine(edge("catalog", "ledger"), 0.25), viewPoint({1130, 300}));
     QCOMPARE(activated.count(), 1);
+}
+
+void TestMapCanvas::whatIsNotDrawnIsNotClicked()
+{
+    QSignalSpy activated(m_canvas, &MapCanvas::edgeActivated);
+    m_canvas->setViewport(Viewport({-1'000, -1'000}, 0.15)); // far: tiles and bundles
+    for (double at = 0.1; at < 1; at += 0.1) {
+        click(onLine(edge("cart", "redis"), at));
+        click(onLine(edge("gateway", "ledger"), at));
+    }
+    QCOMPARE(activated.count(), 0);
+    QVERIFY(m_canvas->selectedNodes().empty() && m_canvas->selectedEdges().empty());
+    m_canvas->setViewport(Viewport({-1'000, -1'000}, 0.3)); // middle: lines, no labels
+    click(onLine(edge("gateway", "ledger"), 0.5));
+    QCOMPARE(activated.count(), 1);
+}
+
+void TestMapCanvas::costlyPicturesWaitForStillness()
+{
+    // Large enough to cost more than a frame on any machine that runs this.
+    m_canvas->setFrame(fakes::largeFrame(mapFontsFrom(lightTheme()), 100, 100));
+    m_canvas->setViewport(Viewport({0, 0}, 0.21));
+    m_canvas->grab();
+    QTRY_COMPARE(m_canvas->picturesDrawn(), (m_canvas->grab(), m_canvas->picturesDrawn()));
+    const int before = m_canvas->picturesDrawn();
+    for (int i = 0; i < 5; ++i) {
+        m_canvas->setViewport(m_canvas->viewport().panned({-3, 0}));
+        m_canvas->grab();
+    }
+    const int moving = m_canvas->picturesDrawn();
+    QVERIFY(moving - before <= 1);
+    QTRY_VERIFY(m_canvas->picturesDrawn() > moving - (moving - before)); // sharp again, without a nudge
 }
 
 void TestMapCanvas::doubleClickActivatesACard()

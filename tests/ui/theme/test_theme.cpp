@@ -1,3 +1,4 @@
+#include "ui/theme/desktop_portal.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme.h"
@@ -6,6 +7,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDBusVariant>
 #include <QFontMetricsF>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -58,6 +60,8 @@ private Q_SLOTS:
     void everyIconIsDrawnInItsColour();
     void controllerFollowsTheSystem();
     void chosenModeWins();
+    void portalAnswers_data();
+    void portalAnswers();
     void widgetsAreDressed();
 };
 
@@ -174,6 +178,30 @@ void TestTheme::chosenModeWins()
     QApplication::sendEvent(qApp, &event);
     QCoreApplication::processEvents();
     QVERIFY(!controller.theme().dark);
+}
+
+void TestTheme::portalAnswers_data()
+{
+    QTest::addColumn<QVariant>("answer");
+    QTest::addColumn<int>("dark"); // -1: no preference
+    const auto wrapped = [](const QVariant &v) { return QVariant::fromValue(QDBusVariant(v)); };
+    QTest::newRow("dark") << QVariant(1U) << 1;
+    QTest::newRow("light") << QVariant(2U) << 0;
+    QTest::newRow("none") << QVariant(0U) << -1;
+    QTest::newRow("future") << QVariant(3U) << -1;
+    QTest::newRow("wrapped once") << wrapped(1U) << 1;
+    QTest::newRow("wrapped twice") << wrapped(wrapped(2U)) << 0;
+    QTest::newRow("wrapped without end") << wrapped(wrapped(wrapped(wrapped(wrapped(1U))))) << -1;
+    QTest::newRow("a word") << QVariant(QStringLiteral("dark")) << -1;
+    QTest::newRow("nothing") << QVariant() << -1;
+}
+
+void TestTheme::portalAnswers()
+{
+    QFETCH(QVariant, answer);
+    QFETCH(int, dark);
+    const std::optional<bool> expected = dark < 0 ? std::nullopt : std::optional(dark == 1);
+    QCOMPARE(darkFromColorScheme(answer), expected);
 }
 
 void TestTheme::widgetsAreDressed()

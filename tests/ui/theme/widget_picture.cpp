@@ -43,7 +43,7 @@ QToolButton *button(const char *text, const char *role, bool checked = false)
 
 QLabel *label(const char *text, const char *role)
 {
-    auto *result = new QLabel(QLatin1String(text));
+    auto *result = new QLabel(QString::fromUtf8(text));
     setRole(result, role);
     return result;
 }
