@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <queue>
+#include <set>
 
 namespace portolan::layout {
 
@@ -112,21 +113,16 @@ private:
             around(m_obstacles.boxes.rect(i), groupGap / 2, groupGap / 2);
         // Cards of other boxes are passed beside their box, those of the own boxes beside the card; in a
         // small neighbourhood, every card.
-        const std::vector<double> xs = m_xs;
-        const std::vector<double> ys = m_ys;
-        for (const bool every : {true, false}) {
-            m_xs = xs;
-            m_ys = ys;
-            for (std::uint32_t i = 0; i < m_obstacles.cards.size(); ++i) {
-                const Rect &card = m_obstacles.cards.rect(i);
-                if (every || card.intersects(m_from.box) || card.intersects(m_to.box))
-                    around(card, laneOff - 3, 7);
-            }
-            tidy(m_xs);
-            tidy(m_ys);
-            if (m_xs.size() <= mostLanes && m_ys.size() <= mostLanes)
-                return;
+        std::set<std::uint32_t> cards;
+        m_obstacles.cards.forEachMeeting(m_area, [&cards](std::uint32_t card) { cards.insert(card); });
+        const bool small = cards.size() <= mostLanes / 2;
+        for (const std::uint32_t index : cards) {
+            const Rect &card = m_obstacles.cards.rect(index);
+            if (small || card.intersects(m_from.box) || card.intersects(m_to.box))
+                around(card, laneOff - 3, 7);
         }
+        tidy(m_xs);
+        tidy(m_ys);
     }
 
     /// Sorted, none within three units of another.

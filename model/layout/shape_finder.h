@@ -36,8 +36,8 @@ Point middleOf(const Rect &card, Side side);
 /// follows a single line.
 struct DetourBudget
 {
-    std::size_t lines = 2'000;   ///< for which ways along the gaps are compared
-    std::size_t steps = 150'000; ///< of searching where none of these is free
+    std::size_t lines = 1'000;  ///< for which ways along the gaps are compared
+    std::size_t steps = 60'000; ///< of searching where none of these is free
 };
 
 /// The shape with the shortest way that crosses the fewest cards: a free curve, or a way along the gaps
