@@ -20,6 +20,9 @@ std::uint64_t seedOf(const ReaderOptions &options)
     return options.seed != 0 ? options.seed : std::random_device{}();
 }
 
+/// Of a server on this machine or beside it: there compressing takes longer than sending.
+constexpr std::chrono::microseconds nearRoundTrip = 1500us;
+
 bool isFinal(const Error &error)
 {
     return error.code == ErrorCode::Unauthorized || error.code == ErrorCode::InvalidInput;
@@ -132,6 +135,7 @@ void ClusterReader::Private::discover()
 
 void ClusterReader::Private::takeDiscovery(std::variant<ServedApis, ApiFailure> outcome)
 {
+    shared.compressLists = discovery->roundTrip() > nearRoundTrip;
     discovery.reset();
     if (const ApiFailure *failure = std::get_if<ApiFailure>(&outcome)) {
         const bool forbidden = failure->error.code == ErrorCode::PermissionDenied;
@@ -185,6 +189,11 @@ void ClusterReader::Private::stateChanged()
             adjust();
         });
     }
+    announceStatusSoon();
+}
+
+void ClusterReader::Private::announceStatusSoon()
+{
     if (!statusTimer.isValid()) {
         statusTimer = transport.after(100ms, [this] {
             statusTimer = {};

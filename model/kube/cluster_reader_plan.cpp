@@ -27,6 +27,7 @@ std::unique_ptr<ResourceReader> ClusterReader::Private::makeReader(const Selecte
     ResourceReader::Handlers to;
     to.onDelta = [this](ClusterDelta delta) { emitDelta(std::move(delta)); };
     to.onState = [this] { stateChanged(); };
+    to.onProgress = [this] { announceStatusSoon(); };
     to.onHeard = [this] { heartbeat.heard(); };
     return std::make_unique<ResourceReader>(shared, resource, random(), std::move(to));
 }

@@ -38,6 +38,7 @@ struct ClusterReader::Private
     void emitDelta(ClusterDelta delta);
     void stateChanged();
     void adjust();
+    void announceStatusSoon();
     void announceStatus();
     void suspectAll(const Error &error);
 

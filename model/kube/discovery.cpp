@@ -53,6 +53,11 @@ void Discovery::ask(const std::string &path, bool aggregated)
     m_order.push_back(path);
     const auto id = std::make_shared<RequestId>();
     HttpHandlers handlers;
+    if (path == "/api") {
+        handlers.onHeaders = [this, asked = m_transport.now()](const HttpResponse &) {
+            m_roundTrip = std::chrono::duration_cast<std::chrono::microseconds>(m_transport.now() - asked);
+        };
+    }
     handlers.onDone = [this, id, path, aggregated](const Result<HttpResponse> &answer) {
         m_open.erase(*id);
         if (!answer)

@@ -5,6 +5,7 @@
 #include "model/kube/api_error.h"
 #include "model/kube/http_transport.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -60,6 +61,9 @@ public:
     Discovery &operator=(const Discovery &) = delete;
 
     void start();
+    /// From the request for "/api" to the first byte of its answer: a small answer on a connection that is
+    /// open already, so mostly the way there and back.
+    std::chrono::microseconds roundTrip() const { return m_roundTrip; }
 
 private:
     void ask(const std::string &path, bool aggregated);
@@ -73,6 +77,7 @@ private:
     std::function<bool(std::string_view)> m_isWanted;
     Done m_done;
     std::set<RequestId> m_open;
+    std::chrono::microseconds m_roundTrip{0};
     std::map<std::string, ServedApis> m_parts; ///< by group/version or root: the order of answers is chance
     std::vector<std::string> m_order;          ///< of the parts
     std::vector<ApiFailure> m_rootFailures;

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 constexpr int pageSize = 500;
 constexpr std::size_t largestAnswer = std::size_t{2} << 30;
 /// A server that gives the same token again and again must not be followed for ever.
+constexpr std::size_t manyObjects = 5'000;
 constexpr std::size_t mostObjects = 5'000'000;
 
 } // namespace
@@ -61,7 +62,9 @@ void ListRequest::askPage(const std::string &continueToken)
     HttpRequest request;
     request.path = listPath(m_scope.type, m_scope.ns, query);
     request.headers = {{"accept", "application/json"}};
-    request.deadline = 2min;
+    if (!m_scope.compressed)
+        request.headers.emplace_back("accept-encoding", "identity");
+    request.deadline = 5min;
     request.idleLimit = 30s;
     request.maxBody = largestAnswer;
     HttpHandlers handlers;
@@ -129,12 +132,18 @@ void ListRequest::takeFailure(const ApiFailure &failure)
         restart(m_resourceVersion, false);
         return;
     }
-    if (failure.error.code == ErrorCode::TooLarge && failure.status == 0 && !m_onLaterPage &&
-        !std::exchange(m_tooLargeOnce, true)) {
+    if (isTooMuchAtOnce(failure) && !std::exchange(m_tooMuchOnce, true)) {
         restart({}, true);
         return;
     }
     end(failure);
+}
+
+bool ListRequest::isTooMuchAtOnce(const ApiFailure &failure) const
+{
+    if (failure.status != 0 || m_onLaterPage)
+        return false;
+    return failure.error.code == ErrorCode::TooLarge || (m_body && m_body->count() >= manyObjects);
 }
 
 void ListRequest::end(std::variant<ListOutcome, ApiFailure> outcome)

@@ -27,6 +27,8 @@ struct ListScope
     ResourceType type;
     std::string ns; ///< "" is all
     std::string fieldSelector;
+    /// Compressed answers save a slow network and cost a near server more than they save.
+    bool compressed = true;
 };
 
 /// One LIST, page by page, decoded while it arrives. Pages of 500 where the resourceVersion is "" or "0";
@@ -34,8 +36,9 @@ struct ListScope
 /// server's cache has (client-go, Reflector.list). A server with a watch cache answers "0" in one piece.
 ///
 /// A `continue` that has expired: its token for an inconsistent rest is never used; everything is listed
-/// again without a limit. An answer beyond 2 GiB: everything again in pages. Each of these once; other
-/// failures end the list. Deadline 2 min a page, 30 s without a byte.
+/// again without a limit. An answer in one piece that is too much (beyond 2 GiB, or cut or out of time after
+/// 5,000 objects: servers end a list after a minute): everything again in pages. Each of these once; other
+/// failures end the list. Deadline 5 min a page, 30 s without a byte.
 ///
 /// All on the transport's thread; destroying it cancels.
 class ListRequest
@@ -61,6 +64,7 @@ private:
     void takeAnswer(const Result<HttpResponse> &answer);
     void takePage(ListPage page);
     void takeFailure(const ApiFailure &failure);
+    bool isTooMuchAtOnce(const ApiFailure &failure) const;
     void restart(std::string resourceVersion, bool paged);
     void end(std::variant<ListOutcome, ApiFailure> outcome);
 
@@ -73,7 +77,7 @@ private:
     bool m_paged = true;
     bool m_onLaterPage = false;
     bool m_expiredOnce = false;
-    bool m_tooLargeOnce = false;
+    bool m_tooMuchOnce = false;
     RequestId m_request;
     std::unique_ptr<ListBody> m_body;
     std::optional<Error> m_bodyError;

@@ -109,9 +109,10 @@ void Reflector::beginList()
         m_status.listed = listed;
         m_status.remaining = remaining;
         heard();
-        m_handlers.onState();
+        m_handlers.onProgress();
     };
     handlers.onDone = [this](std::variant<ListOutcome, ApiFailure> outcome) { takeList(std::move(outcome)); };
+    m_scope.compressed = m_shared.compressLists;
     m_list =
         std::make_unique<ListRequest>(m_shared.transport, m_shared.decoder, m_scope, std::move(handlers));
     m_list->start(m_versionUnavailable ? "" : m_version.empty() ? "0" : m_version);
@@ -179,7 +180,8 @@ void Reflector::takeListFailure(const ApiFailure &failure)
 void Reflector::forbid(const ApiFailure &failure)
 {
     const bool inDoubt = m_synced && m_status.phase != WatchPhase::Forbidden;
-    if (!inDoubt && std::exchange(m_synced, false))
+    const bool refused = failure.error.code == ErrorCode::PermissionDenied;
+    if (refused && !inDoubt && std::exchange(m_synced, false))
         m_handlers.onReplaced({});
     setPhase(WatchPhase::Forbidden, failure.error);
     waitThen(inDoubt ? forbiddenDoubt : jittered(forbiddenRecheck), &Reflector::list);

@@ -23,6 +23,7 @@ struct ReflectorShared
     Decoder &decoder; ///< one for all: they run on one thread, and equal labels are shared between kinds
     ListSlots &lists;
     ReaderOptions options;
+    bool compressLists = true;
 };
 
 /// Keeps one resource in one scope as the server has it: lists, then watches from where the list ended, for
@@ -39,7 +40,8 @@ struct ReflectorShared
 /// - timeoutSeconds is random, 5 to 10 min. 90 s without a byte end a watch from this side (a stopped server
 ///   would hang it for ever): where a server sends no bookmarks, a quiet watch is simply asked for again.
 /// - Forbidden (401, 403) is not asked again but after ten minutes; where there was a list before, once after
-///   30 s, for an authorizer may be down for a moment, and the objects are given up when it says no again.
+///   30 s, for an authorizer may be down for a moment. On the second 403 the objects are given up; after a
+///   401 they stay, for then nobody has said that they may not be seen.
 /// - Where listing is allowed and watching is not (asked again after ten minutes), or where the reader has no
 ///   watch left to give, the list is repeated every 30 s.
 ///
@@ -53,8 +55,9 @@ public:
         std::function<void(std::vector<AnyObject>)> onReplaced;
         /// What one chunk of a watch changed; `removed` before `upserts`.
         std::function<void(std::vector<ObjectRef> removed, std::vector<AnyObject> upserts)> onChanged;
-        std::function<void()> onState; ///< what status(), isSynced() or failures() say has changed
-        std::function<void()> onHeard; ///< the server gave a sign of life
+        std::function<void()> onState;    ///< what status(), isSynced() or failures() say has changed
+        std::function<void()> onProgress; ///< only how much has been listed
+        std::function<void()> onHeard;    ///< the server gave a sign of life
     };
 
     Reflector(ReflectorShared &shared, ListScope scope, bool canWatch, std::uint64_t seed, Handlers handlers);

@@ -121,7 +121,7 @@ void Reflector::gatherInitial(std::vector<WatchEvent> &events)
     }
     events.erase(events.begin(), events.begin() + std::ptrdiff_t(taken));
     m_status.listed = m_initial->size();
-    m_handlers.onState();
+    m_handlers.onProgress();
     if (!complete)
         return;
     std::vector<AnyObject> objects;

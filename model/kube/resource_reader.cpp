@@ -63,8 +63,10 @@ std::unique_ptr<Reflector> ResourceReader::makeReflector(const std::string &ns)
         reportChange(std::move(removed), std::move(upserts));
     };
     handlers.onState = [this] { m_handlers.onState(); };
+    handlers.onProgress = [this] { m_handlers.onProgress(); };
     handlers.onHeard = [this] { m_handlers.onHeard(); };
-    return std::make_unique<Reflector>(m_shared, ListScope{m_resource.type, ns, m_resource.fieldSelector},
+    return std::make_unique<Reflector>(m_shared,
+                                       ListScope{m_resource.type, ns, m_resource.fieldSelector, true},
                                        m_resource.canWatch, m_random(), std::move(handlers));
 }
 
@@ -126,6 +128,9 @@ bool ResourceReader::isGone() const
 
 void ResourceReader::setParts(const std::vector<std::string> &names)
 {
+    if (names == m_names)
+        return;
+    m_names = names;
     const std::size_t kept = std::min(names.size(), mostNamespaces);
     const std::set<std::string> wanted(names.begin(), names.begin() + std::ptrdiff_t(kept));
     m_leftOut.assign(names.begin() + std::ptrdiff_t(kept), names.end());

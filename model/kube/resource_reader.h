@@ -40,6 +40,7 @@ public:
     {
         std::function<void(ClusterDelta)> onDelta;
         std::function<void()> onState;
+        std::function<void()> onProgress; ///< as onState, but nothing to adjust
         std::function<void()> onHeard;
     };
 
@@ -81,6 +82,7 @@ private:
     Handlers m_handlers;
     std::unique_ptr<Reflector> m_whole;
     std::map<std::string, std::unique_ptr<Reflector>> m_parts;
+    std::vector<std::string> m_names;   ///< that the parts are for
     std::vector<std::string> m_leftOut; ///< namespaces past the bound
     /// The whole cluster was forbidden and has not been listed since.
     bool m_fannedOut = false;

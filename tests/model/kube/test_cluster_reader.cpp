@@ -82,6 +82,37 @@ private Q_SLOTS:
         QCOMPARE(f.unreachable.front().code, ErrorCode::Timeout);
     }
 
+    void aNearServerIsNotAskedToCompress_data()
+    {
+        QTest::addColumn<int>("milliseconds");
+        QTest::addColumn<bool>("compressed");
+        QTest::newRow("this machine") << 1 << false;
+        QTest::newRow("far away") << 30 << true;
+    }
+
+    void aNearServerIsNotAskedToCompress()
+    {
+        QFETCH(int, milliseconds);
+        QFETCH(bool, compressed);
+        ReaderFixture f;
+        const auto serve = f.transport.onRequest;
+        int lists = 0;
+        int identities = 0;
+        f.transport.onRequest = [&](RequestId id, const HttpRequest &request) {
+            if (request.path.find("limit=") != std::string::npos) {
+                ++lists;
+                for (const auto &[name, value] : request.headers)
+                    identities += name == "accept-encoding" && value == "identity";
+            }
+            f.transport.after(std::chrono::milliseconds(milliseconds), [=, &serve] { serve(id, request); });
+        };
+        f.start();
+        f.transport.advance(1s);
+        QCOMPARE(f.known(), f.stored());
+        QVERIFY(lists >= 5);
+        QCOMPARE(identities, compressed ? 0 : lists);
+    }
+
     void aServerThatHidesItsVersionIsReadAllTheSame()
     {
         ReaderFixture f;

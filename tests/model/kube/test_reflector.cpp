@@ -210,6 +210,35 @@ private Q_SLOTS:
         QCOMPARE(f.mirror, f.stored());
     }
 
+    void aListThatIsTooMuchAtOnceIsTakenInPages()
+    {
+        ReflectorFixture f;
+        for (int i = 0; i < 6000; ++i)
+            f.store.put(podResource, "shop", "pod-" + std::to_string(i));
+        f.server.catchUp();
+        f.server.fault = [](const ApiCall &call) {
+            // The server ends it after a minute.
+            return call.param("resourceVersion") == "0" ? CallFault{CallFault::Kind::Cut, 0, {}, {}, 600'000}
+                                                        : CallFault{};
+        };
+        f.start();
+        QCOMPARE(f.mirror, f.stored());
+        QCOMPARE(f.replacements, 1);
+        QCOMPARE(f.listCalls().size(), std::size_t(1 + 13));
+        QCOMPARE(f.listCalls()[1].param("resourceVersion"), std::string());
+        QCOMPARE(f.listCalls()[1].param("limit"), std::string("500"));
+    }
+
+    void aSmallListThatIsCutIsTakenAgainLater()
+    {
+        ReflectorFixture f;
+        f.failFirst(1, false, {CallFault::Kind::Cut, 0, {}, {}, 200});
+        f.start();
+        QCOMPARE(f.phase(), WatchPhase::BackingOff);
+        f.transport.advance(2s);
+        QCOMPARE(f.mirror, f.stored());
+    }
+
     void pagesAreFollowedToTheEnd()
     {
         ReflectorFixture f;

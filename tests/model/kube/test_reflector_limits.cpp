@@ -121,6 +121,21 @@ private Q_SLOTS:
         QCOMPARE(f.listCalls().size(), std::size_t(3));
     }
 
+    void whoIsNotKnownLosesNothing()
+    {
+        // 401: a token has expired. What was read stays, and is said to be out of date.
+        ReflectorFixture f;
+        f.start();
+        f.server.fault = [](const ApiCall &) { return ReflectorFixture::status(401); };
+        f.transport.advance(5s);
+        f.server.endWatches(true);
+        f.transport.advance(9min);
+        QCOMPARE(f.phase(), WatchPhase::Forbidden);
+        QCOMPARE(f.reflector->status().problem->code, ErrorCode::Unauthorized);
+        QCOMPARE(f.mirror.size(), std::size_t(3));
+        QCOMPARE(f.listCalls().size(), std::size_t(3));
+    }
+
     void aMomentWithoutRights()
     {
         ReflectorFixture f;
