@@ -79,6 +79,12 @@ Result<void> ListBody::feed(std::string_view chunk)
 std::size_t ListBody::skipString(std::string_view chunk, std::size_t at)
 {
     while (at < chunk.size()) {
+        if (!m_keepsKey && !m_escaped) {
+            while (at < chunk.size() && chunk[at] != '"' && chunk[at] != '\\')
+                ++at;
+            if (at == chunk.size())
+                break;
+        }
         const char c = chunk[at++];
         if (m_escaped) {
             m_escaped = false;
