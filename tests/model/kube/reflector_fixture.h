@@ -52,8 +52,8 @@ struct ReflectorFixture
         handlers.onState = [this] { phases.push_back(reflector->status().phase); };
         handlers.onProgress = [] {};
         handlers.onHeard = [] {};
-        reflector = std::make_unique<kube::Reflector>(shared, kube::ListScope{podResource, {}, {}, true}, canWatch,
-                                                      5, std::move(handlers));
+        reflector = std::make_unique<kube::Reflector>(shared, kube::ListScope{podResource, {}, {}, true},
+                                                      canWatch, 5, std::move(handlers));
         reflector->start();
         transport.settle();
     }
