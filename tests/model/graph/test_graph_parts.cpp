@@ -1,6 +1,6 @@
 #include "model/graph/graph_builder.h"
 #include "model/graph/graph_diff.h"
-#include "model/graph/ip_range.h"
+#include "model/base/ip_range.h"
 #include "model/graph/port_set.h"
 #include "tests/fakes/random_source.h"
 #include "tests/fakes/shop_cluster.h"

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/cluster/cluster_state.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portolan::policy {
+
+/// Who makes policies true, as far as it changes what they mean.
+enum class Enforcer : std::uint8_t {
+    Generic, ///< the Kubernetes documents, as most enforcers do; Cilium's and Calico's kinds as these do them
+    Calico,
+    Cilium,
+    None, ///< policies are present and not enforced
+};
+
+/// "generic", "calico", "cilium", "none".
+std::string_view enforcerName(Enforcer enforcer);
+std::optional<Enforcer> enforcerFromName(std::string_view name);
+
+struct DetectedEnforcer
+{
+    Enforcer enforcer = Enforcer::Generic;
+    bool isCertain = false;
+    std::string because; ///< "DaemonSet kube-system/calico-node"
+};
+
+/// By the agents that run, not by the CNI's name: see the comments in enforcer.cpp.
+DetectedEnforcer detectEnforcer(const ClusterState &state);
+
+} // namespace portolan::policy
