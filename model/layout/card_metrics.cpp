@@ -314,4 +314,26 @@ Size edgeLabelSize(const GraphEdge &edge, const MapFonts &fonts)
     return {fonts.mono.width(text) + 10, fonts.mono.lineHeight};
 }
 
+EdgeChip edgeChip(Size label)
+{
+    EdgeChip chip;
+    const double text = std::max(label.width, badgeAgeSize.width);
+    const double lines = label.height + badgeAgeSize.height;
+    chip.size = {badgeDiameter + text, std::max(badgeDiameter, lines)};
+    const double left = -chip.size.width / 2;
+    const double top = -lines / 2;
+    chip.badge = {left, -badgeDiameter / 2, badgeDiameter, badgeDiameter};
+    chip.label = {left + badgeDiameter, top, label.width, label.height};
+    chip.age = {left + badgeDiameter, top + label.height, badgeAgeSize.width, badgeAgeSize.height};
+    return chip;
+}
+
+Size edgeMarkSize(const GraphEdge &edge, const MapFonts &fonts)
+{
+    if (edge.kind == EdgeKind::ServiceEndpoint) // as short as the gap between a card and its pill
+        return {};
+    const Size label = edgeLabelSize(edge, fonts);
+    return edge.probe.source.isValid() ? edgeChip(label).size : label;
+}
+
 } // namespace portolan

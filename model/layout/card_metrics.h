@@ -92,4 +92,22 @@ std::string edgeLabel(const GraphEdge &edge);
 /// The place that the label takes, with the margin that keeps it apart from others; empty for "".
 Size edgeLabelSize(const GraphEdge &edge, const MapFonts &fonts);
 
+/// The sign of a probe's outcome on a line, and the line of small text that says how old it is.
+inline constexpr double badgeDiameter = 18;
+inline constexpr Size badgeAgeSize{40, 11};
+
+/// The parts of what stands on a line, each relative to its middle: the badge at the left, label and age at
+/// its right, one above the other.
+struct EdgeChip
+{
+    Size size;
+    Rect badge;
+    Rect label; ///< empty where there is no label
+    Rect age;
+};
+EdgeChip edgeChip(Size label);
+/// The place that layout keeps for an edge: its chip where it can be probed, so that a result moves nothing;
+/// else its label.
+Size edgeMarkSize(const GraphEdge &edge, const MapFonts &fonts);
+
 } // namespace portolan

@@ -59,7 +59,7 @@ public:
             const auto path = m_result.edges.find(edge.id);
             if (path == m_result.edges.end())
                 continue;
-            const Size size = edge.kind == EdgeKind::ServiceEndpoint ? Size{} : edgeLabelSize(edge, m_fonts);
+            const Size size = edgeMarkSize(edge, m_fonts);
             Wanted wanted{edge.id, &path->second, size, sampled(path->second.points), 0};
             addLine(edge.id, wanted.line);
             if (kept.contains(edge.id) && stays(wanted))
@@ -97,6 +97,7 @@ private:
         return true;
     }
 
+    /// For the label, or at least for the badge of a probe.
     void findRoom(Wanted &wanted)
     {
         EdgePath &path = *wanted.path;
@@ -104,11 +105,18 @@ private:
         path.labelShown = false;
         if (wanted.size.width == 0)
             return;
+        path.labelShown = takePlace(wanted, wanted.size);
+        if (!path.labelShown)
+            takePlace(wanted, {badgeDiameter, badgeDiameter});
+    }
+
+    bool takePlace(Wanted &wanted, Size size)
+    {
         std::size_t bestCovered = std::numeric_limits<std::size_t>::max();
         Rect best;
         for (const double share : places) {
             const Point at = pointAt(wanted.line, share);
-            const Rect rect = around(at, wanted.size);
+            const Rect rect = around(at, size);
             if (m_taken.meetsAny(rect))
                 continue;
             const std::size_t covered = linesUnder(rect, wanted.id);
@@ -116,13 +124,14 @@ private:
                 continue;
             bestCovered = covered;
             best = rect;
-            path.labelAt = at;
-            path.labelShown = true;
+            wanted.path->labelAt = at;
             if (covered == 0)
                 break;
         }
-        if (path.labelShown)
-            m_taken.add(best);
+        if (best.width == 0)
+            return false;
+        m_taken.add(best);
+        return true;
     }
 
     /// How many other lines a label would hide a part of.

@@ -39,12 +39,15 @@ struct LayoutResult
 
 using LayoutResultPtr = std::shared_ptr<const LayoutResult>;
 
+/// Width : height of a map that fills the window between its panels, at the usual sizes of screens.
+inline constexpr double windowAspect = 1.35;
+
 struct LayoutRequest
 {
     TopologyGraphPtr graph;
     MapFonts fonts;
-    LayoutResultPtr previous; ///< what is on the screen; what it places keeps its place to the pixel
-    double aspect = 1.6;      ///< wanted width : height of the whole
+    LayoutResultPtr previous;     ///< what is on the screen; what it places keeps its place to the pixel
+    double aspect = windowAspect; ///< wanted width : height of the whole
 };
 
 /// Places a graph. Implementations promise: nodes stand inside their group's box and overlap nothing;

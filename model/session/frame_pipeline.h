@@ -27,7 +27,7 @@ public:
     {
         GraphOptions graph;
         MapFonts fonts;
-        double aspect = 1.6;
+        double aspect = windowAspect;
         LayoutResultPtr rememberedPlaces;
         std::chrono::milliseconds interval{50};
     };

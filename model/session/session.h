@@ -44,7 +44,7 @@ struct SessionOptions
     GraphOptions graph;
     MapFonts fonts;
     LayoutOptions layout;
-    double aspect = 1.6;
+    double aspect = windowAspect;
     LayoutResultPtr rememberedPlaces; ///< of an earlier run with the same context
 };
 

@@ -1,9 +1,9 @@
+#include "model/layout/card_metrics.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/canvas/map_furniture.h"
 #include "ui/canvas/map_painter.h"
 #include "ui/canvas/map_text.h"
-#include "ui/canvas/probe_badges.h"
 
 #include <QElapsedTimer>
 #include <QPaintEvent>

@@ -1,8 +1,8 @@
+#include "model/layout/card_metrics.h"
 #include "ui/canvas/bezier.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/item_painters.h"
 #include "ui/canvas/map_text.h"
-#include "ui/canvas/probe_badges.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -79,22 +79,23 @@ QColor backgroundAt(const Theme &theme, const MapScene &scene, QPointF place)
     return theme.canvas;
 }
 
-void paintAge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now, QColor background)
+/// The plate that carries a badge with its label and age.
+void paintChip(QPainter &painter, const Theme &theme, const MapEdge &edge)
 {
-    const QString age = ageText(edge.badge->at, now);
-    if (age.isEmpty())
-        return;
+    const double radius = badgeDiameter / 2;
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(edge.labelBox.adjusted(-1, 0, 2, 0), radius, radius);
+}
+
+void paintAge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now)
+{
     QFont font = theme.small;
     font.setPixelSize(9);
-    const double width = QFontMetricsF(font).horizontalAdvance(age) + 6;
-    const QRectF place(edge.badgeAt.x() - width / 2, edge.badgeAt.y() + badgeDiameter / 2 + 1, width, 12);
-    painter.setPen(Qt::NoPen);
-    background.setAlpha(215);
-    painter.setBrush(background);
-    painter.drawRoundedRect(place, 3, 3);
     painter.setFont(font);
     painter.setPen(theme.muted);
-    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, age);
+    painter.drawText(edge.ageRect.adjusted(4, -1, 0, -1), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                     ageText(edge.badge->at, now));
 }
 
 } // namespace
@@ -156,11 +157,14 @@ void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene
 {
     if (edge.labelBox.isEmpty())
         return;
-    const QColor background = backgroundAt(theme, scene, edge.badgeAt);
+    if (!edge.ageRect.isEmpty())
+        paintChip(painter, theme, edge);
     if (!edge.label.isEmpty()) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(background);
-        painter.drawRoundedRect(edge.labelRect.adjusted(0, 1, 0, -1), 4, 4);
+        if (!edge.badge) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(backgroundAt(theme, scene, edge.badgeAt));
+            painter.drawRoundedRect(edge.labelRect.adjusted(0, 1, 0, -1), 4, 4);
+        }
         painter.setFont(theme.mapMono);
         painter.setPen(edgeStyleOf(edge.kind, edge.verdict, theme).color);
         painter.drawText(edge.labelRect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label);
@@ -170,7 +174,8 @@ void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene
     const bool faded = edge.badge->at != WallTime{} && now - edge.badge->at > freshFor;
     drawBadge(painter, theme, badgeSignOf(edge.badge->outcome, edge.badge->disagrees), edge.badgeAt,
               badgeDiameter, faded);
-    paintAge(painter, theme, edge, now, background);
+    if (!edge.ageRect.isEmpty())
+        paintAge(painter, theme, edge, now);
 }
 
 } // namespace portolan::ui

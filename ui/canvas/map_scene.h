@@ -89,10 +89,12 @@ struct MapEdge
     std::uint32_t firstPoint = 0, pointCount = 0;
     QString label;    ///< "" where it has none or there was no room
     QRectF labelRect; ///< of the label; empty where there is none
-    QPointF badgeAt;  ///< centre of the badge, there or not: on the line
-    QRectF labelBox;  ///< what label and badge cover; empty where neither is there
+    QPointF badgeAt;  ///< centre of the badge, there or not
+    QRectF ageRect;   ///< of the badge's age; empty without a badge or without room
+    QRectF labelBox;  ///< what all of these cover; empty where none is there
     std::optional<MapBadge> badge;
     bool probeable = false;
+    bool hasRoom = false; ///< for more than a badge; see EdgePath::labelShown
 };
 
 /// All policy lines from one group to another, for the far view.

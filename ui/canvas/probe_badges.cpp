@@ -1,11 +1,9 @@
 #include "ui/canvas/probe_badges.h"
 
+#include "model/layout/card_metrics.h"
 #include "ui/canvas/bezier.h"
 
-#include <QLineF>
-
 #include <algorithm>
-#include <cmath>
 
 namespace portolan::ui {
 
@@ -65,25 +63,33 @@ void setProbeBadges(MapScene &scene, const TopologyGraph &graph, const std::vect
     }
 }
 
-void placeLabel(MapEdge &edge, std::span<const Point> points, QPointF labelAt, QSizeF label)
+void placeLabel(MapEdge &edge, QPointF labelAt, Size label)
 {
-    const PathSpot spot = spotAt(points, nearestFraction(points, labelAt));
-    const bool apart = QLineF(spot.at, labelAt).length() > badgeDiameter;
-    edge.badgeAt = apart ? labelAt : spot.at;
+    edge.badgeAt = labelAt;
     edge.labelRect = {};
-    if (!edge.label.isEmpty()) {
-        QPointF centre = labelAt;
-        if (edge.badge && std::abs(spot.direction.x()) > 0.8)
-            centre = edge.badgeAt - QPointF(0, (badgeDiameter + label.height()) / 2 + 1);
-        else if (edge.badge)
-            centre = edge.badgeAt + QPointF((badgeDiameter + label.width()) / 2, 0);
-        edge.labelRect = {centre - QPointF(label.width(), label.height()) / 2, label};
+    edge.ageRect = {};
+    if (edge.label.isEmpty())
+        label = {};
+    if (!edge.badge) {
+        if (label.width > 0)
+            edge.labelRect = {labelAt - QPointF(label.width, label.height) / 2,
+                              QSizeF(label.width, label.height)};
+        edge.labelBox = edge.labelRect;
+        return;
     }
-    edge.labelBox = edge.labelRect;
-    if (edge.badge) {
+    if (!edge.hasRoom) {
         const QPointF half(badgeDiameter / 2, badgeDiameter / 2);
-        edge.labelBox |= QRectF(edge.badgeAt - half, edge.badgeAt + half);
+        edge.labelBox = {labelAt - half, labelAt + half};
+        return;
     }
+    const EdgeChip chip = edgeChip(label);
+    const auto placed = [labelAt](const Rect &part) { return toQt(part).translated(labelAt); };
+    const QRectF badge = placed(chip.badge);
+    edge.badgeAt = badge.center();
+    edge.ageRect = placed(chip.age);
+    if (label.width > 0)
+        edge.labelRect = placed(chip.label);
+    edge.labelBox = badge | edge.ageRect | edge.labelRect;
 }
 
 } // namespace portolan::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/layout/geometry.h"
 #include "ui/canvas/map_scene.h"
 
 #include <vector>
@@ -14,10 +15,8 @@ void setProbeBadges(MapScene &scene, const TopologyGraph &graph, const std::vect
 /// from a CNI that rejects or from a closed port, and UDP that stays silent may have arrived.
 bool contradicts(EdgeVerdict verdict, const ProbeResult &probe);
 
-/// Sets labelRect, badgeAt and labelBox of `edge`, whose path is `points`. A label alone stands where layout
-/// put it; with a badge on the line, it stands above the badge, or beside it where the line runs upright.
-void placeLabel(MapEdge &edge, std::span<const Point> points, QPointF labelAt, QSizeF label);
-
-inline constexpr double badgeDiameter = 18;
+/// Sets labelRect, badgeAt, ageRect and labelBox of `edge`. A label alone stands in the middle of the place
+/// that layout found; with a badge they fill it as edgeChip() says.
+void placeLabel(MapEdge &edge, QPointF labelAt, Size label);
 
 } // namespace portolan::ui

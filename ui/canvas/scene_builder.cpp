@@ -167,7 +167,8 @@ void SceneBuilder::addEdges()
         made.pointCount = std::uint32_t(3 * segmentCount(path->second.points) + 1);
         m_scene.points.insert(m_scene.points.end(), path->second.points.begin(),
                               path->second.points.begin() + made.pointCount);
-        if (path->second.labelShown)
+        made.hasRoom = path->second.labelShown;
+        if (made.hasRoom)
             made.label = plainLine(edgeLabel(edge));
         m_scene.edgeById.emplace(edge.id, std::uint32_t(m_scene.edges.size()));
         m_scene.edges.push_back(std::move(made));
@@ -175,9 +176,8 @@ void SceneBuilder::addEdges()
     if (m_frame.state)
         setProbeBadges(m_scene, m_graph, m_frame.state->probes);
     for (MapEdge &edge : m_scene.edges) {
-        const Size size = edgeLabelSize(*m_graph.edge(edge.id), m_fonts);
-        placeLabel(edge, m_scene.pathOf(edge), toQt(m_layout.edges.at(edge.id).labelAt),
-                   {size.width, size.height});
+        placeLabel(edge, toQt(m_layout.edges.at(edge.id).labelAt),
+                   edgeLabelSize(*m_graph.edge(edge.id), m_fonts));
     }
 }
 

@@ -72,7 +72,7 @@ inline QString labelBreachOf(const TopologyGraph &graph, const LayoutResult &lay
         const EdgePath &path = layout.edges.at(edge.id);
         if (!path.labelShown)
             continue;
-        const Size size = edgeLabelSize(edge, fonts);
+        const Size size = edgeMarkSize(edge, fonts);
         const Rect label{path.labelAt.x - size.width / 2, path.labelAt.y - size.height / 2, size.width,
                          size.height};
         for (const Rect &other : labels) {
