@@ -14,6 +14,7 @@ namespace portolan::ui {
 
 namespace {
 
+constexpr double smallBadge = 10; // pixels
 constexpr double fullHeadLength = 9;
 constexpr double smallHeadLength = 6;
 constexpr std::chrono::minutes freshFor{10};
@@ -86,6 +87,14 @@ void paintChip(QPainter &painter, const Theme &theme, const MapEdge &edge)
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(edge.labelBox.adjusted(-1, 0, 2, 0), radius, radius);
+}
+
+void paintBadge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now, QPointF centre,
+                double diameter)
+{
+    const bool faded = edge.badge->at != WallTime{} && now - edge.badge->at > freshFor;
+    drawBadge(painter, theme, badgeSignOf(edge.badge->outcome, edge.badge->disagrees), centre, diameter,
+              faded);
 }
 
 void paintAge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now)
@@ -171,11 +180,15 @@ void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene
     }
     if (!edge.badge)
         return;
-    const bool faded = edge.badge->at != WallTime{} && now - edge.badge->at > freshFor;
-    drawBadge(painter, theme, badgeSignOf(edge.badge->outcome, edge.badge->disagrees), edge.badgeAt,
-              badgeDiameter, faded);
+    paintBadge(painter, theme, edge, now, edge.badgeAt, badgeDiameter);
     if (!edge.ageRect.isEmpty())
         paintAge(painter, theme, edge, now);
+}
+
+void paintSmallBadge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now, double zoom)
+{
+    if (edge.badge)
+        paintBadge(painter, theme, edge, now, edge.labelBox.center(), smallBadge / zoom);
 }
 
 } // namespace portolan::ui

@@ -22,6 +22,8 @@ void paintEdgeSigns(QPainter &painter, const Theme &theme, const MapScene &scene
 /// Label, badge and the badge's age.
 void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                     WallTime now);
+/// The badge alone, of the same size at every zoom: for the middle distance.
+void paintSmallBadge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTime now, double zoom);
 
 /// The outline of a card or pill.
 double cornerRadiusOf(const MapNode &node);

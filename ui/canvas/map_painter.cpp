@@ -85,8 +85,13 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
         paintGroupHeader(painter, m_theme, m_scene.groups[group], detail, zoom);
     for (const std::uint32_t node : visible.nodes)
         paintNode(painter, m_theme, m_scene, m_scene.nodes[node], detail, zoom);
-    if (cancel.isCancelled() || detail != MapDetail::Full)
+    if (cancel.isCancelled())
+        return true;
+    if (detail == MapDetail::Middle) {
+        for (const std::uint32_t edge : visible.edges)
+            paintSmallBadge(painter, m_theme, m_scene.edges[edge], m_now, zoom);
         return cancel.isCancelled();
+    }
     for (const std::uint32_t edge : visible.edges)
         paintEdgeSigns(painter, m_theme, m_scene, m_scene.edges[edge]);
     for (const std::uint32_t edge : visible.edges)

@@ -11,6 +11,7 @@ namespace portolan::ui {
 
 namespace {
 
+constexpr double smallestDots = 0.35; // zoom
 constexpr int lineFlags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;
 
 void drawLine(QPainter &painter, const QFont &font, const QColor &color, const Rect &place,
@@ -23,19 +24,17 @@ void drawLine(QPainter &painter, const QFont &font, const QColor &color, const R
     painter.drawText(toQt(place), lineFlags | align, text);
 }
 
-/// In the middle distance a title that is enlarged to stay readable, where there is room for it.
-void drawMiddleTitle(QPainter &painter, const Theme &theme, const MapNode &node, double zoom)
+/// In the middle distance a text is enlarged to stay readable, where there is room for it.
+void drawEnlarged(QPainter &painter, QFont font, const QColor &color, const QRectF &place,
+                  const QString &text, double size)
 {
-    const double size = std::min(26.0, 8.5 / zoom);
-    if (size > node.rect.height() * 0.62 || node.title.isEmpty())
+    if (text.isEmpty() || size > place.height() * 0.95)
         return;
-    QFont font = theme.strong;
-    font.setPixelSize(qRound(std::max(13.0, size)));
-    const QRectF place = node.rect.adjusted(8, 0, -8, 0);
+    font.setPixelSize(qRound(size));
     painter.setFont(font);
-    painter.setPen(theme.ink);
+    painter.setPen(color);
     painter.drawText(place, lineFlags | Qt::AlignLeft,
-                     QFontMetricsF(font).elidedText(node.title, Qt::ElideRight, place.width()));
+                     QFontMetricsF(font).elidedText(text, Qt::ElideRight, place.width()));
 }
 
 void drawDots(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node)
@@ -57,12 +56,25 @@ void drawCardFrame(QPainter &painter, const Theme &theme, const QRectF &rect, do
     painter.drawRoundedRect(rect, radius, radius);
 }
 
+/// The name, and the pods beneath it for as long as they can be told apart.
+void paintMiddleCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+                     double zoom)
+{
+    const bool withDots = zoom >= smallestDots && node.parts.dots.shown > 0;
+    QRectF place = node.rect.adjusted(8, 0, -8, 0);
+    if (withDots)
+        place.setBottom(node.parts.dots.dot(0).y);
+    drawEnlarged(painter, theme.strong, theme.ink, place, node.title, std::clamp(8.5 / zoom, 13.0, 26.0));
+    if (withDots)
+        drawDots(painter, theme, scene, node);
+}
+
 void paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                MapDetail detail, double zoom)
 {
     drawCardFrame(painter, theme, node.rect, card::cornerRadius);
     if (detail == MapDetail::Middle) {
-        drawMiddleTitle(painter, theme, node, zoom);
+        paintMiddleCard(painter, theme, scene, node, zoom);
         return;
     }
     const CardParts &parts = node.parts;
@@ -75,7 +87,7 @@ void paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, con
         drawShield(painter, theme, toQt(parts.shield), node.ingressIsolated, node.egressIsolated);
 }
 
-void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
+void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
 {
     const double radius = node.rect.height() / 2;
     const bool empty = node.withoutEndpoints;
@@ -89,8 +101,11 @@ void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDe
     if (many) // A second outline behind: this stands for several.
         painter.drawRoundedRect(node.rect.translated(3, -3), radius, radius);
     painter.drawRoundedRect(node.rect, radius, radius);
+    const QColor ink = empty ? theme.denied : theme.ink;
     if (detail == MapDetail::Full)
-        drawLine(painter, theme.mapMono, empty ? theme.denied : theme.ink, node.parts.title, node.title);
+        drawLine(painter, theme.mapMono, ink, node.parts.title, node.title);
+    else
+        drawEnlarged(painter, theme.mapMono, ink, node.rect.adjusted(6, 0, -6, 0), node.title, 8 / zoom);
 }
 
 void paintWorld(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
@@ -104,13 +119,16 @@ void paintWorld(QPainter &painter, const Theme &theme, const MapNode &node, MapD
         drawLine(painter, theme.small, theme.muted, node.parts.title, node.title, Qt::AlignHCenter);
 }
 
-void paintIpBlock(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
+void paintIpBlock(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
 {
     painter.setPen(QPen(theme.muted, 1.1));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(node.rect, 4, 4);
-    if (detail != MapDetail::Full)
+    if (detail != MapDetail::Full) {
+        drawEnlarged(painter, theme.mapMono, theme.ink, node.rect.adjusted(5, 0, -5, 0), node.title,
+                     8 / zoom);
         return;
+    }
     drawLine(painter, theme.mapMono, theme.ink, node.parts.title, node.title);
     drawLine(painter, theme.mapMono, theme.muted, node.parts.detail, node.detail);
 }
@@ -128,11 +146,11 @@ void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, con
                MapDetail detail, double zoom)
 {
     if (isPill(node.kind))
-        paintPill(painter, theme, node, detail);
+        paintPill(painter, theme, node, detail, zoom);
     else if (node.kind == NodeKind::World)
         paintWorld(painter, theme, node, detail);
     else if (node.kind == NodeKind::IpBlock)
-        paintIpBlock(painter, theme, node, detail);
+        paintIpBlock(painter, theme, node, detail, zoom);
     else
         paintCard(painter, theme, scene, node, detail, zoom);
     if (node.finding && *node.finding != Severity::Note)
@@ -183,10 +201,16 @@ void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &gro
                      toQt(group.parts.note), group.note, Qt::AlignRight);
         return;
     }
-    QFont font = theme.strong;
-    font.setPixelSize(qRound(std::clamp(11.5 / zoom, 13.0, 34.0)));
     const QRectF place(group.rect.left() + 12, group.rect.top() + 2, group.rect.width() - 24,
                        card::groupHeader - 4);
+    QFont font = theme.strong;
+    double size = std::clamp(11.5 / zoom, 13.0, 34.0);
+    font.setPixelSize(qRound(size));
+    const double width = QFontMetricsF(font).horizontalAdvance(group.title);
+    if (width > place.width()) {
+        size = std::max(std::min(size, 9 / zoom), size * place.width() / width);
+        font.setPixelSize(int(size));
+    }
     drawOnGround(painter, theme, font, theme.ink, place,
                  QFontMetricsF(font).elidedText(group.title, Qt::ElideRight, place.width()), Qt::AlignLeft);
 }

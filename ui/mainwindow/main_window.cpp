@@ -38,7 +38,8 @@ namespace {
 
 constexpr int sideWidth = 246;
 constexpr int inspectorWidth = 400;
-constexpr int narrowInspectorWidth = 344;
+constexpr int narrowSideWidth = 226;
+constexpr int narrowInspectorWidth = 312;
 constexpr int narrowWindow = 1400;
 constexpr int chartHeight = 190;
 constexpr int lowChartHeight = 178;
@@ -142,8 +143,10 @@ void MainWindow::resetPanels()
 {
     for (QAction *shown : {m_actions->sidePanel, m_actions->inspector, m_actions->chart})
         shown->setChecked(true);
-    const int right = width() < narrowWindow ? narrowInspectorWidth : inspectorWidth;
-    m_columns->setSizes({sideWidth, width() - sideWidth - right, right});
+    const bool narrow = width() < narrowWindow;
+    const int left = narrow ? narrowSideWidth : sideWidth;
+    const int right = narrow ? narrowInspectorWidth : inspectorWidth;
+    m_columns->setSizes({left, width() - left - right, right});
     const int below = height() < lowWindow ? lowChartHeight : chartHeight;
     m_rows->setSizes({height() - below, below});
 }
