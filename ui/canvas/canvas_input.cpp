@@ -68,10 +68,15 @@ NodeId MapCanvas::nodeUnder(QPointF view) const
     return item.kind == MapItem::Kind::Node ? m_scene->nodes[item.index].id : NodeId{};
 }
 
-bool MapCanvas::overMinimap(QPointF view) const
+bool MapCanvas::showsMinimap() const
 {
     return m_minimapVisible && width() > 420 && height() > 300 && !m_scene->nodes.empty() &&
-           Minimap(*m_scene, size()).frame().contains(view);
+           !m_viewport.sceneRect(size()).contains(m_scene->bounds);
+}
+
+bool MapCanvas::overMinimap(QPointF view) const
+{
+    return showsMinimap() && Minimap(*m_scene, size()).frame().contains(view);
 }
 
 void MapCanvas::mousePressEvent(QMouseEvent *event)

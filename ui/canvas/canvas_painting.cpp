@@ -167,10 +167,10 @@ void MapCanvas::paintFurniture(QPainter &painter) const
     if (m_scene->nodes.empty() && m_scene->groups.empty())
         return;
     const Minimap minimap(*m_scene, size());
-    const bool roomForMinimap = width() > 420 && height() > 300 && m_minimapVisible;
-    if (roomForMinimap)
+    const bool withMinimap = showsMinimap();
+    if (withMinimap)
         minimap.paint(painter, m_theme, m_viewport.sceneRect(size()));
-    const double right = roomForMinimap ? minimap.frame().left() - 12 : width() - 14;
+    const double right = withMinimap ? minimap.frame().left() - 12 : width() - 14;
     paintFooter(painter, m_theme, footerText(*m_scene, stateTime(*m_scene, now() - m_behind)),
                 QRectF(14, height() - footerHeight, right - 14, footerHeight));
 }

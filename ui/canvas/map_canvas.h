@@ -48,6 +48,7 @@ public:
     void setBehind(std::chrono::milliseconds behind);
     /// Edges whose probe is running now show a turning badge.
     void setRunningProbes(const std::vector<EdgeId> &edges);
+    /// Drawn for as long as a part of the map is out of view.
     void setMinimapVisible(bool visible);
     bool isMinimapVisible() const { return m_minimapVisible; }
     /// Off: view changes jump. On by default; the style's hint to animate nothing is kept to as well.
@@ -156,6 +157,7 @@ private:
     bool walkOrPan(int key, Qt::KeyboardModifiers modifiers);
     bool handleCommandKey(int key);
     bool nativeZoom(QEvent *event);
+    bool showsMinimap() const;
     bool overMinimap(QPointF view) const;
     void escape();
 

@@ -530,6 +530,12 @@ void TestMapCanvas::minimapMovesTheView()
     m_canvas->setViewport(Viewport({0, 0}, 3));
     click(at.toPoint());
     QCOMPARE(m_canvas->viewport(), Viewport({0, 0}, 3));
+    // Where all is in view there is nothing to move to, and the corner belongs to the map.
+    m_canvas->setMinimapVisible(true);
+    m_canvas->fit();
+    const Viewport whole = m_canvas->viewport();
+    click(at.toPoint());
+    QCOMPARE(m_canvas->viewport(), whole);
 }
 
 void TestMapCanvas::animationArrives()
