@@ -31,8 +31,7 @@ build_programs() { # module, linker flags, package...
     if ! (cd "$CLUSTER_ROOT/build/$module" &&
         CGO_ENABLED=0 GOCACHE=$CACHE/go-build GOFLAGS='' go build -buildvcs=false -trimpath \
             -ldflags "$GO_STRIP $flags" -o "$out.part/" "$@") >"$CACHE/build-$module.log" 2>&1; then
-        tail -n 5 "$CACHE/build-$module.log" >&2
-        die "building $module failed (see $CACHE/build-$module.log)"
+        die "building $module failed: $(tail -n 1 "$CACHE/build-$module.log") (see $CACHE/build-$module.log)"
     fi
     mv "$out.part" "$out"
     say "  built $module in $((SECONDS - began)) s"

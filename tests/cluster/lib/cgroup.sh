@@ -37,7 +37,15 @@ make_cgroup() { # name below the cluster's own
                 cat "$hierarchy/$file" >"$hierarchy/$CGROUP/$1/$file"
             done
         fi
+        share_processor "$hierarchy/$CGROUP"
     done < <(cgroup_hierarchies)
+}
+
+# All pods together would weigh as much as one process of the machine's others:
+# beside eight compilers, nothing they do would be done in time.
+share_processor() { # cgroup
+    [[ ! -e $1/cpu.shares ]] || echo 8192 >"$1/cpu.shares"
+    [[ ! -e $1/cpu.weight ]] || echo 800 >"$1/cpu.weight"
 }
 
 cgroup_processes() {

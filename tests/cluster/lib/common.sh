@@ -33,6 +33,26 @@ wait_for() { # seconds, what, command...
     done
 }
 
+# Waits for something big: as long as what is still missing goes on changing, and
+# at most ten times as long. Says every half minute what it waits for.
+wait_while_moving() { # seconds without a change, what, command that prints what is missing
+    local patience=$1 what=$2 begin=$SECONDS moved=$SECONDS told=$SECONDS missing='?' now
+    shift 2
+    while [[ -n $missing ]]; do
+        now=$("$@" 2>/dev/null) || now='the API server does not answer'
+        [[ $now == "$missing" ]] || moved=$SECONDS
+        missing=$now
+        if ((SECONDS - moved > patience || SECONDS - begin > 10 * patience)); then
+            die "waited $((SECONDS - begin)) s in vain for $what, the last $((SECONDS - moved)) s without a change; missing:"$'\n'"$missing"$'\n'"(logs are in $STATE/logs)"
+        fi
+        if [[ -n $missing ]] && ((SECONDS - told >= 30)); then
+            told=$SECONDS
+            say "  still waiting for $(wc -l <<<"$missing"): $(paste -sd, <<<"$missing" | sed 's/,/, /g' | cut -c1-200)"
+        fi
+        [[ -z $missing ]] || sleep 0.5
+    done
+}
+
 need_root() { ((EUID == 0)) || die "this needs root: it makes network namespaces and mounts"; }
 
 # One at a time: two callers would take each other's half-made cluster down.
@@ -50,6 +70,8 @@ start_program() { # name, command...
     mkdir -p "$STATE/logs" "$STATE/pids"
     (
         echo "$BASHPID" >"$(tracking_cgroup)/system/cgroup.procs"
+        # What answers late on a crowded machine is taken for dead.
+        renice -n -5 -p "$BASHPID" >/dev/null 2>&1 || true
         exec setsid "$@" >>"$STATE/logs/$name.log" 2>&1 </dev/null 9>&-
     ) &
     echo $! >"$STATE/pids/$name"

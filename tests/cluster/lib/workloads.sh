@@ -11,22 +11,26 @@ apply() { api apply --server-side --force-conflicts -f - >>"$STATE/logs/apply.lo
 
 apply_manifest() { fill_in "$1" | apply || die "applying $1 failed (see $STATE/logs/apply.log)"; }
 
-# Pods that are neither ready nor done, but for those that say they never are.
+# Pods that are not ready, and why, but for those that say they never are, and
+# those of Jobs, which end, well or badly, when they like.
 unready_pods() {
-    api get pods -A -l 'portolan.test/never-ready!=true' -o go-template='{{range .items}}{{$ready := eq .status.phase "Succeeded"}}{{range .status.conditions}}{{if and (eq .type "Ready") (eq .status "True")}}{{$ready = true}}{{end}}{{end}}{{if not $ready}}{{.metadata.namespace}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
+    api get pods -A -l 'portolan.test/never-ready!=true' -o go-template='
+        {{- range .items}}{{$waits := true}}
+        {{- range .metadata.ownerReferences}}{{if eq .kind "Job"}}{{$waits = false}}{{end}}{{end}}
+        {{- range .status.conditions}}{{if and (eq .type "Ready") (eq .status "True")}}{{$waits = false}}{{end}}{{end}}
+        {{- if $waits}}{{.metadata.namespace}}/{{.metadata.name}} ({{.status.phase}}
+        {{- range .status.containerStatuses}}
+        {{- if .state.waiting}} {{.state.waiting.reason}}{{else if .state.terminated}} {{.state.terminated.reason}}{{end}}
+        {{- if .restartCount}} restarts {{.restartCount}}{{end}}{{end}}){{"\n"}}{{end}}{{end}}'
 }
 
 # Workloads whose pods are not all there yet.
 unfinished_workloads() {
-    api get deployments,statefulsets -A -l 'portolan.test/never-ready!=true' -o go-template='{{range .items}}{{if ne .spec.replicas (or .status.readyReplicas 0)}}{{.metadata.namespace}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
-    api get daemonsets -A -o go-template='{{range .items}}{{if or (eq .status.desiredNumberScheduled 0) (ne .status.desiredNumberScheduled (or .status.numberReady 0))}}{{.metadata.namespace}}/{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
+    api get deployments,statefulsets -A -l 'portolan.test/never-ready!=true' -o go-template='{{range .items}}{{if ne .spec.replicas (or .status.readyReplicas 0)}}{{.metadata.namespace}}/{{.metadata.name}} ({{or .status.readyReplicas 0}} of {{.spec.replicas}}){{"\n"}}{{end}}{{end}}'
+    api get daemonsets -A -o go-template='{{range .items}}{{if or (eq .status.desiredNumberScheduled 0) (ne .status.desiredNumberScheduled (or .status.numberReady 0))}}{{.metadata.namespace}}/{{.metadata.name}} ({{or .status.numberReady 0}} of {{.status.desiredNumberScheduled}}){{"\n"}}{{end}}{{end}}'
 }
 
-all_pods_run() {
-    local waiting
-    waiting=$(unfinished_workloads && unready_pods) || return 1
-    [[ -z $waiting ]] || return 1
-}
+missing_pods() { unready_pods && unfinished_workloads; }
 
 nodes_ready() { # number
     local ready

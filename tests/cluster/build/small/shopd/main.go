@@ -30,10 +30,11 @@ func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 var (
 	httpAddresses, tcpAddresses, udpAddresses, calls list
 
-	name    = flag.String("name", hostname(), "what it calls itself")
-	unready = flag.Bool("unready", false, "answer /ready with 503 for ever")
-	once    = flag.Bool("once", false, "make each call once and end, with 1 if one failed")
-	timeout = flag.Duration("timeout", 3*time.Second, "of one call")
+	name     = flag.String("name", hostname(), "what it calls itself")
+	unready  = flag.Bool("unready", false, "answer /ready with 503 for ever")
+	once     = flag.Bool("once", false, "make each call until it works once, and end, with 1 if one never did")
+	patience = flag.Duration("patience", 2*time.Minute, "for one call of -once")
+	timeout  = flag.Duration("timeout", 3*time.Second, "of one call")
 )
 
 func main() {
@@ -177,8 +178,14 @@ func callForEver(c string) {
 func callOnce() int {
 	code := 0
 	for _, c := range calls {
-		_, target := splitCall(c)
-		if err := call(target); err != nil {
+		interval, target := splitCall(c)
+		// A new pod calls before the other nodes know that its address may.
+		err := call(target)
+		for end := time.Now().Add(*patience); err != nil && time.Now().Before(end); err = call(target) {
+			log.Printf("%s: %v", target, err)
+			time.Sleep(interval)
+		}
+		if err != nil {
 			log.Printf("%s: %v", target, err)
 			code = 1
 		} else {
