@@ -1,66 +1,36 @@
 #pragma once
 
-#include <QProcess>
-#include <QString>
-#include <QStringList>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <set>
 #include <string>
 
 namespace portolan::testing {
 
-/// The cluster's own view of itself, for tests: tests/cluster/kubectl and tests/cluster/fault on the cluster
-/// of PORTOLAN_TEST_KUBECONFIG.
+/// The cluster's own view of itself, and the ways to break it, for tests: kubectl and tests/cluster/fault on
+/// the cluster of PORTOLAN_TEST_KUBECONFIG. Blocks, three minutes at most. Any thread.
 class Kubectl
 {
 public:
+    struct Finished
+    {
+        int exitCode = -1; ///< also where it did not start, crashed or did not end in time
+        std::string out;
+        std::string err;
+        bool isOk() const { return exitCode == 0; }
+    };
+
     bool isConfigured() const { return !kubeconfig().empty(); }
     std::string kubeconfig() const { return qEnvironmentVariable("PORTOLAN_TEST_KUBECONFIG").toStdString(); }
+    /// The kubectl of the cluster's own version, where it lies beside the kubeconfig, else that of PATH.
+    QString program() const;
 
-    /// "namespace/name", or the name alone of what has no namespace.
-    std::set<std::string> names(const char *resource, const char *fieldSelector = "") const
-    {
-        QByteArray out;
-        QStringList arguments{
-            QStringLiteral("get"), QLatin1String(resource), QStringLiteral("-A"), QStringLiteral("-o"),
-            QStringLiteral("jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}")};
-        if (*fieldSelector)
-            arguments << QStringLiteral("--field-selector") << QLatin1String(fieldSelector);
-        std::set<std::string> names;
-        if (!execute(QStringLiteral("kubectl"), arguments, &out))
-            return names;
-        for (const QByteArray &line : out.split('\n')) {
-            if (!line.isEmpty())
-                names.insert((line.startsWith('/') ? line.mid(1) : line).toStdString());
-        }
-        return names;
-    }
-
-    bool run(const QStringList &arguments) const
-    {
-        return execute(QStringLiteral("kubectl"), arguments, nullptr);
-    }
-    bool fault(const QStringList &arguments) const
-    {
-        return execute(QStringLiteral("fault"), arguments, nullptr);
-    }
-
-private:
-    static bool execute(const QString &program, const QStringList &arguments, QByteArray *out)
-    {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QStringLiteral(PORTOLAN_CLUSTER_DIR "/") + program, arguments);
-        constexpr int deadline = 120'000;
-        if (!process.waitForFinished(deadline)) {
-            process.kill();
-            process.waitForFinished();
-            return false;
-        }
-        if (out)
-            *out = process.readAllStandardOutput();
-        return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    }
+    Finished run(const QStringList &arguments) const;
+    /// tests/cluster/fault, or that in the folder PORTOLAN_TEST_CLUSTER_TOOLS for a cluster made otherwise.
+    Finished fault(const QStringList &arguments) const;
+    /// "namespace/name", or the name alone of what has no namespace; empty where kubectl fails.
+    std::set<std::string> names(const char *resource, const char *fieldSelector = "") const;
 };
 
 } // namespace portolan::testing

@@ -3,9 +3,6 @@
 #include "model/kube/cluster_reader.h"
 #include "model/kube/curl_transport.h"
 
-#include <QtCore/QFileInfo>
-#include <QtCore/QProcess>
-
 #include <optional>
 
 namespace portolan::fakes {
@@ -53,24 +50,12 @@ Result<ClusterStatePtr> LiveCluster::read(const std::vector<std::string> &namesp
     return state;
 }
 
-std::string LiveCluster::kubectlProgram() const
+testing::Kubectl::Finished LiveCluster::kubectl(const std::vector<std::string> &arguments) const
 {
-    const QString beside =
-        QFileInfo(QString::fromStdString(m_kubeconfig)).absolutePath() + QStringLiteral("/bin/kubectl");
-    return QFileInfo::exists(beside) ? beside.toStdString() : std::string("kubectl");
-}
-
-LiveCluster::Finished LiveCluster::kubectl(const std::vector<std::string> &arguments) const
-{
-    QStringList words{QStringLiteral("--kubeconfig"), QString::fromStdString(m_kubeconfig)};
+    QStringList words;
     for (const std::string &argument : arguments)
         words.push_back(QString::fromStdString(argument));
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QString::fromStdString(kubectlProgram()), words);
-    if (!process.waitForFinished(120'000))
-        return {};
-    return {process.exitCode(), process.readAll().toStdString()};
+    return testing::Kubectl().run(words);
 }
 
 } // namespace portolan::fakes

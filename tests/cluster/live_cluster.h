@@ -2,6 +2,7 @@
 
 #include "model/cluster/cluster_state.h"
 #include "model/kube/credentials.h"
+#include "tests/cluster/kubectl.h"
 
 #include <memory>
 #include <string>
@@ -20,14 +21,8 @@ public:
     /// Reads these namespaces once; blocks, two minutes at most.
     Result<ClusterStatePtr> read(const std::vector<std::string> &namespaces) const;
 
-    struct Finished
-    {
-        int exitCode = -1;
-        std::string out; ///< stdout and stderr
-    };
-    /// The kubectl of the cluster's own version, where it lies beside the kubeconfig, else that of PATH.
-    Finished kubectl(const std::vector<std::string> &arguments) const;
-    std::string kubectlProgram() const;
+    testing::Kubectl::Finished kubectl(const std::vector<std::string> &arguments) const;
+    std::string kubectlProgram() const { return testing::Kubectl().program().toStdString(); }
     const std::string &kubeconfig() const { return m_kubeconfig; }
 
 private:

@@ -1,10 +1,10 @@
 #include "model/kube/kubeconfig.h"
+#include "tests/cluster/kubectl.h"
 #include "tests/cluster/live_reader.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include <algorithm>
@@ -20,36 +20,22 @@ namespace {
 
 using Names = std::set<std::string>; ///< "namespace/name uid"
 
-/// Where kubectl and fault are; PORTOLAN_TEST_CLUSTER_TOOLS names those of another cluster.
-QString clusterTool(const QString &name)
+QByteArray checked(const portolan::testing::Kubectl::Finished &finished)
 {
-    const QString other = qEnvironmentVariable("PORTOLAN_TEST_CLUSTER_TOOLS");
-    return (other.isEmpty() ? QStringLiteral(PORTOLAN_TEST_DATA "/../cluster") : other) + QLatin1Char('/') +
-           name;
+    if (!finished.isOk())
+        QTest::qFail(finished.err.c_str(), __FILE__, __LINE__);
+    return QByteArray::fromStdString(finished.out);
 }
 
-/// The output of a program; fails the test where it fails.
-QByteArray output(const QString &program, const QStringList &arguments)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(program, arguments);
-    if (!process.waitForFinished(180'000) || process.exitCode() != 0) {
-        const QString call = program + QLatin1Char(' ') + arguments.join(QLatin1Char(' '));
-        QTest::qFail(qPrintable(call + QStringLiteral(" failed")), __FILE__, __LINE__);
-        return {};
-    }
-    return process.readAllStandardOutput();
-}
-
+/// The output of kubectl; fails the test where it fails.
 QByteArray kubectl(const QStringList &arguments)
 {
-    return output(clusterTool(QStringLiteral("kubectl")), arguments);
+    return checked(portolan::testing::Kubectl().run(arguments));
 }
 
 void breakCluster(const char *how)
 {
-    output(clusterTool(QStringLiteral("fault")), {QString::fromLatin1(how)});
+    checked(portolan::testing::Kubectl().fault({QString::fromLatin1(how)}));
 }
 
 /// What kubectl lists of these resources, by kind and group.

@@ -205,7 +205,7 @@ private Q_SLOTS:
         const MapScenePtr scene = m_window->canvas()->scene();
         for (std::uint32_t i = 0; i < scene->nodes.size(); ++i)
             before[scene->nodes[i].id] = m_window->canvas()->viewRectOf({MapItem::Kind::Node, i});
-        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "pod", pod.c_str(), "--wait=true"})));
+        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "pod", pod.c_str(), "--wait=true"})).isOk());
         QTRY_VERIFY_WITH_TIMEOUT(!podsOnMap(graph()).contains("shop/" + pod), patience);
         const MapScenePtr after = m_window->canvas()->scene();
         std::size_t compared = 0;
@@ -218,7 +218,8 @@ private Q_SLOTS:
             ++compared;
         }
         QVERIFY(compared > 20);
-        QVERIFY(m_kubectl.run(words({"-n", "shop", "rollout", "status", "deployment/web", "--timeout=60s"})));
+        QVERIFY(m_kubectl.run(words({"-n", "shop", "rollout", "status", "deployment/web", "--timeout=60s"}))
+                    .isOk());
     }
 
     void aClickOnAnAllowedEdgeReaches()
@@ -276,25 +277,27 @@ private Q_SLOTS:
 
     void aStoppedServerIsNoticedAndForgiven()
     {
-        QVERIFY(m_kubectl.fault(words({"stop-apiserver"})));
+        QVERIFY(m_kubectl.fault(words({"stop-apiserver"})).isOk());
         const Names before = namesOf(state().pods);
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Degraded, patience);
         QCOMPARE(namesOf(state().pods), before); // nothing is lost meanwhile
-        QVERIFY(m_kubectl.fault(words({"cont-apiserver"})));
+        QVERIFY(m_kubectl.fault(words({"cont-apiserver"})).isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Live, serverAgain);
         verifySameAsKubectl();
     }
 
     void aKilledServerIsNoticedAndForgiven()
     {
-        QVERIFY(m_kubectl.fault(words({"kill-apiserver"})));
+        QVERIFY(m_kubectl.fault(words({"kill-apiserver"})).isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Degraded, patience);
-        QVERIFY(m_kubectl.fault(words({"start-apiserver"})));
-        QVERIFY(m_kubectl.run(
-            words({"-n", "shop", "create", "service", "clusterip", "born-meanwhile", "--tcp=80"})));
+        QVERIFY(m_kubectl.fault(words({"start-apiserver"})).isOk());
+        QVERIFY(
+            m_kubectl
+                .run(words({"-n", "shop", "create", "service", "clusterip", "born-meanwhile", "--tcp=80"}))
+                .isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Live, serverAgain);
         QTRY_VERIFY_WITH_TIMEOUT(namesOf(state().services).contains("shop/born-meanwhile"), serverAgain);
-        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "service", "born-meanwhile"})));
+        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "service", "born-meanwhile"})).isOk());
         QTRY_VERIFY_WITH_TIMEOUT(!namesOf(state().services).contains("shop/born-meanwhile"), patience);
         verifySameAsKubectl();
     }
@@ -302,15 +305,17 @@ private Q_SLOTS:
     void aCompactedHistoryIsListedAgain()
     {
         // The watch cache hides a compaction; a server that starts after it has no history to watch from.
-        QVERIFY(m_kubectl.run(
-            words({"-n", "shop", "create", "service", "clusterip", "lost-meanwhile", "--tcp=80"})));
+        QVERIFY(
+            m_kubectl
+                .run(words({"-n", "shop", "create", "service", "clusterip", "lost-meanwhile", "--tcp=80"}))
+                .isOk());
         QTRY_VERIFY_WITH_TIMEOUT(namesOf(state().services).contains("shop/lost-meanwhile"), patience);
-        QVERIFY(m_kubectl.fault(words({"compact-etcd"})));
-        QVERIFY(m_kubectl.fault(words({"kill-apiserver"})));
+        QVERIFY(m_kubectl.fault(words({"compact-etcd"})).isOk());
+        QVERIFY(m_kubectl.fault(words({"kill-apiserver"})).isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Degraded, patience);
-        QVERIFY(m_kubectl.fault(words({"start-apiserver"})));
-        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "service", "lost-meanwhile"})));
-        QVERIFY(m_kubectl.fault(words({"compact-etcd"})));
+        QVERIFY(m_kubectl.fault(words({"start-apiserver"})).isOk());
+        QVERIFY(m_kubectl.run(words({"-n", "shop", "delete", "service", "lost-meanwhile"})).isOk());
+        QVERIFY(m_kubectl.fault(words({"compact-etcd"})).isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Live, serverAgain);
         QTRY_VERIFY_WITH_TIMEOUT(!namesOf(state().services).contains("shop/lost-meanwhile"), serverAgain);
         verifySameAsKubectl();

@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         const QByteArray file = qgetenv("PORTOLAN_TEST_KUBECONFIG");
         if (file.isEmpty())
-            QSKIP("PORTOLAN_TEST_KUBECONFIG names no cluster");
+            QFAIL("PORTOLAN_TEST_KUBECONFIG names no cluster: see tests/cluster/README.md");
         const auto config = loadKubeconfig(std::filesystem::path(file.toStdString()));
         QVERIFY2(config.has_value(), config ? "" : config.error().oneLine().c_str());
         auto access = resolveContext(*config, {});
