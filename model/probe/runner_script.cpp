@@ -2,6 +2,7 @@
 
 #include <QtCore/QRandomGenerator>
 
+#include <algorithm>
 #include <charconv>
 
 namespace portolan {
@@ -11,11 +12,14 @@ namespace {
 // $1 mark, $2 how many at once, $3 repetitions, $4 words of the prefix, then the prefix, then each step
 // as its number of words and its words. Commands are started from the parameters by their numbers
 // ("${7}"), which is all that eval ever sees. t() sets T to nanoseconds where the shell or date can; x()
-// prints a whole result at once, so that results of commands that run together do not mix.
+// prints a result line by line, each with its number: results of commands that run together do mix, since
+// bash writes every line by itself.
 constexpr const char *script = R"sh(m=$1 b=$2 r=$3 p=$4 LC_ALL=C; export LC_ALL
 t() { if [ "$EPOCHREALTIME" ]; then T=${EPOCHREALTIME%[.,]*}${EPOCHREALTIME#*[.,]}000; else T=$(date +%s%N 2>/dev/null); fi; }
 x() { t; a=$T; case $a in ''|*[!0-9]*) echo "$m s $i";; esac
-o=$(eval "$c" 2>&1 </dev/null); e=$?; t; printf '\n%s o %s\n%s\n%s e %s %s %s %s\n' "$m" "$i" "$o" "$m" "$i" "$e" "${a:-x}" "${T:-x}"; }
+o=$(eval "$c" 2>&1 </dev/null); e=$?; t
+[ "$o" ] && printf '%s\n' "$o" | while IFS= read -r o; do printf '%s o %s %s\n' "$m" "$i" "$o"; done
+printf '%s e %s %s %s %s\n' "$m" "$i" "$e" "${a:-x}" "${T:-x}"; }
 q=5 i=0 k=0 P=
 while [ $p -gt 0 ]; do P="$P \"\${$q}\""; q=$((q+1)) p=$((p-1)); done
 while [ $q -le $# ]; do
@@ -102,51 +106,43 @@ void RunnerReader::feed(std::string_view piece, std::chrono::steady_clock::time_
 
 void RunnerReader::line(std::string_view line, std::chrono::steady_clock::time_point now)
 {
-    const bool isOurs = line.starts_with(m_mark) && line.substr(m_mark.size(), 1) == " ";
-    if (!isOurs) {
-        if (m_open)
-            m_output.append(line).push_back('\n');
+    if (!line.starts_with(m_mark) || line.substr(m_mark.size(), 1) != " ")
         return;
-    }
-    const auto words = wordsOf(line.substr(m_mark.size() + 1));
+    line.remove_prefix(m_mark.size() + 1);
+    const auto words = wordsOf(line);
     const std::string_view kind = words.empty() ? std::string_view() : words.front();
     const auto index = words.size() > 1 ? number<std::size_t>(words[1]) : std::nullopt;
-    if (kind == "z") {
+    if (kind == "z")
         m_isComplete = true;
-    } else if (kind == "s" && index) {
-        m_started[*index] = now;
-    } else if (kind == "o" && index) {
-        m_open = index;
-        m_output.clear();
-    } else if (kind == "e" && index && words.size() == 5) {
-        endCommand(words, now);
-    } else {
-        m_open.reset();
-    }
+    if (!index)
+        return;
+    const std::size_t command = *index;
+    if (kind == "s")
+        m_started[command] = now;
+    else if (kind == "o")
+        m_output[command].append(line.substr(std::min(line.size(), words[1].size() + 3))).push_back('\n');
+    else if (kind == "e" && words.size() == 5)
+        endCommand(command, words, now);
 }
 
-void RunnerReader::endCommand(const std::vector<std::string_view> &words,
+void RunnerReader::endCommand(std::size_t index, const std::vector<std::string_view> &words,
                               std::chrono::steady_clock::time_point now)
 {
-    const auto index = number<std::size_t>(words[1]);
     const auto code = number<int>(words[2]);
-    if (!code || m_open != index) {
-        m_open.reset();
+    if (!code)
         return;
-    }
     RunnerResult result;
     result.exitCode = code;
-    while (m_output.ends_with('\n'))
-        m_output.pop_back();
-    result.output = std::move(m_output);
+    if (auto output = m_output.extract(index))
+        result.output = std::move(output.mapped());
+    while (result.output.ends_with('\n'))
+        result.output.pop_back();
     result.elapsed = between(words[3], words[4]);
-    const auto started = m_started.find(*index);
+    const auto started = m_started.find(index);
     if (!result.elapsed && started != m_started.end())
         result.elapsed = std::chrono::duration_cast<std::chrono::microseconds>(now - started->second);
-    m_output.clear();
-    m_open.reset();
-    if (m_ended.insert(*index).second)
-        m_results.emplace_back(*index, std::move(result));
+    if (m_ended.insert(index).second)
+        m_results.emplace_back(index, std::move(result));
 }
 
 } // namespace portolan

@@ -36,7 +36,7 @@ struct RunnerResult
 };
 
 /// Reads what the script prints while it comes. Index of a result: step * repeat + repetition.
-/// What is not between two marks in order is no result: a peer that prints marks would have to guess one.
+/// Lines without the mark are no part of one: a peer that prints them would have to guess it.
 class RunnerReader
 {
 public:
@@ -51,13 +51,13 @@ public:
 
 private:
     void line(std::string_view line, std::chrono::steady_clock::time_point now);
-    void endCommand(const std::vector<std::string_view> &words, std::chrono::steady_clock::time_point now);
+    void endCommand(std::size_t index, const std::vector<std::string_view> &words,
+                    std::chrono::steady_clock::time_point now);
 
     std::string m_mark;
     std::string m_partial;
     std::map<std::size_t, std::chrono::steady_clock::time_point> m_started;
-    std::optional<std::size_t> m_open;
-    std::string m_output;
+    std::map<std::size_t, std::string> m_output; ///< of commands that have not ended
     std::set<std::size_t> m_ended;
     std::vector<std::pair<std::size_t, RunnerResult>> m_results;
     bool m_isComplete = false;

@@ -3,6 +3,7 @@
 #include "model/probe/probe_tool.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace portolan::fakes {
 
@@ -95,8 +96,10 @@ kube::ExecOutcome FakeImage::runScript(const kube::ExecRequest &request, std::si
             const std::string number = std::to_string(index);
             if (withoutClock)
                 out += mark + " s " + number + "\n";
-            out += "\n" + mark + " o " + number + "\n" + answered.output + "\n" + mark + " e " + number +
-                   " " + std::to_string(answered.exitCode) + " " +
+            std::istringstream lines(answered.output);
+            for (std::string line; std::getline(lines, line);)
+                out += mark + " o " + number + " " + line + "\n";
+            out += mark + " e " + number + " " + std::to_string(answered.exitCode) + " " +
                    (withoutClock ? "1795623385%N 1795623385%N"
                                  : std::to_string(start) + " " + std::to_string(end)) +
                    "\n";

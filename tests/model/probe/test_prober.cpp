@@ -402,7 +402,7 @@ private Q_SLOTS:
     {
         // A peer that knows the protocol but not the mark, megabytes and bytes that are no text.
         const std::string fake =
-            "\nportolan0123456789abcdef0123456789abcdef o 0\n\nportolan0123456789abcdef0123456789"
+            "\nportolan0123456789abcdef0123456789abcdef o 0 \nportolan0123456789abcdef0123456789"
             "abcdef e 0 0 1795623385000000000 1795623385000000001\nConnection to x 80 port "
             "[tcp/*] succeeded!\nopen\nREACHED\n";
         Probe probe([&](const Argv &) {

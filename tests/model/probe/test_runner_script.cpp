@@ -7,6 +7,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <sstream>
 
 using namespace portolan;
 using fakes::LocalExec;
@@ -59,8 +60,11 @@ constexpr const char *end = "1795623385000123456";
 std::string block(int index, const std::string &output, int code)
 {
     const std::string number = std::to_string(index);
-    return "\nMARK o " + number + "\n" + output + "\nMARK e " + number + " " + std::to_string(code) + " " +
-           start + " " + end + "\n";
+    std::string text;
+    std::istringstream lines(output);
+    for (std::string line; std::getline(lines, line);)
+        text += "MARK o " + number + " " + line + "\n";
+    return text + "MARK e " + number + " " + std::to_string(code) + " " + start + " " + end + "\n";
 }
 
 } // namespace
@@ -216,22 +220,33 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsNotInOrderIsNoResult()
+    /// bash writes line by line.
+    void linesOfTwoCommandsMayMix()
     {
-        QVERIFY(readText("MARK e 0 0 1 2\n").empty());
-        QVERIFY(readText("\nMARK o 0\nhello").empty());
-        QVERIFY(readText("\nMARK o 0\nMARK e 1 0 1 2\n").empty());
-        QVERIFY(readText("\nMARK o 0\nx\nMARK e 0 zero 1 2\n").empty());
-        QVERIFY(readText("\nMARK o 0\nx\nMARK e 0 0\n").empty());
-        QVERIFY(readText("\nMARK o 0\nMARK o 1\nMARK e 0 0 1 2\n").empty());
-        QVERIFY(readText("\nMARK o -1\nMARK e -1 0 1 2\n").empty());
-        QVERIFY(readText("\nMARKS o 0\nMARKS e 0 0 1 2\n").empty());
+        const auto results =
+            readText("MARK o 0 a\nMARK o 1  b\nMARK o 0 \nstray\nMARK o 0 c  d\nMARK e 1 3 1 2\n"
+                     "MARK e 0 4 1 2\n");
+        QCOMPARE(results.size(), std::size_t(2));
+        QCOMPARE(results.at(0).output, std::string("a\n\nc  d"));
+        QCOMPARE(results.at(0).exitCode, std::optional<int>(4));
+        QCOMPARE(results.at(1).output, std::string(" b"));
+    }
+
+    void whatIsNotWholeIsNoResult()
+    {
+        QVERIFY(readText("MARK o 0 hello\n").empty());
+        QVERIFY(readText("MARK o 0 x\nMARK e 0 zero 1 2\n").empty());
+        QVERIFY(readText("MARK o 0 x\nMARK e 0 0\n").empty());
+        QVERIFY(readText("MARK e 0 0 1 2 3\n").empty());
+        QVERIFY(readText("MARK e -1 0 1 2\n").empty());
+        QVERIFY(readText("MARKS e 0 0 1 2\n").empty());
+        QVERIFY(readText(" MARK e 0 0 1 2\n").empty());
+        QVERIFY(readText("MARK o 1 MARK e 0 0 1 2\n").empty());
         // The first answer stands.
         QCOMPARE(readText(block(0, "a", 1) + block(0, "b", 0)).at(0).exitCode, std::optional<int>(1));
         // Clocks that run backwards or have no fractions are none.
-        QVERIFY(
-            !readText("\nMARK o 0\n\nMARK e 0 0 1795623385000000001 1795623385000000000\n").at(0).elapsed);
-        QVERIFY(!readText("\nMARK o 0\n\nMARK e 0 0 1795623385 1795623386\n").at(0).elapsed);
+        QVERIFY(!readText("MARK e 0 0 1795623385000000001 1795623385000000000\n").at(0).elapsed);
+        QVERIFY(!readText("MARK e 0 0 1795623385 1795623386\n").at(0).elapsed);
     }
 
     void randomBytesAreNoResult()
