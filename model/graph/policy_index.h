@@ -1,7 +1,7 @@
 #pragma once
 
-#include "model/graph/cluster_index.h"
 #include "model/base/ip_range.h"
+#include "model/graph/cluster_index.h"
 #include "model/graph/port_set.h"
 
 #include <span>

@@ -1,10 +1,14 @@
 #include "model/graph/probe_choice.h"
 
+#include "model/graph/policy_reach.h"
+
 #include <algorithm>
 
 namespace portolan::graph {
 
 namespace {
+
+constexpr std::uint32_t mostNeighbours = 16; // looked at for a service's probe
 
 const Pod *askingPod(const WorkloadEntry &workload)
 {
@@ -91,6 +95,46 @@ bool aimAtPod(ProbeRequest &request, const WorkloadEntry &workload, const std::v
     return false;
 }
 
+bool isBehind(const ServiceEntry &service, std::uint32_t workload)
+{
+    return std::any_of(service.backings.begin(), service.backings.end(),
+                       [&](const Backing &backing) { return backing.workload == workload; });
+}
+
+/// False where policies deny it for every pod behind the port.
+bool mayReach(const PolicyIndex &policies, std::uint32_t from, const ServiceEntry &service,
+              const ServicePort &port)
+{
+    for (const Backing &backing : service.backings) {
+        for (const ServedPort &served : backing.ports) {
+            if (served.servicePort == port.port && served.protocol == port.protocol &&
+                verdictFor(policies, from, backing.workload, served.protocol, served.podPort) !=
+                    EdgeVerdict::Denied)
+                return true;
+        }
+    }
+    return false;
+}
+
+const Pod *neighbourOf(const PolicyIndex &policies, const ServiceEntry &service, const ServicePort &port)
+{
+    const NamespaceEntry &space = policies.cluster().namespaces()[service.ns];
+    const Pod *any = nullptr;
+    std::uint32_t looked = 0;
+    for (const bool behind : {false, true}) {
+        for (std::uint32_t i = space.firstWorkload; i < space.endWorkload && looked < mostNeighbours; ++i) {
+            const Pod *pod = askingPod(policies.cluster().workloads()[i]);
+            if (!pod || isBehind(service, i) != behind)
+                continue;
+            ++looked;
+            if (mayReach(policies, i, service, port))
+                return pod;
+            any = any ? any : pod;
+        }
+    }
+    return any;
+}
+
 } // namespace
 
 ProbeRequest chooseProbe(const ClusterIndex &cluster, const ServiceIndex &services,
@@ -112,26 +156,17 @@ ProbeRequest chooseProbe(const ClusterIndex &cluster, const ServiceIndex &servic
     return request;
 }
 
-ProbeRequest chooseServiceProbe(const ClusterIndex &cluster, const ServiceEntry &service)
+ProbeRequest chooseServiceProbe(const PolicyIndex &policies, const ServiceEntry &service)
 {
-    const NamespaceEntry &space = cluster.namespaces()[service.ns];
-    const auto isBehind = [&](std::uint32_t workload) {
-        return std::any_of(service.backings.begin(), service.backings.end(),
-                           [&](const Backing &backing) { return backing.workload == workload; });
-    };
-    const Pod *source = nullptr;
-    for (const bool behind : {false, true}) {
-        for (std::uint32_t i = space.firstWorkload; !source && i < space.endWorkload; ++i) {
-            if (isBehind(i) == behind)
-                source = askingPod(cluster.workloads()[i]);
-        }
-    }
-    ProbeRequest request;
     for (const ServicePort &port : service.object->ports) {
-        if (source && aim(request, refOf(*service.object), port.protocol, port.port)) {
-            request.source = refOf(*source);
-            return request;
-        }
+        ProbeRequest request;
+        if (!aim(request, refOf(*service.object), port.protocol, port.port))
+            continue;
+        const Pod *source = neighbourOf(policies, service, port);
+        if (!source)
+            return {};
+        request.source = refOf(*source);
+        return request;
     }
     return {};
 }

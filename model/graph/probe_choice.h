@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/graph/policy_index.h"
 #include "model/graph/service_index.h"
 
 #include <span>
@@ -13,8 +14,8 @@ ProbeRequest chooseProbe(const ClusterIndex &cluster, const ServiceIndex &servic
                          std::span<const std::uint32_t> sources, std::uint32_t destination,
                          const std::vector<EdgePort> &ports);
 
-/// The same for a service, asked by a neighbour: a pod of its namespace that is not behind it, or else one
-/// that is.
-ProbeRequest chooseServiceProbe(const ClusterIndex &cluster, const ServiceEntry &service);
+/// The same for a service, asked by a neighbour: a pod of its namespace that policies let through to it; of
+/// these rather one that is not behind it. Where no pod is let through, any.
+ProbeRequest chooseServiceProbe(const PolicyIndex &policies, const ServiceEntry &service);
 
 } // namespace portolan::graph

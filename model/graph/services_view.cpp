@@ -69,7 +69,7 @@ public:
         addWorkloads();
         addServices();
         addIngresses();
-        for (GraphEdge &edge : exposureEdges(m_cluster, m_services))
+        for (GraphEdge &edge : exposureEdges(m_policies, m_services))
             m_graph.edges.push_back(std::move(edge));
         addPolicies();
         addOutside();

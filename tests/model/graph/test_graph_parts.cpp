@@ -1,6 +1,6 @@
+#include "model/base/ip_range.h"
 #include "model/graph/graph_builder.h"
 #include "model/graph/graph_diff.h"
-#include "model/base/ip_range.h"
 #include "model/graph/port_set.h"
 #include "tests/fakes/random_source.h"
 #include "tests/fakes/shop_cluster.h"
@@ -228,6 +228,29 @@ private Q_SLOTS:
         QVERIFY(edge);
         QCOMPARE(edge->probe.source.name, std::string("cart-0"));
         QCOMPARE(edge->probe.destination, serviceRef("shop", "web"));
+    }
+
+    /// One that policies keep away would only measure that they do.
+    void aServiceIsAskedByWhoMayReachIt()
+    {
+        ClusterMaker maker;
+        maker.ns("a");
+        maker.workload("Deployment", "a", "client", 1, {{"app", "client"}});
+        maker.workload("Deployment", "a", "aside", 1, {{"app", "aside"}});
+        maker.workload("Deployment", "a", "server", 2, {{"app", "server"}}, {{"http", 80, Protocol::Tcp}});
+        maker.service("a", "server", {{"app", "server"}}, {servicePort(80)});
+        const auto sourceOfProbe = [&] {
+            const TopologyGraph graph = servicesView(maker);
+            const GraphEdge *edge =
+                find(graph, EdgeKind::ServiceEndpoint, find(graph, NodeKind::Service, "a/server"),
+                     find(graph, NodeKind::Workload, "server"));
+            return edge ? edge->probe.source.name : std::string();
+        };
+        QVERIFY(sourceOfProbe().starts_with("aside"));
+        admit(maker.policy("a", "server", withLabels({{"app", "server"}})), {podsLike({{"app", "client"}})});
+        QVERIFY(sourceOfProbe().starts_with("client"));
+        maker.policy("a", "nobody", withLabels({{"app", "client"}})).isolatesEgress = true;
+        QVERIFY(sourceOfProbe().starts_with("aside"));
     }
 
     void diffsTellWhatMoves()
