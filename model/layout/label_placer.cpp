@@ -141,6 +141,7 @@ private:
         m_lines.forEachMeeting(rect, [&](std::uint32_t part) {
             if (m_lineOf[part] != own)
                 met.insert(m_lineOf[part]);
+            return true;
         });
         return met.size();
     }

@@ -17,6 +17,10 @@ constexpr double bend = 40; // a corner costs as much as that much of a way
 constexpr double titleCost = 120;
 constexpr double reach = 260; // lanes are looked for so far beyond the two ends
 constexpr std::size_t mostLanes = 90;
+// With more boxes or own cards in the neighbourhood there are more lanes than that; to find it out one by one
+// would take long on a large map.
+constexpr std::size_t mostBoxes = 200;
+constexpr std::size_t mostCards = 2'000;
 constexpr std::size_t mostSteps = 6'000; // of one search
 constexpr double laneOff = 13;           // from the card that a lane passes
 
@@ -62,7 +66,7 @@ public:
 
     std::optional<PathShape> search(std::size_t &allSteps)
     {
-        if (m_xs.size() > mostLanes || m_ys.size() > mostLanes)
+        if (m_isHopeless || m_xs.size() > mostLanes || m_ys.size() > mostLanes)
             return std::nullopt;
         m_best.assign(m_xs.size() * m_ys.size() * 4, std::numeric_limits<double>::infinity());
         m_cameFrom.assign(m_best.size(), none);
@@ -109,20 +113,48 @@ private:
             for (const double lane : {rect.y - y, rect.bottom() + y})
                 m_ys.push_back(lane);
         };
-        for (std::uint32_t i = 0; i < m_obstacles.boxes.size(); ++i)
-            around(m_obstacles.boxes.rect(i), groupGap / 2, groupGap / 2);
-        // Cards of other boxes are passed beside their box, those of the own boxes beside the card; in a
-        // small neighbourhood, every card.
-        std::set<std::uint32_t> cards;
-        m_obstacles.cards.forEachMeeting(m_area, [&cards](std::uint32_t card) { cards.insert(card); });
-        const bool small = cards.size() <= mostLanes / 2;
-        for (const std::uint32_t index : cards) {
-            const Rect &card = m_obstacles.cards.rect(index);
-            if (small || card.intersects(m_from.box) || card.intersects(m_to.box))
-                around(card, laneOff - 3, 7);
-        }
+        std::size_t boxes = 0;
+        m_obstacles.boxes.forEachMeeting(m_area, [&](std::uint32_t box) {
+            around(m_obstacles.boxes.rect(box), groupGap / 2, groupGap / 2);
+            return ++boxes <= mostBoxes;
+        });
+        m_isHopeless = boxes > mostBoxes;
+        if (!m_isHopeless)
+            collectAroundCards(around);
         tidy(m_xs);
         tidy(m_ys);
+    }
+
+    /// Cards of other boxes are passed beside their box, those of the own boxes beside the card; in a small
+    /// neighbourhood, every card.
+    template<class Around>
+    void collectAroundCards(const Around &around)
+    {
+        std::set<std::uint32_t> cards;
+        const auto passEach = [&] {
+            for (const std::uint32_t card : cards)
+                around(m_obstacles.cards.rect(card), laneOff - 3, 7);
+        };
+        const auto collect = [&](const Rect &area) {
+            m_obstacles.cards.forEachMeeting(area, [&cards](std::uint32_t card) {
+                cards.insert(card);
+                return cards.size() <= mostLanes / 2;
+            });
+        };
+        collect(m_area);
+        if (cards.size() <= mostLanes / 2)
+            return passEach();
+        cards.clear();
+        for (const Rect &own : {m_from.box, m_to.box}) {
+            m_obstacles.cards.forEachMeeting(own, [&](std::uint32_t card) {
+                if (m_obstacles.cards.rect(card).intersects(m_area))
+                    cards.insert(card);
+                return cards.size() <= mostCards;
+            });
+        }
+        m_isHopeless = cards.size() > mostCards;
+        if (!m_isHopeless)
+            passEach();
     }
 
     /// Sorted, none within three units of another.
@@ -268,6 +300,7 @@ private:
     const LineEnd &m_to;
     std::array<std::uint32_t, 2> m_except;
     Rect m_area;
+    bool m_isHopeless = false; ///< too much around for a search
     std::vector<double> m_xs;
     std::vector<double> m_ys;
     std::vector<double> m_best; ///< by state: (place, heading)

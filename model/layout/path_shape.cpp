@@ -10,12 +10,20 @@ namespace {
 constexpr double cornerRadius = 14;
 constexpr int samplesPerSegment = 12;
 
-Point along(Point from, Point to, double distance)
+/// Not hypot(): its care for numbers of any size costs much, and maps have no such sizes.
+double distance(Point a, Point b)
 {
-    const double length = std::hypot(to.x - from.x, to.y - from.y);
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    return std::sqrt(dx * dx + dy * dy);
+}
+
+Point along(Point from, Point to, double way)
+{
+    const double length = distance(from, to);
     if (length == 0)
         return from;
-    return {from.x + (to.x - from.x) * distance / length, from.y + (to.y - from.y) * distance / length};
+    return {from.x + (to.x - from.x) * way / length, from.y + (to.y - from.y) * way / length};
 }
 
 void lineTo(std::vector<Point> &bezier, Point to)
@@ -24,26 +32,6 @@ void lineTo(std::vector<Point> &bezier, Point to)
     bezier.push_back({from.x + (to.x - from.x) / 3, from.y + (to.y - from.y) / 3});
     bezier.push_back({from.x + (to.x - from.x) * 2 / 3, from.y + (to.y - from.y) * 2 / 3});
     bezier.push_back(to);
-}
-
-std::vector<Point> freeCurve(const PathShape &shape, Point from, Point to)
-{
-    const Point out = outward(shape.out);
-    const Point in = outward(shape.in);
-    const double dx = to.x - from.x;
-    const double dy = to.y - from.y;
-    // Half of the way in the direction in which the line leaves, as in a drawn S; where the other end is
-    // behind, enough to turn round.
-    const auto reach = [&](Point away) {
-        const double ahead = away.x * dx + away.y * dy;
-        const double across = std::abs(away.x * dy) + std::abs(away.y * dx);
-        return ahead > 0 ? std::max(ahead / 2, std::min(24.0, across))
-                         : 24 + std::min(80.0, across / 3 - ahead / 4);
-    };
-    const double a = reach(out);
-    const Point inward{-in.x, -in.y};
-    const double b = reach(inward);
-    return {from, {from.x + out.x * a, from.y + out.y * a}, {to.x + in.x * b, to.y + in.y * b}, to};
 }
 
 Point bezierAt(const Point *p, double t)
@@ -74,11 +62,38 @@ Point outward(Side side)
     return {1, 0};
 }
 
+std::array<Point, 4> freeCurveOf(Side leaving, Side arriving, Point from, Point to)
+{
+    const Point out = outward(leaving);
+    const Point in = outward(arriving);
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
+    // Half of the way in the direction in which the line leaves, as in a drawn S; where the other end is
+    // behind, enough to turn round.
+    const auto reach = [&](Point away) {
+        const double ahead = away.x * dx + away.y * dy;
+        const double across = std::abs(away.x * dy) + std::abs(away.y * dx);
+        return ahead > 0 ? std::max(ahead / 2, std::min(24.0, across))
+                         : 24 + std::min(80.0, across / 3 - ahead / 4);
+    };
+    const double a = reach(out);
+    const Point inward{-in.x, -in.y};
+    const double b = reach(inward);
+    return {from, {from.x + out.x * a, from.y + out.y * a}, {to.x + in.x * b, to.y + in.y * b}, to};
+}
+
 std::vector<Point> cornersOf(const PathShape &shape, Point from, Point to)
 {
-    std::vector<Point> corners{from};
-    bool laneIsVertical = isHorizontal(shape.out);
-    for (const double lane : shape.lanes) {
+    std::vector<Point> corners;
+    putCorners(shape.out, shape.lanes, from, to, corners);
+    return corners;
+}
+
+void putCorners(Side out, std::span<const double> lanes, Point from, Point to, std::vector<Point> &corners)
+{
+    corners.assign(1, from);
+    bool laneIsVertical = isHorizontal(out);
+    for (const double lane : lanes) {
         const Point last = corners.back();
         corners.push_back(laneIsVertical ? Point{lane, last.y} : Point{last.x, lane});
         laneIsVertical = !laneIsVertical;
@@ -87,13 +102,14 @@ std::vector<Point> cornersOf(const PathShape &shape, Point from, Point to)
     // The last lane runs on to the height of the port.
     corners.push_back(laneIsVertical ? Point{to.x, last.y} : Point{last.x, to.y});
     corners.push_back(to);
-    return corners;
 }
 
 std::vector<Point> curveOf(const PathShape &shape, Point from, Point to)
 {
-    if (shape.lanes.empty())
-        return freeCurve(shape, from, to);
+    if (shape.lanes.empty()) {
+        const std::array<Point, 4> curve = freeCurveOf(shape.out, shape.in, from, to);
+        return {curve.begin(), curve.end()};
+    }
     const std::vector<Point> corners = cornersOf(shape, from, to);
     std::vector<Point> bezier{from};
     for (std::size_t i = 1; i + 1 < corners.size(); ++i) {
@@ -127,21 +143,28 @@ std::vector<Point> loopAt(const Rect &card)
 std::vector<Point> sampled(const std::vector<Point> &bezier)
 {
     std::vector<Point> line;
+    putSamples(bezier, line);
+    return line;
+}
+
+void putSamples(std::span<const Point> bezier, std::vector<Point> &line)
+{
+    line.clear();
     if (bezier.empty())
-        return line;
+        return;
+    line.reserve(1 + bezier.size() / 3 * samplesPerSegment);
     line.push_back(bezier.front());
     for (std::size_t i = 0; i + 3 < bezier.size(); i += 3) {
         for (int step = 1; step <= samplesPerSegment; ++step)
             line.push_back(bezierAt(&bezier[i], double(step) / samplesPerSegment));
     }
-    return line;
 }
 
 double lengthOf(const std::vector<Point> &line)
 {
     double length = 0;
     for (std::size_t i = 1; i < line.size(); ++i)
-        length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+        length += distance(line[i - 1], line[i]);
     return length;
 }
 
@@ -149,7 +172,7 @@ Point pointAt(const std::vector<Point> &line, double share)
 {
     double left = lengthOf(line) * share;
     for (std::size_t i = 1; i < line.size(); ++i) {
-        const double part = std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+        const double part = distance(line[i - 1], line[i]);
         if (left <= part)
             return along(line[i - 1], line[i], left);
         left -= part;

@@ -2,6 +2,8 @@
 
 #include "model/layout/geometry.h"
 
+#include <array>
+#include <span>
 #include <vector>
 
 namespace portolan::layout {
@@ -28,6 +30,11 @@ struct PathShape
 
 /// The corners of a shape between two ports, ends included.
 std::vector<Point> cornersOf(const PathShape &shape, Point from, Point to);
+/// The same for one that leaves at `out`, put into `corners`; for where many are compared.
+void putCorners(Side out, std::span<const double> lanes, Point from, Point to, std::vector<Point> &corners);
+
+/// The free curve between two ports, as curveOf() has it.
+std::array<Point, 4> freeCurveOf(Side out, Side in, Point from, Point to);
 
 /// Bézier points (1 + 3·n) of a shape between two ports: the free curve leaves and arrives at right angles
 /// to the cards; lanes have round corners.
@@ -38,6 +45,8 @@ std::vector<Point> loopAt(const Rect &card);
 
 /// Points along a Bézier path, close enough to take for the path; at least its ends.
 std::vector<Point> sampled(const std::vector<Point> &bezier);
+/// The same, put into `line`.
+void putSamples(std::span<const Point> bezier, std::vector<Point> &line);
 
 double lengthOf(const std::vector<Point> &line);
 /// The point at `share` (0 to 1) of the line's length.

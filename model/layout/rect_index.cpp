@@ -7,6 +7,10 @@ namespace portolan::layout {
 
 bool segmentMeets(const Rect &rect, Point a, Point b)
 {
+    if (!mayMeet(rect, a, b))
+        return false;
+    if (a.x == b.x || a.y == b.y)
+        return true;
     // Liang and Barsky's clipping: the part of the segment that is inside of each side in turn.
     double first = 0;
     double last = 1;
@@ -40,13 +44,33 @@ RectIndex::RectIndex(const Rect &area) : m_area(area)
     m_cells.resize(m_columns * m_rows);
 }
 
+std::size_t RectIndex::columnOf(double x) const
+{
+    return std::size_t(std::clamp((x - m_area.x) / m_cellSize, 0.0, double(m_columns - 1)));
+}
+
 RectIndex::Cells RectIndex::cellsOf(const Rect &area) const
 {
-    const auto cell = [this](double distance, std::size_t count) {
-        return std::size_t(std::clamp(distance / m_cellSize, 0.0, double(count - 1)));
+    const auto row = [this](double y) {
+        return std::size_t(std::clamp((y - m_area.y) / m_cellSize, 0.0, double(m_rows - 1)));
     };
-    return {cell(area.x - m_area.x, m_columns), cell(area.right() - m_area.x, m_columns),
-            cell(area.y - m_area.y, m_rows), cell(area.bottom() - m_area.y, m_rows)};
+    return {columnOf(area.x), columnOf(area.right()), row(area.y), row(area.bottom())};
+}
+
+std::pair<std::size_t, std::size_t> RectIndex::columnsIn(std::size_t row, const Cells &cells, Point a,
+                                                         Point b) const
+{
+    if (cells.top == cells.bottom || cells.left == cells.right)
+        return {cells.left, cells.right};
+    constexpr double margin = 0.01; // what rounding may cost at a border
+    const auto xAt = [&](double y) {
+        return a.x + (b.x - a.x) * std::clamp((y - a.y) / (b.y - a.y), 0.0, 1.0);
+    };
+    const double upper = m_area.y + m_cellSize * double(row);
+    // Rows at the border also stand for all that is beyond it.
+    const double x1 = row == cells.top ? (a.y < b.y ? a.x : b.x) : xAt(upper);
+    const double x2 = row == cells.bottom ? (a.y < b.y ? b.x : a.x) : xAt(upper + m_cellSize);
+    return {columnOf(std::min(x1, x2) - margin), columnOf(std::max(x1, x2) + margin)};
 }
 
 std::uint32_t RectIndex::add(const Rect &rect)
@@ -57,7 +81,7 @@ std::uint32_t RectIndex::add(const Rect &rect)
     const Cells cells = cellsOf(rect);
     for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
         for (std::size_t column = cells.left; column <= cells.right; ++column)
-            m_cells[row * m_columns + column].push_back(index);
+            m_cells[row * m_columns + column].push_back({rect, index});
     }
     return index;
 }
@@ -75,11 +99,13 @@ std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std
         const Cells cells =
             cellsOf({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)});
         for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
-            for (std::size_t column = cells.left; column <= cells.right; ++column) {
-                for (const std::uint32_t index : m_cells[row * m_columns + column]) {
-                    if (m_seen[index] == m_question || !segmentMeets(m_rects[index], a, b))
+            const auto [first, last] = columnsIn(row, cells, a, b);
+            for (std::size_t column = first; column <= last; ++column) {
+                for (const Entry &entry : m_cells[row * m_columns + column]) {
+                    if (!mayMeet(entry.rect, a, b) || m_seen[entry.index] == m_question ||
+                        !segmentMeets(entry.rect, a, b))
                         continue;
-                    m_seen[index] = m_question;
+                    m_seen[entry.index] = m_question;
                     if (++met >= atMost)
                         return met;
                 }
@@ -96,7 +122,7 @@ bool RectIndex::meetsAny(const Rect &rect) const
         for (std::size_t column = cells.left; column <= cells.right; ++column) {
             const auto &here = m_cells[row * m_columns + column];
             if (std::any_of(here.begin(), here.end(),
-                            [&](std::uint32_t index) { return m_rects[index].intersects(rect); }))
+                            [&](const Entry &entry) { return entry.rect.intersects(rect); }))
                 return true;
         }
     }

@@ -2,14 +2,23 @@
 
 #include "model/layout/geometry.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace portolan::layout {
 
 /// True where the segment has a point inside of `rect`.
 bool segmentMeets(const Rect &rect, Point a, Point b);
+
+/// What segmentMeets() answers where it is easy: false for a segment that is all beyond one side.
+inline bool mayMeet(const Rect &rect, Point a, Point b)
+{
+    return std::max(a.x, b.x) > rect.x && std::min(a.x, b.x) < rect.right() && std::max(a.y, b.y) > rect.y &&
+           std::min(a.y, b.y) < rect.bottom();
+}
 
 /// `rect` with `margin` more on each side (less, for a negative margin).
 Rect grown(const Rect &rect, double margin);
@@ -30,16 +39,17 @@ public:
     std::size_t countMet(std::span<const Point> line, std::span<const std::uint32_t> except,
                          std::size_t atMost = SIZE_MAX) const;
     bool meetsAny(const Rect &rect) const;
-    /// Calls back for every rectangle that meets `rect`, for some more than once.
+    /// Calls back for every rectangle that meets `rect`, for some more than once; ends early where the
+    /// visitor returns false.
     template<class Visit>
     void forEachMeeting(const Rect &rect, Visit visit) const
     {
         const Cells cells = cellsOf(rect);
         for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
             for (std::size_t column = cells.left; column <= cells.right; ++column) {
-                for (const std::uint32_t index : m_cells[row * m_columns + column]) {
-                    if (m_rects[index].intersects(rect))
-                        visit(index);
+                for (const Entry &entry : m_cells[row * m_columns + column]) {
+                    if (entry.rect.intersects(rect) && !visit(entry.index))
+                        return;
                 }
             }
         }
@@ -50,15 +60,25 @@ private:
     {
         std::size_t left, right, top, bottom; ///< all included
     };
+    /// A copy of the rectangle: looking it up elsewhere costs more than the comparison.
+    struct Entry
+    {
+        Rect rect;
+        std::uint32_t index;
+    };
     Cells cellsOf(const Rect &area) const;
+    std::size_t columnOf(double x) const;
+    /// The columns that the segment runs through in one of the rows of `cells`, which are around it.
+    std::pair<std::size_t, std::size_t> columnsIn(std::size_t row, const Cells &cells, Point a,
+                                                  Point b) const;
 
     Rect m_area;
     double m_cellSize;
     std::size_t m_columns;
     std::size_t m_rows;
     std::vector<Rect> m_rects;
-    std::vector<std::vector<std::uint32_t>> m_cells; // by row and column; what is outside is in the border
-    mutable std::vector<std::uint32_t> m_seen;       // by rectangle: the question that met it last
+    std::vector<std::vector<Entry>> m_cells;   // by row and column; what is outside is in the border
+    mutable std::vector<std::uint32_t> m_seen; // by rectangle: the question that met it last
     mutable std::uint32_t m_question = 0;
 };
 

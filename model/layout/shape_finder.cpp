@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace portolan::layout {
 
@@ -39,49 +40,90 @@ public:
     {
         for (const Side out : allSides) {
             for (const Side in : allSides)
-                tryFree({out, in, {}});
+                offerFree(out, in);
         }
+        tryOffers();
         if (!m_crossesCard || budget.lines == 0)
-            return m_best;
+            return std::move(m_best);
         --budget.lines;
-        tryLanes();
+        offerLanes();
+        tryOffers();
         if (m_crossesCard && budget.steps > 0) {
             if (auto shape = searchLanes(m_obstacles, m_from, m_to, budget.steps))
                 return std::move(*shape);
         }
-        return m_best;
+        return std::move(m_best);
     }
 
 private:
-    void tryFree(PathShape shape)
+    /// A shape that is worth a look, and the least that it can cost. There are hundreds for a line, so they
+    /// are looked at from the cheapest on, until none can be better than what was found.
+    struct Offer
     {
-        // A curve that begins by going away from where it ends is no picture of a connection.
-        const Point from = middleOf(m_from.card, shape.out);
-        const Point to = middleOf(m_to.card, shape.in);
-        const Point out = outward(shape.out);
-        const Point in = outward(shape.in);
-        const double ahead = out.x * (to.x - from.x) + out.y * (to.y - from.y);
-        const double arriving = in.x * (from.x - to.x) + in.y * (from.y - to.y);
-        const bool sameSide = shape.out == shape.in && isHorizontal(shape.out);
-        if (!sameSide && (ahead < 12 || arriving < 12))
+        Side out;
+        Side in;
+        std::uint8_t laneCount = 0;
+        std::array<double, 3> lanes{};
+        double extra; ///< besides the length
+        double least; ///< the extra and no more than the length
+        std::size_t order;
+
+        std::span<const double> usedLanes() const { return {lanes.data(), laneCount}; }
+        /// For a heap with the cheapest on top; of equal ones, the first.
+        bool operator<(const Offer &other) const
+        {
+            return std::tie(other.least, other.order) < std::tie(least, order);
+        }
+    };
+
+    void add(Offer offer)
+    {
+        if (offer.least >= m_bestCost)
             return;
-        const std::vector<Point> line = sampled(curveOf(shape, from, to));
-        // Left to right is how the map reads; top and bottom are for neighbours above one another.
-        const double turned = (isHorizontal(shape.out) ? 0 : 40) + (isHorizontal(shape.in) ? 0 : 40);
-        weigh(std::move(shape), line, turned + (sameSide ? 60 : 0));
+        offer.order = m_offers.size();
+        m_offers.push_back(offer);
     }
 
-    void tryLanes()
+    void tryOffers()
+    {
+        std::make_heap(m_offers.begin(), m_offers.end());
+        while (!m_offers.empty() && m_offers.front().least < m_bestCost) {
+            weigh(m_offers.front());
+            std::pop_heap(m_offers.begin(), m_offers.end());
+            m_offers.pop_back();
+        }
+        m_offers.clear();
+    }
+
+    void offerFree(Side outSide, Side inSide)
+    {
+        // A curve that begins by going away from where it ends is no picture of a connection.
+        const Point from = middleOf(m_from.card, outSide);
+        const Point to = middleOf(m_to.card, inSide);
+        const Point out = outward(outSide);
+        const Point in = outward(inSide);
+        const double ahead = out.x * (to.x - from.x) + out.y * (to.y - from.y);
+        const double arriving = in.x * (from.x - to.x) + in.y * (from.y - to.y);
+        const bool sameSide = outSide == inSide && isHorizontal(outSide);
+        if (!sameSide && (ahead < 12 || arriving < 12))
+            return;
+        // Left to right is how the map reads; top and bottom are for neighbours above one another.
+        const double extra =
+            (isHorizontal(outSide) ? 0 : 40) + (isHorizontal(inSide) ? 0 : 40) + (sameSide ? 60 : 0);
+        add({outSide, inSide, 0, {}, extra, extra + lengthOf({from, to}), 0});
+    }
+
+    void offerLanes()
     {
         const std::vector<double> ys = horizontalLanes();
         for (const Side out : {Side::Left, Side::Right}) {
             for (const double x1 : verticalLanes(m_from, out)) {
                 for (const Side in : {Side::Left, Side::Right}) {
                     if (isOutside(m_to.card, in, x1))
-                        weighLanes({out, in, {x1}});
+                        offerWay(out, in, std::array{x1});
                     for (const double x2 : verticalLanes(m_to, in)) {
                         for (const double y : ys)
-                            weighLanes({out, in, {x1, y, x2}});
+                            offerWay(out, in, std::array{x1, y, x2});
                     }
                 }
             }
@@ -90,26 +132,26 @@ private:
             for (const double y : ys) {
                 for (const Side in : {Side::Top, Side::Bottom}) {
                     if (isOutside(m_from.card, out, y) && isOutside(m_to.card, in, y))
-                        weighLanes({out, in, {y}});
+                        offerWay(out, in, std::array{y});
                 }
             }
         }
-        tryMixedLanes(ys);
+        offerMixedLanes(ys);
     }
 
     /// Out at the side and in from above or below, and the other way round.
-    void tryMixedLanes(const std::vector<double> &ys)
+    void offerMixedLanes(const std::vector<double> &ys)
     {
         for (const Side upright : {Side::Top, Side::Bottom}) {
             for (const Side level : {Side::Left, Side::Right}) {
                 for (const double y : ys) {
                     for (const double x : verticalLanes(m_to, level)) {
                         if (isOutside(m_from.card, upright, y))
-                            weighLanes({upright, level, {y, x}});
+                            offerWay(upright, level, std::array{y, x});
                     }
                     for (const double x : verticalLanes(m_from, level)) {
                         if (isOutside(m_to.card, upright, y))
-                            weighLanes({level, upright, {x, y}});
+                            offerWay(level, upright, std::array{x, y});
                     }
                 }
             }
@@ -156,17 +198,27 @@ private:
         return lanes;
     }
 
-    void weighLanes(PathShape shape)
+    template<std::size_t Count>
+    void offerWay(Side out, Side in, const std::array<double, Count> &lanes)
     {
-        const std::vector<Point> line =
-            cornersOf(shape, middleOf(m_from.card, shape.out), middleOf(m_to.card, shape.in));
-        const double corners = cornerPenalty * double(shape.lanes.size() + 1);
-        weigh(std::move(shape), line, 30 + corners);
+        Offer offer{out, in, std::uint8_t(Count), {}, 30 + cornerPenalty * double(Count + 1), 0, 0};
+        std::copy(lanes.begin(), lanes.end(), offer.lanes.begin());
+        putCorners(out, lanes, middleOf(m_from.card, out), middleOf(m_to.card, in), m_line);
+        offer.least = offer.extra;
+        for (std::size_t i = 1; i < m_line.size(); ++i)
+            offer.least += std::abs(m_line[i].x - m_line[i - 1].x) + std::abs(m_line[i].y - m_line[i - 1].y);
+        add(offer);
     }
 
-    void weigh(PathShape shape, const std::vector<Point> &line, double extra)
+    void weigh(const Offer &offer)
     {
-        double cost = lengthOf(line) + extra;
+        const Point from = middleOf(m_from.card, offer.out);
+        const Point to = middleOf(m_to.card, offer.in);
+        if (offer.laneCount == 0)
+            putSamples(freeCurveOf(offer.out, offer.in, from, to), m_line);
+        else
+            putCorners(offer.out, offer.usedLanes(), from, to, m_line);
+        double cost = lengthOf(m_line) + offer.extra;
         if (cost >= m_bestCost)
             return;
         // Counting stops where the shape has lost anyway.
@@ -174,17 +226,18 @@ private:
             const double most = (m_bestCost - cost) / penalty;
             return most > 1000 ? std::size_t(1000) : std::size_t(most) + 1;
         };
-        const std::size_t cards = m_obstacles.cards.countMet(line, m_except, affordable(cardPenalty));
+        const std::size_t cards = m_obstacles.cards.countMet(m_line, m_except, affordable(cardPenalty));
         cost += cardPenalty * double(cards);
         if (cost >= m_bestCost)
             return;
-        cost += titlePenalty * double(m_obstacles.titles.countMet(line, {}, affordable(titlePenalty)));
+        cost += titlePenalty * double(m_obstacles.titles.countMet(m_line, {}, affordable(titlePenalty)));
         if (cost >= m_bestCost)
             return;
-        cost += boxPenalty * double(m_obstacles.boxes.countMet(line, {}, affordable(boxPenalty)));
+        cost += boxPenalty * double(m_obstacles.boxes.countMet(m_line, {}, affordable(boxPenalty)));
         if (cost >= m_bestCost)
             return;
-        m_best = std::move(shape);
+        const auto lanes = offer.usedLanes();
+        m_best = {offer.out, offer.in, {lanes.begin(), lanes.end()}};
         m_bestCost = cost;
         m_crossesCard = cards > 0;
     }
@@ -193,6 +246,8 @@ private:
     const LineEnd &m_from;
     const LineEnd &m_to;
     std::array<std::uint32_t, 2> m_except;
+    std::vector<Offer> m_offers;
+    std::vector<Point> m_line; ///< what is looked at now
     PathShape m_best;
     double m_bestCost = std::numeric_limits<double>::infinity();
     bool m_crossesCard = true;
