@@ -11,32 +11,6 @@ namespace {
 
 constexpr std::size_t longestMessage = 300;
 
-ErrorCode codeOf(int status)
-{
-    switch (status) {
-    case 400:
-    case 405:
-    case 422:
-        return ErrorCode::InvalidInput;
-    case 401:
-        return ErrorCode::Unauthorized;
-    case 403:
-        return ErrorCode::PermissionDenied;
-    case 404:
-        return ErrorCode::NotFound;
-    case 409:
-        return ErrorCode::Conflict;
-    case 410:
-        return ErrorCode::Expired;
-    case 413:
-        return ErrorCode::TooLarge;
-    case 429:
-        return ErrorCode::Unavailable;
-    default:
-        return status >= 500 && status <= 599 ? ErrorCode::Unavailable : ErrorCode::Protocol;
-    }
-}
-
 std::string shortened(std::string text)
 {
     text = withoutControlCharacters(text);
@@ -61,7 +35,7 @@ ApiFailure failure(const ApiStatus &status, const std::string &where)
 {
     ApiFailure result;
     result.status = status.code;
-    result.error = {codeOf(status.code), shortened(status.message), where};
+    result.error = {codeOfStatus(status.code), shortened(status.message), where};
     result.retryAfter = std::chrono::seconds(std::clamp(status.retryAfterSeconds, 0, 86'400));
     result.tooLargeVersion =
         status.code == 504 && status.message.find("Too large resource version") != std::string::npos;
@@ -72,6 +46,32 @@ ApiFailure failure(const ApiStatus &status, const std::string &where)
 }
 
 } // namespace
+
+ErrorCode codeOfStatus(int status)
+{
+    switch (status) {
+    case 400:
+    case 405:
+    case 422:
+        return ErrorCode::InvalidInput;
+    case 401:
+        return ErrorCode::Unauthorized;
+    case 403:
+        return ErrorCode::PermissionDenied;
+    case 404:
+        return ErrorCode::NotFound;
+    case 409:
+        return ErrorCode::Conflict;
+    case 410:
+        return ErrorCode::Expired;
+    case 413:
+        return ErrorCode::TooLarge;
+    case 429:
+        return ErrorCode::Unavailable;
+    default:
+        return status >= 500 && status <= 599 ? ErrorCode::Unavailable : ErrorCode::Protocol;
+    }
+}
 
 ApiFailure failureOf(const HttpResponse &response, const std::string &where)
 {

@@ -29,6 +29,9 @@ struct ApiFailure
     }
 };
 
+/// The code for an HTTP status that is no 2xx.
+ErrorCode codeOfStatus(int status);
+
 /// The failure in an answer that is no 2xx. The body may be a metav1.Status, or anything at all: a 429 comes
 /// as text/plain, and proxies answer in HTML.
 ApiFailure failureOf(const HttpResponse &response, const std::string &where);

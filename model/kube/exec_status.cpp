@@ -1,5 +1,7 @@
 #include "model/kube/exec_status.h"
 
+#include "model/kube/api_error.h"
+
 #include <nlohmann/json.hpp>
 
 #include <charconv>
@@ -57,29 +59,6 @@ std::string messageOf(std::string_view body)
     return plain(body);
 }
 
-ErrorCode codeFor(int status)
-{
-    switch (status) {
-    case 400:
-    case 422:
-        return ErrorCode::InvalidInput;
-    case 401:
-        return ErrorCode::Unauthorized;
-    case 403:
-        return ErrorCode::PermissionDenied;
-    case 404:
-        return ErrorCode::NotFound;
-    case 409:
-        return ErrorCode::Conflict;
-    case 410:
-        return ErrorCode::Expired;
-    case 429:
-        return ErrorCode::Unavailable;
-    default:
-        return status >= 500 ? ErrorCode::Unavailable : ErrorCode::Protocol;
-    }
-}
-
 } // namespace
 
 std::optional<ExecStatus> parseExecStatus(std::string_view text)
@@ -112,7 +91,7 @@ Error httpFailure(const HttpResponse &response, const std::string &where)
     std::string message = messageOf(response.body);
     if (message.empty())
         message = "without a message";
-    return {codeFor(response.status), "HTTP " + std::to_string(response.status) + ": " + message, where};
+    return {codeOfStatus(response.status), "HTTP " + std::to_string(response.status) + ": " + message, where};
 }
 
 Error execRefused(const HttpResponse &response, const std::string &where)
