@@ -7,9 +7,13 @@ readonly NEEDED_COMMANDS=(
     debootstrap:debootstrap curl:curl nsenter:util-linux mount:mount flock:util-linux
 )
 
+# What a CNI needs besides; one that needs something says so anew.
+cni_packages() { :; }
+
 install_packages() {
     local entry missing=()
-    for entry in "${NEEDED_COMMANDS[@]}"; do
+    # shellcheck disable=SC2046 # words without spaces
+    for entry in "${NEEDED_COMMANDS[@]}" $(cni_packages); do
         command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")
     done
     ((${#missing[@]})) || return 0
