@@ -28,6 +28,15 @@ std::optional<IpRange> IpRange::parse(std::string_view text)
     return range;
 }
 
+IpRange IpRange::ofAddress(const Address &address)
+{
+    IpRange range;
+    range.m_v6 = address.v6;
+    range.m_bytes = address.bytes;
+    range.m_prefix = address.v6 ? 128 : 32;
+    return range;
+}
+
 /// The bits of one byte that belong to the network.
 std::uint8_t IpRange::maskAt(std::size_t byte) const
 {

@@ -25,6 +25,9 @@ public:
     /// taken as zero.
     static std::optional<IpRange> parse(std::string_view text);
 
+    /// The address as the network of itself.
+    static IpRange ofAddress(const Address &address);
+
     bool contains(const IpRange &other) const;
 
     bool isV6() const { return m_v6; }

@@ -1,5 +1,5 @@
 #include "model/kube/kubeconfig.h"
-#include "model/kube/yaml_json.h"
+#include "model/base/yaml_json.h"
 
 #include <QByteArray>
 

@@ -1,9 +1,11 @@
-#include "model/policy/policy_api.h"
+#include "model/policy/wg_policy_peers.h"
 
 namespace portolan::policy {
 
 namespace {
 
+/// policy.networking.k8s.io/v1alpha1: AdminNetworkPolicy and BaselineAdminNetworkPolicy. Semantics: the API
+/// reference of network-policy-api 0.1.
 class AdminNetworkPolicyApi final : public PolicyApi
 {
 public:
@@ -13,19 +15,158 @@ public:
                (kind == "AdminNetworkPolicy" || kind == "BaselineAdminNetworkPolicy");
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer != Enforcer::None; }
-    void compile(std::span<const ApiObject *const> objects, const CompileContext &,
-                 OrderedPolicies &out) const override
-    {
-        for (const ApiObject *object : objects)
-            out.addUnknown(out.tier({"kube-admin", tiers::admin, TierEnd::Pass, false, true}), refOf(*object),
-                           object->kind, Predicate::always(), object->kind + " is not evaluated yet");
-    }
+    void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
+                 OrderedPolicies &out) const override;
     void compileUnread(const ReadGap &gap, const CompileContext &, OrderedPolicies &out) const override
     {
-        out.addUnknown(out.tier({"kube-admin", tiers::admin, TierEnd::Pass, false, true}), {},
-                       gap.resource.kind, Predicate::always(), unreadReason(gap));
+        out.addUnknown(gap.resource.kind == "AdminNetworkPolicy" ? wgAdminTier(out) : wgBaselineTier(out), {},
+                       gap.resource.kind, Predicate::kind(podsOnly), unreadReason(gap));
     }
 };
+
+std::optional<RuleEffect> effectOf(const SpecField &action, bool baseline)
+{
+    const std::string word = action.text();
+    if (word == "Allow")
+        return RuleEffect::Allow;
+    if (word == "Deny")
+        return RuleEffect::Deny;
+    if (word == "Pass" && !baseline)
+        return RuleEffect::Pass;
+    action.fault("is an action that is not known: \"" + word + "\"");
+    return std::nullopt;
+}
+
+void addPort(const SpecField &port, TrafficMatch &match)
+{
+    port.onlyKnows({"portNumber", "portRange", "namedPort"});
+    if (const SpecField number = port.at("portNumber")) {
+        number.onlyKnows({"protocol", "port"});
+        const auto value = number.at("port").number(1, 65535);
+        if (!value)
+            number.fault("has no port");
+        const IpProtocol proto = number.at("protocol").protocol().value_or(protocol::tcp);
+        match.ports.push_back({proto, std::uint16_t(value.value_or(0)), std::uint16_t(value.value_or(0))});
+    } else if (const SpecField range = port.at("portRange")) {
+        range.onlyKnows({"protocol", "start", "end"});
+        const auto start = range.at("start").number(1, 65535);
+        const auto end = range.at("end").number(1, 65535);
+        if (!start || !end || *start > *end)
+            range.fault("is no range of ports");
+        const IpProtocol proto = range.at("protocol").protocol().value_or(protocol::tcp);
+        match.ports.push_back({proto, std::uint16_t(start.value_or(1)), std::uint16_t(end.value_or(0))});
+    } else if (const SpecField named = port.at("namedPort")) {
+        match.named.push_back({PortRange::anyProtocol, named.text()});
+    } else {
+        port.fault("names no port");
+    }
+}
+
+void readRule(const SpecField &field, Direction direction, bool baseline, std::int32_t index, Policy &policy)
+{
+    const std::size_t faults = field.faultCount();
+    const char *peersKey = direction == Direction::Ingress ? "from" : "to";
+    field.onlyKnows({"name", "action", peersKey, "ports"});
+    Rule rule;
+    rule.index = index;
+    rule.path = field.path();
+    const auto effect = effectOf(field.at("action"), baseline);
+    if (const SpecField ports = field.at("ports"); ports && !ports.elements().empty()) {
+        TrafficMatch match;
+        for (const SpecField &port : ports.elements())
+            addPort(port, match);
+        rule.traffic.push_back(std::move(match));
+    }
+    const bool understood = field.faultCount() == faults;
+    WgPeers peers = wgPeers(field.at(peersKey), direction);
+    rule.peer = std::move(peers.predicate);
+    rule.effect = effect.value_or(RuleEffect::Allow);
+    if (peers.failClosed)
+        failClosed(rule);
+    auto &rules = policy.rules[std::size_t(direction)];
+    if (understood) {
+        rules.push_back(std::move(rule));
+        return;
+    }
+    // What a rule says that is not understood: anything.
+    const std::string reason = field.path() + " of " + field.object().name + " is not understood";
+    rule.traffic.clear();
+    rule.peer = Predicate::maybe(reason);
+    for (const RuleEffect any : {RuleEffect::Allow, RuleEffect::Deny, RuleEffect::Pass}) {
+        rule.effect = any;
+        rules.push_back(rule);
+    }
+}
+
+struct ReadPolicy
+{
+    Policy policy;
+    bool isValid = true; ///< as a whole; what is odd in single rules is in these
+};
+
+ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPolicies &out)
+{
+    const bool baseline = object.kind == "BaselineAdminNetworkPolicy";
+    ReadPolicy read;
+    Policy &policy = read.policy;
+    policy.object = refOf(object);
+    policy.kind = object.kind;
+    policy.tier = baseline ? wgBaselineTier(out) : wgAdminTier(out);
+    policy.order = 0;
+    policy.tieBreak = object.meta.name;
+    const std::size_t faults = root.faultCount();
+    root.onlyKnows({"apiVersion", "kind", "metadata", "spec", "status"});
+    const SpecField spec = root.at("spec");
+    spec.onlyKnows({"priority", "subject", "ingress", "egress"});
+    if (!baseline) {
+        const auto priority = spec.at("priority").number(0, 1000);
+        if (!priority)
+            spec.at("priority").fault("is missing or not understood");
+        policy.order = double(priority.value_or(0));
+    }
+    const auto ingress = spec.at("ingress").elements();
+    const auto egress = spec.at("egress").elements();
+    read.isValid = root.faultCount() == faults;
+    policy.subject = wgSubject(spec.at("subject"));
+    for (std::size_t i = 0; i < ingress.size(); ++i)
+        readRule(ingress[i], Direction::Ingress, baseline, std::int32_t(i), policy);
+    for (std::size_t i = 0; i < egress.size(); ++i)
+        readRule(egress[i], Direction::Egress, baseline, std::int32_t(i), policy);
+    return read;
+}
+
+void AdminNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, const CompileContext &context,
+                                    OrderedPolicies &out) const
+{
+    std::vector<Policy> read;
+    for (const ApiObject *object : objects) {
+        const bool baseline = object->kind == "BaselineAdminNetworkPolicy";
+        const std::uint32_t tier = baseline ? wgBaselineTier(out) : wgAdminTier(out);
+        const auto unknown = [&](const Predicate &subject, const std::string &why) {
+            out.addUnknown(tier, refOf(*object), object->kind, subject, why);
+        };
+        if (baseline && object->meta.name != "default") {
+            out.fault(refOf(*object), "metadata.name", "has to be \"default\"; any other is not enforced");
+            continue;
+        }
+        std::optional<ReadPolicy> one;
+        readSpec(*object, out, [&](const SpecField &root) { one = readPolicy(*object, root, out); });
+        if (!one)
+            unknown(Predicate::kind(podsOnly), object->kind + " " + object->meta.name + " is not readable");
+        else if (mayIgnoreWgPolicies(context.enforcer))
+            unknown(one->policy.subject, "whether Cilium enforces " + object->kind + " is not known");
+        else if (!one->isValid)
+            unknown(one->policy.subject, object->kind + " " + object->meta.name + " is not valid");
+        else
+            read.push_back(std::move(one->policy));
+    }
+    std::vector<const Policy *> compared;
+    for (const Policy &policy : read)
+        compared.push_back(&policy);
+    reportEqualPriorities(compared, out);
+    for (Policy &policy : read)
+        out.add(std::move(policy));
+}
 
 } // namespace
 

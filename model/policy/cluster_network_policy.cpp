@@ -1,9 +1,11 @@
-#include "model/policy/policy_api.h"
+#include "model/policy/wg_policy_peers.h"
 
 namespace portolan::policy {
 
 namespace {
 
+/// policy.networking.k8s.io/v1alpha2: ClusterNetworkPolicy, tiers Admin and Baseline. Semantics: the API
+/// reference of network-policy-api 0.2.
 class ClusterNetworkPolicyApi final : public PolicyApi
 {
 public:
@@ -12,19 +14,169 @@ public:
         return group == "policy.networking.k8s.io" && kind == "ClusterNetworkPolicy";
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer != Enforcer::None; }
-    void compile(std::span<const ApiObject *const> objects, const CompileContext &,
-                 OrderedPolicies &out) const override
-    {
-        for (const ApiObject *object : objects)
-            out.addUnknown(out.tier({"kube-admin", tiers::admin, TierEnd::Pass, false, true}), refOf(*object),
-                           object->kind, Predicate::always(), object->kind + " is not evaluated yet");
-    }
+    void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
+                 OrderedPolicies &out) const override;
     void compileUnread(const ReadGap &gap, const CompileContext &, OrderedPolicies &out) const override
     {
-        out.addUnknown(out.tier({"kube-admin", tiers::admin, TierEnd::Pass, false, true}), {},
-                       gap.resource.kind, Predicate::always(), unreadReason(gap));
+        for (const std::uint32_t tier : {wgAdminTier(out), wgBaselineTier(out)})
+            out.addUnknown(tier, {}, gap.resource.kind, Predicate::kind(podsOnly), unreadReason(gap));
     }
 };
+
+std::optional<RuleEffect> effectOf(const SpecField &action)
+{
+    const std::string word = action.text();
+    if (word == "Accept")
+        return RuleEffect::Allow;
+    if (word == "Deny")
+        return RuleEffect::Deny;
+    if (word == "Pass")
+        return RuleEffect::Pass;
+    action.fault("is an action that is not known: \"" + word + "\"");
+    return std::nullopt;
+}
+
+PortRange portRange(const SpecField &port, IpProtocol protocol)
+{
+    port.onlyKnows({"number", "range"});
+    const SpecField range = port.at("range");
+    const auto number = port.at("number").number(1, 65535);
+    if (bool(number) == bool(range)) {
+        port.fault("names neither a number nor a range, or both");
+        return {protocol, 1, 0};
+    }
+    if (number)
+        return {protocol, std::uint16_t(*number), std::uint16_t(*number)};
+    range.onlyKnows({"start", "end"});
+    const auto start = range.at("start").number(1, 65535);
+    const auto end = range.at("end").number(1, 65535);
+    if (!start || !end || *start > *end)
+        range.fault("is no range of ports");
+    return {protocol, std::uint16_t(start.value_or(1)), std::uint16_t(end.value_or(0))};
+}
+
+void addProtocol(const SpecField &field, TrafficMatch &match)
+{
+    static const std::pair<const char *, IpProtocol> names[] = {
+        {"tcp", protocol::tcp}, {"udp", protocol::udp}, {"sctp", protocol::sctp}};
+    field.onlyKnows({"tcp", "udp", "sctp", "destinationNamedPort"});
+    std::size_t count = 0;
+    for (const auto &[name, number] : names) {
+        const SpecField one = field.at(name);
+        if (!one)
+            continue;
+        ++count;
+        one.onlyKnows({"destinationPort"});
+        if (const SpecField port = one.at("destinationPort"))
+            match.ports.push_back(portRange(port, number));
+        else
+            match.protocols.push_back(number);
+    }
+    if (const SpecField named = field.at("destinationNamedPort")) {
+        ++count;
+        match.named.push_back({PortRange::anyProtocol, named.text()});
+    }
+    if (count != 1)
+        field.fault("names no protocol, or more than one");
+}
+
+void readRule(const SpecField &field, Direction direction, std::int32_t index, Policy &policy)
+{
+    const std::size_t faults = field.faultCount();
+    const char *peersKey = direction == Direction::Ingress ? "from" : "to";
+    field.onlyKnows({"name", "action", peersKey, "protocols"});
+    Rule rule;
+    rule.index = index;
+    rule.path = field.path();
+    const auto effect = effectOf(field.at("action"));
+    if (const SpecField ports = field.at("protocols"); ports && !ports.elements().empty()) {
+        TrafficMatch match;
+        for (const SpecField &port : ports.elements())
+            addProtocol(port, match);
+        rule.traffic.push_back(std::move(match));
+    }
+    const bool understood = field.faultCount() == faults;
+    WgPeers peers = wgPeers(field.at(peersKey), direction);
+    rule.peer = std::move(peers.predicate);
+    rule.effect = effect.value_or(RuleEffect::Allow);
+    if (peers.failClosed)
+        failClosed(rule);
+    auto &rules = policy.rules[std::size_t(direction)];
+    if (understood) {
+        rules.push_back(std::move(rule));
+        return;
+    }
+    // What a rule says that is not understood: anything.
+    const std::string reason = field.path() + " of " + field.object().name + " is not understood";
+    rule.traffic.clear();
+    rule.peer = Predicate::maybe(reason);
+    for (const RuleEffect any : {RuleEffect::Allow, RuleEffect::Deny, RuleEffect::Pass}) {
+        rule.effect = any;
+        rules.push_back(rule);
+    }
+}
+
+struct ReadPolicy
+{
+    Policy policy;
+    bool isValid = true; ///< as a whole; what is odd in single rules is in these
+};
+
+ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPolicies &out)
+{
+    ReadPolicy read;
+    Policy &policy = read.policy;
+    policy.object = refOf(object);
+    policy.kind = object.kind;
+    policy.tieBreak = object.meta.name;
+    const std::size_t faults = root.faultCount();
+    root.onlyKnows({"apiVersion", "kind", "metadata", "spec", "status"});
+    const SpecField spec = root.at("spec");
+    spec.onlyKnows({"tier", "priority", "subject", "ingress", "egress"});
+    const std::string tier = spec.at("tier").text();
+    if (tier != "Admin" && tier != "Baseline")
+        spec.at("tier").fault("is neither Admin nor Baseline");
+    policy.tier = tier == "Baseline" ? wgBaselineTier(out) : wgAdminTier(out);
+    const auto priority = spec.at("priority").number(0, 1000);
+    if (!priority)
+        spec.at("priority").fault("is missing or not understood");
+    policy.order = double(priority.value_or(0));
+    const auto ingress = spec.at("ingress").elements();
+    const auto egress = spec.at("egress").elements();
+    read.isValid = root.faultCount() == faults;
+    policy.subject = wgSubject(spec.at("subject"));
+    for (std::size_t i = 0; i < ingress.size(); ++i)
+        readRule(ingress[i], Direction::Ingress, std::int32_t(i), policy);
+    for (std::size_t i = 0; i < egress.size(); ++i)
+        readRule(egress[i], Direction::Egress, std::int32_t(i), policy);
+    return read;
+}
+
+void ClusterNetworkPolicyApi::compile(std::span<const ApiObject *const> objects,
+                                      const CompileContext &context, OrderedPolicies &out) const
+{
+    std::vector<Policy> read;
+    for (const ApiObject *object : objects) {
+        std::optional<ReadPolicy> one;
+        readSpec(*object, out, [&](const SpecField &root) { one = readPolicy(*object, root, out); });
+        if (one && one->isValid && !mayIgnoreWgPolicies(context.enforcer)) {
+            read.push_back(std::move(one->policy));
+            continue;
+        }
+        const std::string why = one && one->isValid
+                                    ? "whether Cilium enforces " + object->kind + " is not known"
+                                    : object->kind + " " + object->meta.name + " is not valid";
+        // Of which tier it is may be what is not understood: it is put first.
+        out.addUnknown(wgAdminTier(out), refOf(*object), object->kind,
+                       one ? one->policy.subject : Predicate::kind(podsOnly), why);
+    }
+    std::vector<const Policy *> compared;
+    for (const Policy &policy : read)
+        compared.push_back(&policy);
+    reportEqualPriorities(compared, out);
+    for (Policy &policy : read)
+        out.add(std::move(policy));
+}
 
 } // namespace
 

@@ -49,7 +49,8 @@ struct Endpoint
     std::string_view serviceAccount;
     Labels labels; ///< of the pod, the host endpoint; of a Node those of the node
     Labels namespaceLabels;
-    Labels nodeLabels; ///< for Node and HostEndpoint
+    bool namespaceIsKnown = true; ///< false: of its labels only kubernetes.io/metadata.name is known
+    Labels nodeLabels;            ///< for Node and HostEndpoint
     /// Nothing where service accounts were not read.
     std::optional<Labels> serviceAccountLabels;
     std::vector<IpRange::Address> addresses; ///< of an IPv4/IPv6 pod two

@@ -132,14 +132,101 @@ void compileTyped(const NetworkPolicy &policy, Enforcer enforcer, std::uint32_t 
     out.add(std::move(compiled));
 }
 
+/// What an API server would refuse. Only asked of objects that no server has seen.
+void checkPort(const SpecField &port)
+{
+    port.onlyKnows({"protocol", "port", "endPort"});
+    port.at("protocol").protocol();
+    const SpecField number = port.at("port");
+    if (number && !number.isText())
+        number.number(1, 65535);
+    const SpecField end = port.at("endPort");
+    if (end && !number.isNumber())
+        end.fault("needs a port that is a number");
+    else if (end)
+        end.number(number.number(1, 65535).value_or(1), 65535);
+}
+
+void checkBlock(const SpecField &block)
+{
+    block.onlyKnows({"cidr", "except"});
+    const auto checked = [](const SpecField &field) {
+        const auto range = field.network();
+        if (!field || (range && field.text().find('/') == std::string::npos))
+            field.fault(field ? "has no prefix length" : "is missing");
+        return range;
+    };
+    const auto outer = checked(block.at("cidr"));
+    for (const SpecField &except : block.at("except").elements()) {
+        const auto inner = checked(except);
+        if (outer && inner && (!outer->contains(*inner) || *outer == *inner))
+            except.fault("is no part of " + outer->toString());
+    }
+}
+
+void checkRules(const SpecField &rules, const char *peersKey)
+{
+    for (const SpecField &rule : rules.elements()) {
+        rule.onlyKnows({peersKey, "ports"});
+        for (const SpecField &port : rule.at("ports").elements())
+            checkPort(port);
+        for (const SpecField &peer : rule.at(peersKey).elements()) {
+            peer.onlyKnows({"podSelector", "namespaceSelector", "ipBlock"});
+            peer.at("podSelector").labelSelector(TextOf::OwnLabel);
+            peer.at("namespaceSelector").labelSelector(TextOf::NamespaceLabel);
+            const SpecField block = peer.at("ipBlock");
+            const bool selects = peer.at("podSelector") || peer.at("namespaceSelector");
+            if (block)
+                checkBlock(block);
+            if (bool(block) == selects)
+                peer.fault(block ? "has an ipBlock beside a selector" : "names no peer");
+        }
+    }
+}
+
+/// Faults of the whole object; whom it selects, as far as that is understood.
+Predicate checkPolicy(const SpecField &root, const std::string &ns)
+{
+    root.onlyKnows({"apiVersion", "kind", "metadata", "spec", "status"});
+    const SpecField spec = root.at("spec");
+    spec.onlyKnows({"podSelector", "ingress", "egress", "policyTypes"});
+    for (const SpecField &type : spec.at("policyTypes").elements()) {
+        if (type.text() != "Ingress" && type.text() != "Egress")
+            type.fault("is neither Ingress nor Egress");
+    }
+    checkRules(spec.at("ingress"), "from");
+    checkRules(spec.at("egress"), "to");
+    const std::size_t before = spec.faultCount();
+    const Predicate selected = spec.at("podSelector").labelSelector(TextOf::OwnLabel);
+    const Predicate everyone = Predicate::kind(podsOnly) && Predicate::namespaceIs(ns);
+    return spec.faultCount() == before ? everyone && selected : everyone;
+}
+
+/// True where the policy is one that an API server would take.
+bool isAcceptable(const NetworkPolicy &policy, std::uint32_t tier, OrderedPolicies &out)
+{
+    Predicate subject = Predicate::namespaceIs(policy.meta.ns);
+    const std::size_t before = out.faults.size();
+    readSpec(refOf(policy), policy.json, out,
+             [&](const SpecField &root) { subject = checkPolicy(root, policy.meta.ns); });
+    if (out.faults.size() == before)
+        return true;
+    out.addUnknown(tier, refOf(policy), "NetworkPolicy", subject,
+                   "NetworkPolicy " + policy.meta.ns + "/" + policy.meta.name + " is not valid");
+    return false;
+}
+
 void NetworkPolicyApi::compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                                OrderedPolicies &out) const
 {
     if (context.state.networkPolicies.empty() && objects.empty())
         return;
     const std::uint32_t tier = standardTier(out, context.enforcer);
-    for (const auto &policy : context.state.networkPolicies)
-        compileTyped(*policy, context.enforcer, tier, out);
+    for (const auto &policy : context.state.networkPolicies) {
+        const bool checked = context.isValidated || !policy->json;
+        if (checked || isAcceptable(*policy, tier, out))
+            compileTyped(*policy, context.enforcer, tier, out);
+    }
     // Those that came from files and do not decode: an API server would have refused them.
     for (const ApiObject *object : objects) {
         const std::string reason = "NetworkPolicy " + object->meta.name + " is not valid";

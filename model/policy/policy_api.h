@@ -16,6 +16,9 @@ struct CompileContext
 {
     const ClusterState &state;
     Enforcer enforcer = Enforcer::Generic;
+    /// False: the objects come from files that no API server has checked, so that they can be wrong in ways
+    /// that a server would have refused.
+    bool isValidated = true;
 };
 
 /// One policy API: turns its objects into the ordered form. Stateless; one instance lives as long as the

@@ -27,13 +27,6 @@ void sortUnique(std::vector<T> &values)
     values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// The text that a Text atom looks at; nothing where it is absent.
-struct TextRead
-{
-    std::optional<std::string_view> text;
-    bool isKnown = true;
-};
-
 TextRead labelIn(const Labels &labels, const std::string &key)
 {
     const std::string *value = labels.find(key);
@@ -45,12 +38,16 @@ TextRead nonEmpty(std::string_view text)
     return text.empty() ? TextRead{} : TextRead{text};
 }
 
-TextRead read(const Endpoint &endpoint, TextOf what, const std::string &key)
+} // namespace
+
+TextRead readText(const Endpoint &endpoint, TextOf what, const std::string &key)
 {
     switch (what) {
     case TextOf::OwnLabel:
         return labelIn(endpoint.labels, key);
     case TextOf::NamespaceLabel:
+        if (!endpoint.namespaceIsKnown && !endpoint.namespaceLabels.find(key))
+            return {{}, false};
         return labelIn(endpoint.namespaceLabels, key);
     case TextOf::ServiceAccountLabel:
         if (endpoint.kind != EndpointKind::Pod)
@@ -70,8 +67,6 @@ TextRead read(const Endpoint &endpoint, TextOf what, const std::string &key)
     }
     return {};
 }
-
-} // namespace
 
 bool meetsTest(std::string_view text, TextTest test, const std::vector<std::string> &values)
 {
@@ -276,7 +271,7 @@ Tri Predicate::matches(const Endpoint &endpoint, std::size_t address) const
     case Op::Always:
         return Tri::Yes;
     case Op::Text: {
-        const TextRead found = read(endpoint, n.what, n.key);
+        const TextRead found = readText(endpoint, n.what, n.key);
         if (!found.isKnown)
             return Tri::Maybe;
         return certain(found.text && meetsTest(*found.text, n.test, n.values));
@@ -310,7 +305,9 @@ void Predicate::reasons(const Endpoint &endpoint, std::size_t address, std::set<
     if (op() == Op::Maybe)
         out.insert(key());
     else if (op() == Op::Text)
-        out.insert("service accounts were not read");
+        out.insert(textOf() == TextOf::NamespaceLabel
+                       ? "namespace " + std::string(endpoint.ns) + " could not be read"
+                       : "service accounts were not read");
     else if (op() == Op::Address)
         out.insert("the address of " + endpoint.ref.toString() + " is not known");
     for (const Predicate &part : parts())

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,6 +44,14 @@ enum class TextOf : std::uint8_t {
 
 /// All of these are No where the text is absent: "differs or is absent" is the negation of In.
 enum class TextTest : std::uint8_t { Exists, In, Contains, StartsWith, EndsWith };
+
+/// The text that a Text atom looks at; nothing where it is absent.
+struct TextRead
+{
+    std::optional<std::string_view> text;
+    bool isKnown = true;
+};
+TextRead readText(const Endpoint &endpoint, TextOf what, const std::string &key);
 
 /// What the atoms mean. `values` is sorted.
 bool meetsTest(std::string_view text, TextTest test, const std::vector<std::string> &values);

@@ -269,28 +269,33 @@ std::optional<IpProtocol> SpecField::protocol(bool anyCase) const
     return std::nullopt;
 }
 
-bool readSpec(const ApiObject &object, OrderedPolicies &out,
+bool readSpec(const ObjectRef &object, const std::shared_ptr<const std::string> &json, OrderedPolicies &out,
               const std::function<void(const SpecField &)> &read)
 {
-    const ObjectRef ref = refOf(object);
-    if (!object.json || object.json->size() > largestSpec) {
-        out.fault(ref, {}, object.json ? "is larger than 16 MiB" : "was not read");
+    if (!json || json->size() > largestSpec) {
+        out.fault(object, {}, json ? "is larger than 16 MiB" : "was not read");
         return false;
     }
     bool tooDeep = false;
-    const Json json = Json::parse(
-        *object.json,
+    const Json parsed = Json::parse(
+        *json,
         [&](int depth, Json::parse_event_t, Json &) {
             tooDeep |= depth > deepest;
             return depth <= deepest;
         },
         false);
-    if (!json.is_object() || tooDeep) {
-        out.fault(ref, {}, tooDeep ? "is nested deeper than 100 levels" : "is no JSON object");
+    if (!parsed.is_object() || tooDeep) {
+        out.fault(object, {}, tooDeep ? "is nested deeper than 100 levels" : "is no JSON object");
         return false;
     }
-    read(SpecField(json, {}, ref, out));
+    read(SpecField(parsed, {}, object, out));
     return true;
+}
+
+bool readSpec(const ApiObject &object, OrderedPolicies &out,
+              const std::function<void(const SpecField &)> &read)
+{
+    return readSpec(refOf(object), object.json, out, read);
 }
 
 } // namespace portolan::policy

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "model/cluster/label_selector.h"
+
 #include "model/policy/ordered_policies.h"
 
 #include <nlohmann/json_fwd.hpp>
 
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,6 +76,8 @@ Predicate selectorPredicate(const LabelSelector &selector, TextOf what);
 
 /// Parses an object's JSON and calls `read` with its root. A fault where it does not parse; false then.
 /// Bounded: 16 MiB of text, 100 levels.
+bool readSpec(const ObjectRef &object, const std::shared_ptr<const std::string> &json, OrderedPolicies &out,
+              const std::function<void(const SpecField &root)> &read);
 bool readSpec(const ApiObject &object, OrderedPolicies &out,
               const std::function<void(const SpecField &root)> &read);
 

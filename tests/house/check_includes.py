@@ -18,6 +18,7 @@ MAY_INCLUDE = {  # inside model/: what a room may include besides itself
     "kube": CLUSTER,
     "docker": CLUSTER,
     "snapshot": CLUSTER,
+    "manifest": CLUSTER,
     "probe": CLUSTER | {"kube"},
     "diagnosis": CLUSTER | {"policy", "probe"},
     "session": CLUSTER | {"policy", "graph", "layout", "kube", "docker", "snapshot", "probe", "diagnosis"},

@@ -1,10 +1,10 @@
-#include "model/kube/yaml_json.h"
+#include "model/base/yaml_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <string_view>
 
-namespace portolan::kube {
+namespace portolan {
 
 namespace {
 
@@ -69,15 +69,43 @@ private:
         bool first = true;
         if (!add("{"))
             return false;
+        // What is merged in comes first, so that the map's own keys win.
+        for (const auto &entry : node) {
+            if (isMerge(entry.first) && !writeMerged(entry.second, depth + 1, first))
+                return false;
+        }
+        return writeEntries(node, depth, first) && add("}");
+    }
+
+    static bool isMerge(const YAML::Node &key) { return key.IsScalar() && key.Scalar() == "<<"; }
+
+    bool writeEntries(const YAML::Node &node, int depth, bool &first)
+    {
         for (const auto &entry : node) {
             if (!entry.first.IsScalar())
                 return false;
+            if (isMerge(entry.first))
+                continue;
             if (!add((first ? "" : ",") + quoted(entry.first.Scalar()) + ":") ||
                 !write(entry.second, depth + 1))
                 return false;
             first = false;
         }
-        return add("}");
+        return true;
+    }
+
+    bool writeMerged(const YAML::Node &node, int depth, bool &first)
+    {
+        if (depth > deepest)
+            return false;
+        if (node.IsMap())
+            return writeEntries(node, depth, first);
+        // Of several, the earlier one wins.
+        for (std::size_t i = node.IsSequence() ? node.size() : 0; i-- > 0;) {
+            if (!node[i].IsMap() || !writeEntries(node[i], depth, first))
+                return false;
+        }
+        return node.IsSequence();
     }
 
     bool writeSequence(const YAML::Node &node, int depth)
@@ -107,4 +135,4 @@ std::optional<std::string> yamlToJson(const YAML::Node &node, std::size_t maxByt
     return writer.take();
 }
 
-} // namespace portolan::kube
+} // namespace portolan

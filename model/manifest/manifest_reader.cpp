@@ -1,0 +1,130 @@
+#include "model/manifest/manifest_reader.h"
+
+#include "model/base/yaml_json.h"
+
+namespace portolan::manifest {
+
+namespace {
+
+constexpr std::size_t largestMeaning = std::size_t{512} << 20;
+constexpr int deepestList = 8;
+
+class DocumentReader
+{
+public:
+    DocumentReader(const std::string &file, std::vector<ManifestFault> &faults,
+                   const std::function<void(Json &&)> &each)
+        : m_file(file),
+          m_faults(faults),
+          m_each(each)
+    {
+    }
+
+    void readJson(const std::string &text)
+    {
+        bool tooDeep = false;
+        Json json = Json::parse(
+            text,
+            [&](int depth, Json::parse_event_t, Json &) {
+                tooDeep |= depth > 64;
+                return depth <= 64;
+            },
+            false);
+        if (tooDeep)
+            fault("nests deeper than 64 levels");
+        else if (json.is_discarded())
+            fault("is no JSON");
+        else
+            take(std::move(json), 0);
+    }
+
+    void readYaml(const std::string &text)
+    {
+        try {
+            std::size_t index = 0;
+            for (const YAML::Node &node : YAML::LoadAll(text)) {
+                ++index;
+                readNode(node, index);
+            }
+        } catch (const YAML::Exception &problem) {
+            fault("is no YAML: " + std::string(problem.what()));
+        }
+    }
+
+private:
+    void readNode(const YAML::Node &node, std::size_t index)
+    {
+        if (node.IsNull())
+            return;
+        const std::string place = "document " + std::to_string(index);
+        const auto json = yamlToJson(node, largestMeaning);
+        if (!json) {
+            fault(place + " nests deeper than 64 levels, refers to itself, or has a key that is no text");
+            return;
+        }
+        Json parsed = Json::parse(*json, nullptr, false);
+        if (parsed.is_discarded())
+            fault(place + " is not readable");
+        else
+            take(std::move(parsed), 0);
+    }
+
+    /// A list stands for its items, whatever its kind is called.
+    void take(Json &&json, int depth)
+    {
+        if (json.is_array() && depth == 0) {
+            for (Json &item : json)
+                take(std::move(item), depth + 1);
+            return;
+        }
+        if (!json.is_object()) {
+            if (!json.is_null())
+                fault("holds something that is no object");
+            return;
+        }
+        const auto kind = json.find("kind");
+        const auto items = json.find("items");
+        const bool isList = kind != json.end() && kind->is_string() &&
+                            kind->get_ref<const std::string &>().ends_with("List") && items != json.end();
+        if (!isList) {
+            m_each(std::move(json));
+            return;
+        }
+        if (!items->is_array() || depth > deepestList) {
+            fault("has a list whose items are not readable");
+            return;
+        }
+        const std::string listKind = kind->get<std::string>();
+        const Json version = json.value("apiVersion", Json());
+        for (Json &item : *items) {
+            // Items of a typed list may leave out what the list says.
+            if (item.is_object() && listKind != "List") {
+                if (!item.contains("kind"))
+                    item["kind"] = listKind.substr(0, listKind.size() - 4);
+                if (!item.contains("apiVersion"))
+                    item["apiVersion"] = version;
+            }
+            take(std::move(item), depth + 1);
+        }
+    }
+
+    void fault(std::string text) { m_faults.push_back({m_file, {}, {}, std::move(text)}); }
+
+    const std::string &m_file;
+    std::vector<ManifestFault> &m_faults;
+    const std::function<void(Json &&)> &m_each;
+};
+
+} // namespace
+
+void readDocuments(const std::string &file, const std::string &text, std::vector<ManifestFault> &faults,
+                   const std::function<void(Json &&)> &each)
+{
+    DocumentReader reader(file, faults, each);
+    if (file.ends_with(".json"))
+        reader.readJson(text);
+    else
+        reader.readYaml(text);
+}
+
+} // namespace portolan::manifest

@@ -1,0 +1,105 @@
+#include "model/policy/policy_model.h"
+
+#include "model/policy/plain_evaluator.h"
+#include "model/policy/policy_api.h"
+#include "model/policy/verdict_rows.h"
+
+namespace portolan::policy {
+
+std::shared_ptr<const PolicyModel> PolicyModel::make(ClusterStatePtr state, const ModelOptions &options)
+{
+    DetectedEnforcer detected =
+        options.enforcer ? DetectedEnforcer{*options.enforcer, true, "as asked for"} : detectEnforcer(*state);
+    OrderedPolicies policies = compilePolicies({*state, detected.enforcer, !options.fromManifests});
+    const auto model = of(std::move(state), std::move(policies), detected.enforcer, options.fromManifests);
+    model->m_enforcer = std::move(detected);
+    return model;
+}
+
+std::shared_ptr<PolicyModel> PolicyModel::of(ClusterStatePtr state, OrderedPolicies policies,
+                                             Enforcer enforcer, bool fromManifests)
+{
+    std::shared_ptr<PolicyModel> model(new PolicyModel);
+    model->m_enforcer = {enforcer, true, "as asked for"};
+    model->m_policies = std::make_shared<const OrderedPolicies>(std::move(policies));
+    model->m_endpoints =
+        std::make_shared<const EndpointTable>(std::move(state), model->m_policies->hosts, fromManifests);
+    model->m_classified = std::make_unique<const ClassifiedPolicies>(model->m_policies, model->m_endpoints);
+    return model;
+}
+
+PolicyModel::~PolicyModel() = default;
+
+Verdict PolicyModel::explain(const Endpoint &source, const Endpoint &destination,
+                             const Traffic &traffic) const
+{
+    return PlainEvaluator(*m_policies, m_enforcer.enforcer).verdict(source, destination, traffic);
+}
+
+namespace {
+
+/// Pods per egress group that a row allows, and that it leaves unknown.
+struct Weights
+{
+    std::vector<std::uint64_t> allowed;
+    std::vector<std::uint64_t> unknown;
+};
+
+Weights weigh(const ClassifiedPolicies &policies, const VerdictRow &row, std::size_t groups)
+{
+    Weights weights{std::vector<std::uint64_t>(groups), std::vector<std::uint64_t>(groups)};
+    const SubjectGroups &egress = policies.groups[std::size_t(Direction::Egress)];
+    const auto add = [&](std::vector<std::uint64_t> &to) {
+        return [&](ClassId c) { to[egress.groupOf(c)] += policies.classes.podsIn(c); };
+    };
+    if (row.allowsAll) {
+        for (ClassId c = 0; c < policies.classes.podClassCount(); ++c)
+            add(weights.allowed)(c);
+    } else {
+        row.allowed.forEach(add(weights.allowed));
+        row.unknown.forEach(add(weights.unknown));
+    }
+    return weights;
+}
+
+} // namespace
+
+PairCounts PolicyModel::countPairs(const Traffic &traffic) const
+{
+    const ClassifiedPolicies &policies = *m_classified;
+    VerdictRows rows(policies, representativeOf(policies, traffic));
+    const auto &ingress = policies.groups[std::size_t(Direction::Ingress)].groups();
+    const auto &egress = policies.groups[std::size_t(Direction::Egress)].groups();
+    PairCounts counts;
+    for (std::uint32_t g = 0; g < ingress.size(); ++g) {
+        const Weights from = weigh(policies, rows.row(Direction::Ingress, g, false), egress.size());
+        for (const ClassId to : ingress[g].classes) {
+            const std::uint64_t pods = policies.classes.podsIn(to);
+            for (std::uint32_t e = 0; e < egress.size() && pods > 0; ++e) {
+                if (from.allowed[e] == 0 && from.unknown[e] == 0)
+                    continue;
+                const Outcome out = rows.row(Direction::Egress, e, false).at(to);
+                if (out == Outcome::Allow)
+                    counts.allowed += pods * from.allowed[e];
+                if (out != Outcome::Deny)
+                    counts.unknown +=
+                        pods * (from.unknown[e] + (out == Outcome::Unknown ? from.allowed[e] : 0));
+            }
+        }
+    }
+    // A pod and itself is no pair: what was counted for it is taken out.
+    const std::uint64_t all = m_endpoints->podCount();
+    for (ClassId c = 0; c < policies.classes.podClassCount(); ++c) {
+        const auto at = [&](Direction d) {
+            return rows.row(d, policies.groups[std::size_t(d)].groupOf(c), false).at(c);
+        };
+        const Outcome self = combined(at(Direction::Ingress), at(Direction::Egress));
+        const std::uint64_t pods = policies.classes.podsIn(c);
+        counts.allowed -= self == Outcome::Allow ? pods : 0;
+        counts.unknown -= self == Outcome::Unknown ? pods : 0;
+    }
+    counts.denied = all * all - all - counts.allowed - counts.unknown;
+    return counts;
+}
+
+} // namespace portolan::policy

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "model/policy/policy_groups.h"
+#include "model/policy/verdict.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace portolan::policy {
+
+/// What a direction's policies say of one subject group and every peer class, for one kind of traffic.
+struct VerdictRow
+{
+    ClassBits allowed;
+    ClassBits unknown;
+    bool allowsAll = false; ///< then the sets are empty
+
+    Outcome at(ClassId peer) const
+    {
+        if (allowsAll || allowed.test(peer))
+            return Outcome::Allow;
+        return unknown.test(peer) ? Outcome::Unknown : Outcome::Deny;
+    }
+};
+
+/// Everything about a cluster and its policies that does not depend on the traffic. Immutable once made; safe
+/// from any thread.
+struct ClassifiedPolicies
+{
+    ClassifiedPolicies(std::shared_ptr<const OrderedPolicies> policies,
+                       std::shared_ptr<const EndpointTable> table);
+
+    std::shared_ptr<const OrderedPolicies> ordered;
+    EndpointClasses classes;
+    PredicateSets sets;
+    std::array<SubjectGroups, 2> groups; ///< by Direction
+    /// By Direction and policy, for each rule: whom it matches as a peer.
+    std::array<std::vector<std::vector<const TriBits *>>, 2> peers;
+    bool usesLocality = false;
+    /// Where ports begin to mean something else, per protocol; sorted.
+    std::array<std::vector<std::uint16_t>, 256> portCuts;
+};
+
+/// Rows for one kind of traffic, made when they are first asked for. Not thread-safe.
+class VerdictRows
+{
+public:
+    VerdictRows(const ClassifiedPolicies &policies, const Traffic &traffic);
+
+    /// Of the group in that direction; `sameNode`: whether the two ends are on one node.
+    const VerdictRow &row(Direction direction, std::uint32_t group, bool sameNode);
+    std::size_t bytes() const { return m_bytes; }
+
+private:
+    struct Walk;
+    VerdictRow make(Direction direction, const SubjectGroup &group, bool sameNode);
+    TriBits matched(Direction direction, const SubjectGroup &group, const GroupPolicy &selected,
+                    std::size_t rule);
+    /// For egress, where the peer is the destination: the peers for whom the named ports fit.
+    const TriBits &namedMatch(const TrafficMatch &match);
+
+    const ClassifiedPolicies &m_policies;
+    const Traffic m_traffic;
+    std::uint32_t m_words;
+    std::array<std::array<std::vector<std::unique_ptr<VerdictRow>>, 2>, 2> m_rows; // direction, sameNode
+    std::unordered_map<const TrafficMatch *, TriBits> m_named;
+    std::size_t m_bytes = 0;
+};
+
+/// The traffic that stands for all traffic that no rule tells apart from this one.
+Traffic representativeOf(const ClassifiedPolicies &policies, const Traffic &traffic);
+
+} // namespace portolan::policy

@@ -1,0 +1,133 @@
+#include "model/policy/wg_policy_peers.h"
+
+#include <map>
+
+namespace portolan::policy {
+
+namespace {
+
+Predicate podsPeer(const SpecField &pods)
+{
+    pods.onlyKnows({"namespaceSelector", "podSelector"});
+    return Predicate::allOf({Predicate::kind(podsOnly),
+                             pods.at("namespaceSelector").labelSelector(TextOf::NamespaceLabel),
+                             pods.at("podSelector").labelSelector(TextOf::OwnLabel)});
+}
+
+Predicate namespacesPeer(const SpecField &namespaces)
+{
+    return Predicate::kind(podsOnly) && namespaces.labelSelector(TextOf::NamespaceLabel);
+}
+
+Predicate networksPeer(const SpecField &networks)
+{
+    std::vector<IpRange> ranges;
+    for (const SpecField &network : networks.elements()) {
+        if (const auto range = network.network())
+            ranges.push_back(*range);
+    }
+    return Predicate::inBlocks(std::move(ranges));
+}
+
+/// The part of a peer that is understood; nothing where its type is not known.
+std::optional<Predicate> onePeer(const SpecField &peer, Direction direction)
+{
+    const std::size_t faults = peer.faultCount();
+    std::vector<Predicate> parts;
+    if (const SpecField field = peer.at("namespaces"))
+        parts.push_back(namespacesPeer(field));
+    if (const SpecField field = peer.at("pods"))
+        parts.push_back(podsPeer(field));
+    if (direction == Direction::Egress) {
+        if (const SpecField field = peer.at("nodes"))
+            parts.push_back(Predicate::kind(hosts) && field.labelSelector(TextOf::NodeLabel));
+        if (const SpecField field = peer.at("networks"))
+            parts.push_back(networksPeer(field));
+        if (const SpecField field = peer.at("domainNames"))
+            parts.push_back(Predicate::kind(kindBit(EndpointKind::External))
+                                .atMostMaybe("domain names are not looked up"));
+    }
+    if (parts.empty()) {
+        peer.fault("is a peer of a type that is not known");
+        return std::nullopt;
+    }
+    if (parts.size() > 1)
+        peer.fault("is a peer of more than one type");
+    Predicate any = Predicate::anyOf(std::move(parts));
+    return peer.faultCount() == faults ? any : any.atMostMaybe("a peer is not understood");
+}
+
+} // namespace
+
+Predicate wgSubject(const SpecField &subject)
+{
+    const std::size_t faults = subject.faultCount();
+    subject.onlyKnows({"namespaces", "pods"});
+    const SpecField namespaces = subject.at("namespaces");
+    const SpecField pods = subject.at("pods");
+    if (bool(namespaces) == bool(pods))
+        subject.fault("names neither namespaces nor pods, or both");
+    if (subject.faultCount() != faults)
+        return Predicate::kind(podsOnly).atMostMaybe("the subject of " + subject.object().name +
+                                                     " is not understood");
+    Predicate predicate = namespaces ? namespacesPeer(namespaces) : podsPeer(pods);
+    if (subject.faultCount() != faults)
+        return Predicate::kind(podsOnly).atMostMaybe("the subject of " + subject.object().name +
+                                                     " is not understood");
+    return predicate;
+}
+
+WgPeers wgPeers(const SpecField &peers, Direction direction)
+{
+    WgPeers result;
+    std::vector<Predicate> any;
+    const auto list = peers.elements();
+    if (list.empty()) {
+        peers.fault("names no peer");
+        any.push_back(Predicate::maybe("a rule names no peer"));
+    }
+    for (const SpecField &peer : list) {
+        if (auto one = onePeer(peer, direction))
+            any.push_back(std::move(*one));
+        else
+            result.failClosed = true;
+    }
+    result.predicate = Predicate::anyOf(std::move(any));
+    return result;
+}
+
+void failClosed(Rule &rule)
+{
+    if (rule.effect == RuleEffect::Allow)
+        return; // the peers that are known still are
+    rule.effect = RuleEffect::Deny;
+    rule.peer = Predicate::always();
+}
+
+std::uint32_t wgAdminTier(OrderedPolicies &out)
+{
+    return out.tier({"kube-admin", tiers::admin, TierEnd::Pass, false, true});
+}
+
+std::uint32_t wgBaselineTier(OrderedPolicies &out)
+{
+    return out.tier({"kube-baseline", tiers::baseline, TierEnd::Pass, false, true});
+}
+
+void reportEqualPriorities(const std::vector<const Policy *> &policies, OrderedPolicies &out)
+{
+    std::map<std::pair<std::uint32_t, double>, const Policy *> known;
+    for (const Policy *policy : policies) {
+        const auto [first, isNew] = known.try_emplace({policy->tier, policy->order}, policy);
+        if (!isNew)
+            out.fault(policy->object, "spec.priority",
+                      "is also that of " + first->second->object.name + ": which comes first is not defined");
+    }
+}
+
+bool mayIgnoreWgPolicies(Enforcer enforcer)
+{
+    return enforcer == Enforcer::Cilium;
+}
+
+} // namespace portolan::policy
