@@ -5,113 +5,193 @@
     <name>PageParts</name>
     <message numerus="yes">
         <source>and %Ln more in the table</source>
-        <translation><numerusform>and %Ln more in the table</numerusform><numerusform>and %Ln more in the table</numerusform></translation>
+        <translation>
+            <numerusform>and %Ln more in the table</numerusform>
+            <numerusform>and %Ln more in the table</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>PodPage</name>
     <message numerus="yes">
         <source>%Ln restart(s)</source>
-        <translation><numerusform>%Ln restart</numerusform><numerusform>%Ln restarts</numerusform></translation>
+        <translation>
+            <numerusform>%Ln restart</numerusform>
+            <numerusform>%Ln restarts</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>PolicyPage</name>
     <message numerus="yes">
         <source>%Ln pod(s)</source>
-        <translation><numerusform>%Ln pod</numerusform><numerusform>%Ln pods</numerusform></translation>
+        <translation>
+            <numerusform>%Ln pod</numerusform>
+            <numerusform>%Ln pods</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>ServicePage</name>
     <message numerus="yes">
         <source>and %Ln more in the table</source>
-        <translation><numerusform>and %Ln more in the table</numerusform><numerusform>and %Ln more in the table</numerusform></translation>
+        <translation>
+            <numerusform>and %Ln more in the table</numerusform>
+            <numerusform>and %Ln more in the table</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>TimeWords</name>
     <message numerus="yes">
         <source>%n s ago</source>
-        <translation><numerusform>%n s ago</numerusform><numerusform>%n s ago</numerusform></translation>
+        <translation>
+            <numerusform>%n s ago</numerusform>
+            <numerusform>%n s ago</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min ago</source>
-        <translation><numerusform>%n min ago</numerusform><numerusform>%n min ago</numerusform></translation>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h ago</source>
-        <translation><numerusform>%n h ago</numerusform><numerusform>%n h ago</numerusform></translation>
+        <translation>
+            <numerusform>%n h ago</numerusform>
+            <numerusform>%n h ago</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation><numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>WatchWords</name>
     <message numerus="yes">
         <source>%Ln watch(es)</source>
-        <translation><numerusform>%Ln watch</numerusform><numerusform>%Ln watches</numerusform></translation>
+        <translation>
+            <numerusform>%Ln watch</numerusform>
+            <numerusform>%Ln watches</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>portolan::ui::ControlsWidget</name>
     <message numerus="yes">
         <source>every %n s</source>
-        <translation><numerusform>every %n s</numerusform><numerusform>every %n s</numerusform></translation>
+        <translation>
+            <numerusform>every %n s</numerusform>
+            <numerusform>every %n s</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Every %n s</source>
-        <translation><numerusform>Every %n s</numerusform><numerusform>Every %n s</numerusform></translation>
+        <translation>
+            <numerusform>Every %n s</numerusform>
+            <numerusform>Every %n s</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>Burst of %n</numerusform><numerusform>Burst of %n</numerusform></translation>
+        <translation>
+            <numerusform>Burst of %n</numerusform>
+            <numerusform>Burst of %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>portolan::ui::MapMenus</name>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>Burst of %n</numerusform><numerusform>Burst of %n</numerusform></translation>
+        <translation>
+            <numerusform>Burst of %n</numerusform>
+            <numerusform>Burst of %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MatrixTable</name>
+    <message numerus="yes">
+        <source>%1 (%n workloads)</source>
+        <translation>
+            <numerusform>%1 (%n workload)</numerusform>
+            <numerusform>%1 (%n workloads)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MatrixView</name>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n workload</numerusform>
+            <numerusform>%n workloads</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>portolan::ui::StatusStrip</name>
     <message numerus="yes">
         <source>%Ln pod(s)</source>
-        <translation><numerusform>%Ln pod</numerusform><numerusform>%Ln pods</numerusform></translation>
+        <translation>
+            <numerusform>%Ln pod</numerusform>
+            <numerusform>%Ln pods</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln service(s)</source>
-        <translation><numerusform>%Ln service</numerusform><numerusform>%Ln services</numerusform></translation>
+        <translation>
+            <numerusform>%Ln service</numerusform>
+            <numerusform>%Ln services</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln polic(ies)</source>
-        <translation><numerusform>%Ln policy</numerusform><numerusform>%Ln policies</numerusform></translation>
+        <translation>
+            <numerusform>%Ln policy</numerusform>
+            <numerusform>%Ln policies</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln node(s)</source>
-        <translation><numerusform>%Ln node</numerusform><numerusform>%Ln nodes</numerusform></translation>
+        <translation>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln not readable</source>
-        <translation><numerusform>%Ln not readable</numerusform><numerusform>%Ln not readable</numerusform></translation>
+        <translation>
+            <numerusform>%Ln not readable</numerusform>
+            <numerusform>%Ln not readable</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>portolan::ui::TablesView</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>portolan::ui::WindowActions</name>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>Burst of %n</numerusform><numerusform>Burst of %n</numerusform></translation>
+        <translation>
+            <numerusform>Burst of %n</numerusform>
+            <numerusform>Burst of %n</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

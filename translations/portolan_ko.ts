@@ -1188,6 +1188,14 @@
         <source>any pod</source>
         <translation>모든 파드</translation>
     </message>
+    <message>
+        <source>No pods that policies apply to</source>
+        <translation>정책이 적용되는 파드 없음</translation>
+    </message>
+    <message>
+        <source>Some pods or ports</source>
+        <translation>일부 파드 또는 포트</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1299,7 +1307,9 @@
     <name>PageParts</name>
     <message numerus="yes">
         <source>and %Ln more in the table</source>
-        <translation><numerusform>표에 %Ln개 더 있음</numerusform></translation>
+        <translation>
+            <numerusform>표에 %Ln개 더 있음</numerusform>
+        </translation>
     </message>
     <message>
         <source>Findings</source>
@@ -1394,7 +1404,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln restart(s)</source>
-        <translation><numerusform>재시작 %Ln회</numerusform></translation>
+        <translation>
+            <numerusform>재시작 %Ln회</numerusform>
+        </translation>
     </message>
     <message>
         <source>Containers</source>
@@ -1528,7 +1540,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln pod(s)</source>
-        <translation><numerusform>파드 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>파드 %Ln개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Isolates</source>
@@ -1889,7 +1903,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>and %Ln more in the table</source>
-        <translation><numerusform>표에 %Ln개 더 있음</numerusform></translation>
+        <translation>
+            <numerusform>표에 %Ln개 더 있음</numerusform>
+        </translation>
     </message>
     <message>
         <source>Service</source>
@@ -2079,19 +2095,27 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>%n s ago</source>
-        <translation><numerusform>%n초 전</numerusform></translation>
+        <translation>
+            <numerusform>%n초 전</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min ago</source>
-        <translation><numerusform>%n분 전</numerusform></translation>
+        <translation>
+            <numerusform>%n분 전</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h ago</source>
-        <translation><numerusform>%n시간 전</numerusform></translation>
+        <translation>
+            <numerusform>%n시간 전</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation><numerusform>%n일 전</numerusform></translation>
+        <translation>
+            <numerusform>%n일 전</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connecting</source>
@@ -2148,7 +2172,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>%Ln watch(es)</source>
-        <translation><numerusform>감시 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>감시 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2255,7 +2281,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>every %n s</source>
-        <translation><numerusform>%n초마다</numerusform></translation>
+        <translation>
+            <numerusform>%n초마다</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2279,11 +2307,15 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>Every %n s</source>
-        <translation><numerusform>%n초마다</numerusform></translation>
+        <translation>
+            <numerusform>%n초마다</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>연속 %n회</numerusform></translation>
+        <translation>
+            <numerusform>연속 %n회</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2536,7 +2568,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>연속 %n회</numerusform></translation>
+        <translation>
+            <numerusform>연속 %n회</numerusform>
+        </translation>
     </message>
     <message>
         <source>Probe between its ends…</source>
@@ -2557,6 +2591,63 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Probe a pair…</source>
         <translation>쌍을 골라 프로브…</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MatrixLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MatrixTable</name>
+    <message>
+        <source>%1 → %2: %3</source>
+        <translation>%1 → %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n workloads)</source>
+        <translation>
+            <numerusform>%1 (워크로드 %n개)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::MatrixView</name>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Port that the matrix is about</source>
+        <translation>매트릭스가 나타내는 포트</translation>
+    </message>
+    <message>
+        <source>Any port</source>
+        <translation>모든 포트</translation>
+    </message>
+    <message>
+        <source>Fold namespaces</source>
+        <translation>네임스페이스 접기</translation>
+    </message>
+    <message>
+        <source>Matrix: rows are sources, columns are destinations</source>
+        <translation>매트릭스: 행은 출발지, 열은 목적지</translation>
+    </message>
+    <message>
+        <source>Evaluating the policies…</source>
+        <translation>정책 평가 중…</translation>
+    </message>
+    <message>
+        <source>No workloads</source>
+        <translation>워크로드 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>워크로드 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2743,23 +2834,33 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>%Ln pod(s)</source>
-        <translation><numerusform>파드 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>파드 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln service(s)</source>
-        <translation><numerusform>서비스 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>서비스 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln polic(ies)</source>
-        <translation><numerusform>정책 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>정책 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln node(s)</source>
-        <translation><numerusform>노드 %Ln개</numerusform></translation>
+        <translation>
+            <numerusform>노드 %Ln개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln not readable</source>
-        <translation><numerusform>읽을 수 없음 %Ln건</numerusform></translation>
+        <translation>
+            <numerusform>읽을 수 없음 %Ln건</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 %</source>
@@ -2793,7 +2894,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation><numerusform>%Ln행</numerusform></translation>
+        <translation>
+            <numerusform>%Ln행</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2825,6 +2928,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Export…</source>
         <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>매트릭스</translation>
     </message>
 </context>
 <context>
@@ -2987,7 +3094,9 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
     <message numerus="yes">
         <source>Burst of %n</source>
-        <translation><numerusform>연속 %n회</numerusform></translation>
+        <translation>
+            <numerusform>연속 %n회</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel all probes</source>
@@ -3032,6 +3141,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>About Portolan</source>
         <translation>Portolan 정보</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>매트릭스</translation>
     </message>
 </context>
 </TS>

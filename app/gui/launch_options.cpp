@@ -27,7 +27,7 @@ void addOptions(QCommandLineParser &parser)
     value("context", "Open a cluster by its context's name in the kubeconfig.", "NAME");
     value("kubeconfig", "Read this kubeconfig instead of KUBECONFIG or ~/.kube/config.", "FILE");
     value("namespace", "Read this namespace only; may be given several times.", "NS");
-    value("view", "Begin with this view: services or nodes.", "VIEW");
+    value("view", "Begin with this view: services, nodes or matrix.", "VIEW");
     flag("tables", "Begin with the tables instead of the map.");
     value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
           "WHAT");
@@ -89,8 +89,10 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
     const QString view = parser.value(QStringLiteral("view"));
     if (view == QLatin1String("services") || view == QLatin1String("nodes"))
         options.view = view == QLatin1String("nodes") ? GraphView::Nodes : GraphView::Services;
+    else if (view == QLatin1String("matrix"))
+        options.matrix = true;
     else if (parser.isSet(QStringLiteral("view")))
-        return wrong(QStringLiteral("view"), QStringLiteral("services or nodes, not “%1”").arg(view));
+        return wrong(QStringLiteral("view"), QStringLiteral("services, nodes or matrix, not “%1”").arg(view));
     if (!parser.isSet(QStringLiteral("size")))
         return {};
     static const QRegularExpression pattern(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));

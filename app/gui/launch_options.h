@@ -21,6 +21,7 @@ struct LaunchOptions
     std::optional<ui::ThemeMode> theme;
     QString language; ///< "en", "ko"; "" as the settings say
     std::optional<GraphView> view;
+    bool matrix = false; ///< the matrix, which is not a view of the map
     QString select;      ///< "shop/web", "shop/web -> shop/checkout"
     bool tables = false; ///< the tables instead of the map
     QSize size;          ///< not valid: as it was

@@ -3,6 +3,7 @@
 #include "ui/canvas/map_canvas.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/subject_name.h"
+#include "ui/matrix/matrix_view.h"
 
 #include <QApplication>
 #include <QPixmap>
@@ -25,6 +26,7 @@ PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
     connect(&window, &ui::MainWindow::frameShown, this, &PictureRun::look, Qt::QueuedConnection);
     connect(&window.host(), &ui::SessionHost::sessionOpened, this, [this](Session *session) {
         connect(session, &Session::statusChanged, this, &PictureRun::look, Qt::QueuedConnection);
+        connect(session, &Session::matrixReady, this, &PictureRun::look, Qt::QueuedConnection);
         look();
     });
     connect(&window, &ui::MainWindow::openFailed, this,
@@ -44,6 +46,8 @@ bool PictureRun::isComplete() const
     const TopologyFramePtr frame = m_window.frame();
     const Session *session = m_window.host().session();
     if (!frame || !frame->graph || !frame->layout || !session)
+        return false;
+    if (m_options.matrix && !m_window.matrix()->isComplete())
         return false;
     if (m_options.view && frame->graph->view != *m_options.view)
         return false;
@@ -85,7 +89,7 @@ void PictureRun::act()
 
 void PictureRun::takePicture()
 {
-    if (!m_options.tables)
+    if (!m_options.tables && !m_options.matrix)
         m_window.canvas()->fit();
     const QPixmap picture = m_window.grab();
     if (!picture.save(m_options.screenshot, "PNG"))

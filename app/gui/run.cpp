@@ -111,6 +111,8 @@ int run(int argc, char **argv)
     if (options->view)
         window.setView(*options->view);
     window.showTables(options->tables);
+    if (options->matrix)
+        window.showMatrix();
     if (options->endsByItself()) {
         window.setMapAnimated(false);
         new PictureRun(window, *options); // owned by the window

@@ -1,5 +1,5 @@
-#include "model/kube/kubeconfig.h"
 #include "model/base/yaml_json.h"
+#include "model/kube/kubeconfig.h"
 
 #include <QByteArray>
 

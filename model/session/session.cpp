@@ -3,6 +3,7 @@
 #include "model/probe/prober.h"
 #include "model/session/frame_pipeline.h"
 #include "model/session/live_connection.h"
+#include "model/session/matrix_maker.h"
 #include "model/session/task_pool.h"
 #include "model/session/watch_health.h"
 #include "model/snapshot/snapshot.h"
@@ -51,6 +52,7 @@ struct Session::Private
     TopologyFramePtr frame;
     std::uint64_t nextProbe = 1;
     std::map<ProbeId, CancelSource> probes;
+    CancelSource matrix;
     QTimer statusTimer;
     bool stopped = false;
 
@@ -59,6 +61,8 @@ struct Session::Private
     SessionStatus status;
     bool synced = false;
     bool statusQueued = false;
+
+    MatrixMaker matrices;
 
     // Threads, last: their destructors join before anything above goes.
     std::unique_ptr<FramePipeline> pipeline;
@@ -320,6 +324,19 @@ void Session::requestEphemeralContainer(const ObjectRef &pod, const QString &ima
     d->tasks->submit([this, request, finish](const CancelToken &cancel) {
         const Result<std::string> added = kube::addEphemeralContainer(*d->credentials, request, cancel);
         finish(added.value_or({}), added ? std::nullopt : std::optional<Error>(added.error()));
+    });
+}
+
+void Session::requestMatrix(std::optional<policy::Traffic> traffic)
+{
+    const ClusterStatePtr state = d->pipeline->state();
+    if (!state)
+        return;
+    d->matrix.cancel();
+    d->matrix = d->tasks->submit([this, state, traffic](const CancelToken &cancel) {
+        ReachMatrixPtr made = d->matrices.make(state, traffic, cancel);
+        if (made)
+            d->onOwnThread([this, made = std::move(made)] { Q_EMIT matrixReady(made); });
     });
 }
 

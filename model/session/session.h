@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/graph/graph_builder.h"
+#include "model/graph/reach_matrix.h"
 #include "model/kube/cluster_reader.h"
 #include "model/kube/kubeconfig.h"
 #include "model/session/topology_frame.h"
@@ -94,6 +95,9 @@ public:
     void cancelProbe(ProbeId id);
     /// Adds the ephemeral container that the user agreed to.
     void requestEphemeralContainer(const ObjectRef &pod, const QString &image);
+    /// Evaluates the policies for every pair of workloads, for one port or (nothing) for any; matrixReady
+    /// tells. A request that is still running is given up.
+    void requestMatrix(std::optional<policy::Traffic> traffic);
     /// Writes the state of now on a worker thread; snapshotSaved tells.
     void saveSnapshot(const std::filesystem::path &file);
     /// Stops reading (a first list that takes too long, say); what was read stays.
@@ -108,6 +112,7 @@ Q_SIGNALS:
     void probeFailed(portolan::ProbeId id, const portolan::Error &error);
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
+    void matrixReady(const portolan::ReachMatrixPtr &matrix);
     void snapshotSaved(const QString &file, const std::optional<portolan::Error> &error);
 
 private:

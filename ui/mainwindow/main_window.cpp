@@ -19,6 +19,7 @@
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_strip.h"
 #include "ui/mainwindow/top_bar.h"
+#include "ui/matrix/matrix_view.h"
 #include "ui/tables/tables_view.h"
 
 #include <QAction>
@@ -101,6 +102,7 @@ void MainWindow::buildCentre()
     m_notices = new NoticeBar(this);
     m_canvas = new MapCanvas(this);
     m_tables = new TablesView(this);
+    m_matrix = new MatrixView(this);
     m_chart = new ChartPanel(this);
     m_chart->setMinimumHeight(170);
     m_chart->hide();
@@ -110,6 +112,7 @@ void MainWindow::buildCentre()
     m_centre = new QStackedWidget(this);
     m_centre->addWidget(m_canvas);
     m_centre->addWidget(m_tables);
+    m_centre->addWidget(m_matrix);
     auto *upper = new QWidget(this);
     auto *lines = new QVBoxLayout(upper);
     lines->setContentsMargins(0, 0, 0, 0);
@@ -170,6 +173,7 @@ void MainWindow::wireActions()
     on(a.quit, &QWidget::close);
     on(a.services, [this] { setView(GraphView::Services); });
     on(a.nodes, [this] { setView(GraphView::Nodes); });
+    on(a.matrix, &MainWindow::showMatrix);
     on(a.tables, [this](bool shown) { showTables(shown); });
     connect(a.zoomIn, &QAction::triggered, m_canvas, &MapCanvas::zoomIn);
     connect(a.zoomOut, &QAction::triggered, m_canvas, &MapCanvas::zoomOut);
@@ -220,6 +224,7 @@ void MainWindow::wireActions()
 void MainWindow::wireParts()
 {
     connect(m_topBar, &TopBar::viewChosen, this, &MainWindow::setView);
+    connect(m_topBar, &TopBar::matrixChosen, this, &MainWindow::showMatrix);
     connect(m_topBar, &TopBar::tablesChosen, this, &MainWindow::showTables);
     connect(m_topBar->chooser(), &ClusterChooser::openRequested, this, &MainWindow::open);
     connect(m_topBar->chooser(), &ClusterChooser::kubeconfigWanted, this, &MainWindow::chooseKubeconfig);
@@ -259,6 +264,14 @@ void MainWindow::wireParts()
         showTables(false);
         reveal(subject);
     });
+    connect(m_matrix, &MatrixView::matrixWanted, this, [this] {
+        if (m_host->session())
+            m_host->session()->requestMatrix(m_matrix->traffic());
+    });
+    connect(m_matrix, &MatrixView::pairSelected, this,
+            [this](NodeId from, NodeId to) { takeMatrixPair(from, to, false); });
+    connect(m_matrix, &MatrixView::pairActivated, this,
+            [this](NodeId from, NodeId to) { takeMatrixPair(from, to, true); });
     connect(m_navigator, &Navigator::subjectChanged, this, &MainWindow::takeSubject);
     connect(m_status, &StatusStrip::gapsWanted, this, &MainWindow::showGaps);
     connect(m_chart, &ChartPanel::hasContentChanged, this,

@@ -22,6 +22,7 @@ class Inspector;
 class KubeconfigContexts;
 class MapCanvas;
 class MapMenus;
+class MatrixView;
 class Navigator;
 class NoticeBar;
 class SidePanel;
@@ -52,6 +53,7 @@ public:
     /// Sizes the window and gives the panels the widths that go with it.
     void setWindowSize(QSize size);
     void showTables(bool shown);
+    void showMatrix();
     void setMapAnimated(bool animated);
     /// Writes the whole map; exportFinished tells.
     void exportTo(const QString &file);
@@ -61,6 +63,7 @@ public:
     MapCanvas *canvas() const { return m_canvas; }
     Inspector *inspector() const { return m_inspector; }
     TablesView *tables() const { return m_tables; }
+    MatrixView *matrix() const { return m_matrix; }
     NoticeBar *notices() const { return m_notices; }
     const WindowActions &actionsOfWindow() const { return *m_actions; }
     TopologyFramePtr frame() const { return m_frame; }
@@ -96,6 +99,7 @@ private:
     void beginOpening(const OpenRequest &request);
     void failOpening(const Error &error);
     void activateEdge(EdgeId edge);
+    void takeMatrixPair(NodeId from, NodeId to, bool activated);
     void probe(const ProbeRequest &request, ProbeRepeat repeat);
     void probeSubject(ProbeRepeat repeat);
     void tellActivity(const ProbeActivity &activity);
@@ -132,6 +136,7 @@ private:
     MapCanvas *m_canvas = nullptr;
     MapMenus *m_menus = nullptr;
     TablesView *m_tables = nullptr;
+    MatrixView *m_matrix = nullptr;
     ChartPanel *m_chart = nullptr;
     Inspector *m_inspector = nullptr;
     StatusStrip *m_status = nullptr;

@@ -11,6 +11,10 @@
 
 namespace portolan::ui {
 
+namespace {
+constexpr int matrixPlace = 2; // among the views
+}
+
 TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Main tool bar"), parent)
 {
     setObjectName(QStringLiteral("top-bar"));
@@ -20,8 +24,9 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     toggleViewAction()->setEnabled(false);
     m_chooser = new ClusterChooser(contexts, this);
     addWidget(m_chooser);
-    m_view = new Segmented(tr("View"),
-                           {words::viewText(GraphView::Services), words::viewText(GraphView::Nodes)}, this);
+    m_view = new Segmented(
+        tr("View"), {words::viewText(GraphView::Services), words::viewText(GraphView::Nodes), tr("Matrix")},
+        this);
     addWidget(m_view);
     m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
     addWidget(m_form);
@@ -34,8 +39,12 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     room->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     room->setFocusPolicy(Qt::NoFocus);
     addWidget(room);
-    connect(m_view, &Segmented::chosen, this,
-            [this](int index) { Q_EMIT viewChosen(index == 0 ? GraphView::Services : GraphView::Nodes); });
+    connect(m_view, &Segmented::chosen, this, [this](int index) {
+        if (index == matrixPlace)
+            Q_EMIT matrixChosen();
+        else
+            Q_EMIT viewChosen(index == 0 ? GraphView::Services : GraphView::Nodes);
+    });
     connect(m_form, &Segmented::chosen, this, [this](int index) { Q_EMIT tablesChosen(index == 1); });
 }
 
@@ -78,6 +87,11 @@ void TopBar::setTheme(const Theme &theme)
 void TopBar::setView(GraphView view)
 {
     m_view->setCurrent(view == GraphView::Services ? 0 : 1);
+}
+
+void TopBar::setMatrixShown()
+{
+    m_view->setCurrent(matrixPlace);
 }
 
 void TopBar::setTablesShown(bool shown)

@@ -26,12 +26,14 @@ public:
     ClusterChooser *chooser() const { return m_chooser; }
     Finder *finder() const { return m_finder; }
     void setView(GraphView view);
+    void setMatrixShown();
     void setTablesShown(bool shown);
     /// What the buttons at the end do; they show and follow the actions.
     void setActions(QAction *save, QMenu *exportMenu);
 
 Q_SIGNALS:
     void viewChosen(portolan::GraphView view);
+    void matrixChosen();
     void tablesChosen(bool tables);
 
 private:

@@ -69,8 +69,10 @@ void WindowActions::makeViewMenu()
     auto *views = new QActionGroup(this);
     services = addToggle(menu, tr("Services"), Qt::CTRL | Qt::Key_1);
     nodes = addToggle(menu, tr("Nodes"), Qt::CTRL | Qt::Key_2);
+    matrix = addToggle(menu, tr("Matrix"), Qt::CTRL | Qt::Key_3);
     views->addAction(services);
     views->addAction(nodes);
+    views->addAction(matrix);
     services->setChecked(true);
     tables = addToggle(menu, tr("Tables instead of the map"), Qt::CTRL | Qt::Key_T);
     menu->addSeparator();

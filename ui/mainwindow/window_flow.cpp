@@ -17,6 +17,7 @@
 #include "ui/mainwindow/status_notices.h"
 #include "ui/mainwindow/status_strip.h"
 #include "ui/mainwindow/top_bar.h"
+#include "ui/matrix/matrix_view.h"
 #include "ui/tables/tables_view.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -108,6 +109,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::probeStepFinished, m_probes, &ProbeController::onStepFinished);
     connect(session, &Session::probeFinished, m_probes, &ProbeController::onFinished);
     connect(session, &Session::probeFailed, m_probes, &ProbeController::onFailed);
+    connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
                 if (error) {
@@ -163,6 +165,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
         m_canvas->setFrame(frame);
     }
     m_tables->setFrame(frame);
+    m_matrix->setFrame(frame);
     m_side->setFrame(frame);
     m_inspector->setFrame(frame);
     m_chart->setFrame(frame);
@@ -210,8 +213,10 @@ void MainWindow::tellLayout()
 void MainWindow::takeHostOptions()
 {
     const GraphOptions options = m_host->graphOptions();
-    m_topBar->setView(options.view);
-    (options.view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
+    if (m_centre->currentWidget() != m_matrix) {
+        m_topBar->setView(options.view);
+        (options.view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
+    }
     m_side->namespaces()->model()->setHidden(options.hiddenNamespaces);
 }
 
@@ -368,8 +373,39 @@ void MainWindow::askAboutPlugin(const kube::ExecPluginSpec &plugin, const QStrin
 
 void MainWindow::setView(GraphView view)
 {
+    if (m_centre->currentWidget() == m_matrix)
+        m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
+}
+
+/// Its rows are the cards of the Services view, which stands behind it.
+void MainWindow::showMatrix()
+{
+    showTables(false);
+    m_host->setView(GraphView::Services);
+    m_centre->setCurrentWidget(m_matrix);
+    m_topBar->setMatrixShown();
+    m_actions->matrix->setChecked(true);
+}
+
+/// The same as a click on the line between the two; where there is none, the pair itself.
+void MainWindow::takeMatrixPair(NodeId from, NodeId to, bool activated)
+{
+    const GraphNode *source = m_frame ? m_frame->graph->node(from) : nullptr;
+    const GraphNode *target = m_frame ? m_frame->graph->node(to) : nullptr;
+    if (!source || !target)
+        return;
+    const auto &edges = m_frame->graph->edges;
+    const auto line = std::find_if(edges.begin(), edges.end(), [&](const GraphEdge &edge) {
+        return edge.from == from && edge.to == to && edge.kind == EdgeKind::PolicyPeer;
+    });
+    if (line != edges.end())
+        activated ? activateEdge(line->id) : reveal(Subject::of(line->id));
+    else if (activated)
+        choosePair(podOf(*source, *m_frame->state), podOf(*target, *m_frame->state));
+    else
+        reveal(Subject::of(source->object));
 }
 
 void MainWindow::showTables(bool shown)
@@ -397,6 +433,7 @@ void MainWindow::dress(const Theme &theme)
     m_notices->setTheme(theme);
     m_canvas->setTheme(theme);
     m_tables->setTheme(theme);
+    m_matrix->setTheme(theme);
     m_chart->setTheme(theme);
     m_inspector->setTheme(theme);
     m_status->setTheme(theme);

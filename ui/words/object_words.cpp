@@ -106,6 +106,23 @@ QString verdictText(EdgeVerdict verdict)
     return {};
 }
 
+QString cellVerdictText(CellVerdict verdict)
+{
+    switch (verdict) {
+    case CellVerdict::NoPods:
+        return ObjectWords::tr("No pods that policies apply to");
+    case CellVerdict::Allowed:
+        return ObjectWords::tr("Allowed");
+    case CellVerdict::Denied:
+        return ObjectWords::tr("Denied");
+    case CellVerdict::Mixed:
+        return ObjectWords::tr("Some pods or ports");
+    case CellVerdict::Unknown:
+        return ObjectWords::tr("Cannot tell");
+    }
+    return {};
+}
+
 QString edgeKindText(EdgeKind kind)
 {
     switch (kind) {

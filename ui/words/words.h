@@ -4,6 +4,7 @@
 #include "model/base/timestamp.h"
 #include "model/cluster/cluster_state.h"
 #include "model/diagnosis/finding.h"
+#include "model/graph/reach_matrix.h"
 #include "model/graph/topology_graph.h"
 #include "model/session/session.h"
 
@@ -31,6 +32,7 @@ QString podStateText(const Pod &pod);             ///< "Ready", "Not ready: Cras
 QString healthText(PodHealth health);
 QString selectorText(const LabelSelector &selector); ///< "all pods" for the empty one
 QString verdictText(EdgeVerdict verdict);
+QString cellVerdictText(CellVerdict verdict);
 QString edgeKindText(EdgeKind kind);
 QString viewText(GraphView view);
 QString labelsText(const Labels &labels);

@@ -50,6 +50,13 @@ private Q_SLOTS:
         QVERIFY(!options->endsByItself());
     }
 
+    void theMatrixIsNoViewOfTheMap()
+    {
+        const auto options = parseLaunchOptions(arguments("--demo --view matrix"));
+        QVERIFY(options && options->matrix && !options->view);
+        QVERIFY(!parseLaunchOptions(arguments("--demo --view nodes"))->matrix);
+    }
+
     void lookAndPictures()
     {
         const auto options = parseLaunchOptions(
@@ -84,7 +91,7 @@ private Q_SLOTS:
         row("--snapshot f --namespace n", "--namespace");
         row("--theme blue", "--theme");
         row("--lang fr", "--lang");
-        row("--view matrix", "--view");
+        row("--view globe", "--view");
         row("--size 12", "--size");
         row("--size 99999x10", "--size");
         row("--no-such", "no-such");
