@@ -11,7 +11,8 @@ namespace portolan::ctl {
 
 const std::vector<Verb> &verbs()
 {
-    static const std::vector<Verb> all{snapshotVerb(), showVerb(), graphVerb(), probeVerb(), watchVerb()};
+    static const std::vector<Verb> all{snapshotVerb(), showVerb(),    graphVerb(),        probeVerb(),
+                                       watchVerb(),    verdictVerb(), connectivityVerb(), diffVerb()};
     return all;
 }
 

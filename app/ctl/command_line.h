@@ -32,6 +32,9 @@ Verb showVerb();
 Verb graphVerb();
 Verb probeVerb();
 Verb watchVerb();
+Verb verdictVerb();
+Verb connectivityVerb();
+Verb diffVerb();
 
 /// --kubeconfig, --context, --namespace, --timeout, --allow-exec-plugin.
 void declareClusterOptions(QCommandLineParser &parser);

@@ -20,7 +20,7 @@ void printHelp()
 {
     std::puts("Usage: portolanctl VERB [OPTIONS] [ARGUMENTS]\n\nVerbs:");
     for (const Verb &verb : verbs())
-        std::printf("  %-9s %-39s %s\n", verb.name, verb.arguments, verb.summary);
+        std::printf("  %-12s %-36s %s\n", verb.name, verb.arguments, verb.summary);
     std::puts("\n'portolanctl VERB --help' lists a verb's options. Without FILE the live cluster is read.\n\n"
               "Exit codes: 0 yes, 1 the answer is no (a probe that did not get through), 2 usage,\n"
               "3 unreadable input, 4 the cluster does not answer or does not let us, 5 another failure,\n"

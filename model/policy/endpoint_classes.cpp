@@ -100,6 +100,7 @@ EndpointClasses::EndpointClasses(std::shared_ptr<const EndpointTable> table, Men
     classifyHosts();
     classifyOutside();
     fillColumns();
+    sortAddresses();
 }
 
 /// Every address between two cuts lies in the same blocks.
@@ -116,6 +117,19 @@ void EndpointClasses::cutAddressSpace()
     }
     std::sort(m_cuts.begin(), m_cuts.end());
     m_cuts.erase(std::unique(m_cuts.begin(), m_cuts.end()), m_cuts.end());
+}
+
+void EndpointClasses::sortAddresses()
+{
+    if (m_cuts.empty())
+        return;
+    for (ClassId c = 0; c < count(); ++c) {
+        if (m_classes[c].where)
+            m_byAddress.emplace_back(*m_classes[c].where, c);
+        else
+            m_withoutAddress.push_back(c);
+    }
+    std::sort(m_byAddress.begin(), m_byAddress.end());
 }
 
 std::uint32_t EndpointClasses::partOf(const IpRange::Address &address) const

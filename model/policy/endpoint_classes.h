@@ -4,6 +4,7 @@
 #include "model/policy/endpoint_table.h"
 #include "model/policy/ordered_policies.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -88,7 +89,21 @@ public:
     /// The classes of a namespace's pods: [first, end).
     std::pair<ClassId, ClassId> classesOfNamespace(const std::string &name) const;
     EndpointKind kindOf(ClassId id) const { return m_classes[id].kind; }
-    const std::optional<IpRange::Address> &addressOf(ClassId id) const { return m_classes[id].where; }
+
+    /// Calls `each` with the classes whose address lies in the block. Precondition: it is mentioned.
+    template<class Each>
+    void forEachWithin(const IpRange &block, Each each) const
+    {
+        const auto less = [](const auto &entry, const IpRange::Address &address) {
+            return entry.first < address;
+        };
+        const IpRange::Address last = block.last();
+        for (auto entry = std::lower_bound(m_byAddress.begin(), m_byAddress.end(), block.first(), less);
+             entry != m_byAddress.end() && entry->first <= last; ++entry)
+            each(entry->second);
+    }
+    /// Classes of pods and nodes whose address is not known.
+    const std::vector<ClassId> &withoutAddress() const { return m_withoutAddress; }
 
 private:
     struct Class
@@ -119,6 +134,7 @@ private:
     std::uint32_t portProjection(const Pod &pod);
     std::uint32_t intern(std::string_view text);
     void fillColumns();
+    void sortAddresses();
     std::uint32_t valueFor(const Endpoint &endpoint, TextOf what, const std::string &key);
 
     std::shared_ptr<const EndpointTable> m_table;
@@ -132,7 +148,9 @@ private:
     std::uint32_t m_podClasses = 0;
     std::vector<ClassId> m_firstClass; ///< by EndpointId, for the first address
     std::unordered_map<EndpointId, std::vector<ClassId>> m_otherClasses;
-    std::vector<ClassId> m_outside; ///< by part
+    std::vector<ClassId> m_outside;                                ///< by part
+    std::vector<std::pair<IpRange::Address, ClassId>> m_byAddress; ///< sorted
+    std::vector<ClassId> m_withoutAddress;
     std::unordered_map<std::string, std::pair<ClassId, ClassId>> m_byNamespace;
     std::unordered_map<const void *, std::uint32_t> m_projectionOf;
     std::map<std::vector<std::uint32_t>, std::uint32_t> m_projections;

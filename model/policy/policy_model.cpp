@@ -70,21 +70,39 @@ PairCounts PolicyModel::countPairs(const Traffic &traffic) const
     VerdictRows rows(policies, representativeOf(policies, traffic));
     const auto &ingress = policies.groups[std::size_t(Direction::Ingress)].groups();
     const auto &egress = policies.groups[std::size_t(Direction::Egress)].groups();
+    std::vector<const VerdictRow *> out;
+    for (std::uint32_t e = 0; e < egress.size(); ++e)
+        out.push_back(&rows.row(Direction::Egress, e, false));
     PairCounts counts;
     for (std::uint32_t g = 0; g < ingress.size(); ++g) {
         const Weights from = weigh(policies, rows.row(Direction::Ingress, g, false), egress.size());
+        // Sources that no policy holds back reach every class of the group alike.
+        std::uint64_t freeAllowed = 0;
+        std::uint64_t freeUnknown = 0;
+        std::vector<std::uint32_t> held;
+        for (std::uint32_t e = 0; e < egress.size(); ++e) {
+            if (out[e]->allowsAll) {
+                freeAllowed += from.allowed[e];
+                freeUnknown += from.unknown[e];
+            } else if (from.allowed[e] != 0 || from.unknown[e] != 0) {
+                held.push_back(e);
+            }
+        }
         for (const ClassId to : ingress[g].classes) {
             const std::uint64_t pods = policies.classes.podsIn(to);
-            for (std::uint32_t e = 0; e < egress.size() && pods > 0; ++e) {
-                if (from.allowed[e] == 0 && from.unknown[e] == 0)
-                    continue;
-                const Outcome out = rows.row(Direction::Egress, e, false).at(to);
-                if (out == Outcome::Allow)
-                    counts.allowed += pods * from.allowed[e];
-                if (out != Outcome::Deny)
-                    counts.unknown +=
-                        pods * (from.unknown[e] + (out == Outcome::Unknown ? from.allowed[e] : 0));
+            if (pods == 0)
+                continue;
+            std::uint64_t allowed = freeAllowed;
+            std::uint64_t unknown = freeUnknown;
+            for (const std::uint32_t e : held) {
+                const bool isAllowed = out[e]->allowed.test(to);
+                const bool isUnknown = !isAllowed && out[e]->unknown.test(to);
+                allowed += isAllowed ? from.allowed[e] : 0;
+                unknown += isAllowed || isUnknown ? from.unknown[e] : 0;
+                unknown += isUnknown ? from.allowed[e] : 0;
             }
+            counts.allowed += pods * allowed;
+            counts.unknown += pods * unknown;
         }
     }
     // A pod and itself is no pair: what was counted for it is taken out.

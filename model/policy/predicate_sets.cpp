@@ -98,7 +98,7 @@ void PredicateSets::clearPastEnd(Words &words, Span span) const
         words.maybe.back() &= mask;
 }
 
-PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span span) const
+PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span span)
 {
     Words words;
     if (span.size() == 0)
@@ -121,7 +121,7 @@ PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span sp
     case Op::Address:
         return address(predicate, span);
     case Op::Not: {
-        words = evaluate(predicate.parts().front(), span);
+        words = part(predicate.parts().front(), span);
         for (std::size_t w = 0; w < words.yes.size(); ++w)
             words.yes[w] = ~(words.yes[w] | (words.maybe.empty() ? 0 : words.maybe[w]));
         break;
@@ -134,14 +134,37 @@ PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span sp
     return words;
 }
 
-PredicateSets::Words PredicateSets::combined(const Predicate &predicate, Span span) const
+/// A part of a predicate over a wide span is likely to be a part of others too: it is worked out once. In a
+/// narrow one (the classes of a namespace) remembering would cost more than it saves.
+PredicateSets::Words PredicateSets::part(const Predicate &predicate, Span span)
+{
+    constexpr std::uint32_t narrow = 8;
+    if (span.size() <= narrow)
+        return evaluate(predicate, span);
+    const TriBits &known = of(predicate);
+    const auto copied = [&](const ClassBits &bits) {
+        std::vector<std::uint64_t> words(span.size());
+        const std::uint32_t first = std::max(span.first, bits.firstWord);
+        const std::uint32_t end = std::min(span.end, bits.endWord());
+        for (std::uint32_t w = first; w < end; ++w)
+            words[w - span.first] = bits.words[w - bits.firstWord];
+        return words;
+    };
+    Words words;
+    words.yes = copied(known.yes);
+    if (!known.maybe.isEmpty())
+        words.maybe = copied(known.maybe);
+    return words;
+}
+
+PredicateSets::Words PredicateSets::combined(const Predicate &predicate, Span span)
 {
     const bool isAnd = predicate.op() == Op::And;
     // In terms of "certainly" (yes) and "possibly" (yes or maybe) both operations are plain.
     std::vector<std::uint64_t> yes(span.size(), isAnd ? allOnes : 0);
     std::vector<std::uint64_t> possible = yes;
-    for (const Predicate &part : predicate.parts()) {
-        const Words one = evaluate(part, span);
+    for (const Predicate &predicatePart : predicate.parts()) {
+        const Words one = part(predicatePart, span);
         for (std::size_t w = 0; w < yes.size(); ++w) {
             const std::uint64_t may = one.yes[w] | (one.maybe.empty() ? 0 : one.maybe[w]);
             yes[w] = isAnd ? yes[w] & one.yes[w] : yes[w] | one.yes[w];
@@ -209,16 +232,17 @@ PredicateSets::Words PredicateSets::address(const Predicate &predicate, Span spa
 {
     Words words;
     words.yes.assign(span.size(), 0);
-    for (std::uint32_t c = span.first * 64; c < std::min(span.end * 64, m_classes.count()); ++c) {
-        const auto &where = m_classes.addressOf(c);
-        const std::uint64_t bit = std::uint64_t{1} << (c % 64);
-        if (!where && m_classes.kindOf(c) != EndpointKind::External) {
-            words.maybe.resize(span.size());
-            words.maybe[c / 64 - span.first] |= bit;
-        } else if (where && inBlocks(*where, predicate.blocks())) {
-            words.yes[c / 64 - span.first] |= bit;
-        }
-    }
+    const auto set = [&](std::vector<std::uint64_t> &to, ClassId c) {
+        const std::uint32_t word = c / 64;
+        if (word >= span.first && word < span.end)
+            to[word - span.first] |= std::uint64_t{1} << (c % 64);
+    };
+    for (const IpRange &block : predicate.blocks())
+        m_classes.forEachWithin(block, [&](ClassId c) { set(words.yes, c); });
+    if (!m_classes.withoutAddress().empty())
+        words.maybe.resize(span.size());
+    for (const ClassId c : m_classes.withoutAddress())
+        set(words.maybe, c);
     return words;
 }
 

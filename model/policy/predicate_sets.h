@@ -34,11 +34,12 @@ private:
     };
 
     Span spanOf(const Predicate &predicate) const;
-    Words evaluate(const Predicate &predicate, Span span) const;
+    Words evaluate(const Predicate &predicate, Span span);
     Words text(const Predicate &predicate, Span span) const;
     Words address(const Predicate &predicate, Span span) const;
     Words kind(const Predicate &predicate, Span span) const;
-    Words combined(const Predicate &predicate, Span span) const;
+    Words combined(const Predicate &predicate, Span span);
+    Words part(const Predicate &predicate, Span span);
     void clearPastEnd(Words &words, Span span) const;
 
     const EndpointClasses &m_classes;

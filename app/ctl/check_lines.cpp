@@ -1,0 +1,297 @@
+#include "app/ctl/check_lines.h"
+
+#include "app/ctl/verdict_json.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace portolan::ctl {
+
+using namespace policy;
+using policy::Endpoint;
+
+namespace {
+
+constexpr std::size_t mostEnds = 1'000'000; // remembered; past it the table starts anew
+
+/// A line that makes no sense, and why.
+struct BadLine
+{
+    std::string why;
+};
+
+/// What "src" or "dst" names.
+struct End
+{
+    std::vector<EndpointId> ids; ///< several for a workload
+    std::optional<IpRange::Address> outside;
+    std::string problem;   ///< names nothing: the line is bad
+    std::string takesNone; ///< why it takes part in no connection: the verdict is unknown
+};
+
+struct TextHash
+{
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept
+    {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+
+struct Check
+{
+    std::string_view source;
+    std::string_view destination;
+    Traffic traffic;
+    bool hasAnswerFields = false;
+};
+
+bool isWithPorts(IpProtocol p)
+{
+    return p == protocol::tcp || p == protocol::udp || p == protocol::sctp;
+}
+
+IpProtocol protocolOf(std::string_view word)
+{
+    static constexpr std::pair<std::string_view, IpProtocol> names[] = {
+        {"TCP", protocol::tcp},     {"UDP", protocol::udp},   {"SCTP", protocol::sctp},
+        {"tcp", protocol::tcp},     {"udp", protocol::udp},   {"sctp", protocol::sctp},
+        {"ICMP", protocol::icmp},   {"icmp", protocol::icmp}, {"ICMPv6", protocol::icmp6},
+        {"icmpv6", protocol::icmp6}};
+    for (const auto &[name, value] : names) {
+        if (name == word)
+            return value;
+    }
+    throw BadLine{"proto is TCP, UDP, SCTP, ICMP or ICMPv6"};
+}
+
+} // namespace
+
+struct CheckAnswerer::Private
+{
+    Private(const PolicyModel &m, bool e) : model(m), explain(e), verdicts(m) {}
+
+    const PolicyModel &model;
+    const bool explain;
+    PairVerdicts verdicts;
+    simdjson::ondemand::parser parser;
+    std::unordered_map<std::string, End, TextHash, std::equal_to<>> ends;
+
+    Check parse(std::string_view line);
+    const End &endOf(std::string_view text);
+    End findEnd(std::string_view text) const;
+    Outcome outcome(const End &from, const End &to, const Traffic &traffic);
+    Outcome one(EndpointId from, EndpointId to, const Traffic &traffic)
+    {
+        return verdicts.outcome(from, to, traffic);
+    }
+    Verdict explained(const End &from, const End &to, const Traffic &traffic) const;
+    void answerCheck(std::string_view line, const Check &check, std::string &out);
+};
+
+CheckAnswerer::CheckAnswerer(const PolicyModel &model, bool explain)
+    : d(std::make_unique<Private>(model, explain))
+{
+}
+
+CheckAnswerer::~CheckAnswerer() = default;
+
+Check CheckAnswerer::Private::parse(std::string_view line)
+{
+    const auto text = [](auto &&value, const char *what) {
+        std::string_view view;
+        if (value.get_string().get(view))
+            throw BadLine{std::string(what) + " is no text"};
+        return view;
+    };
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object object;
+    if (parser.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING).get(document) ||
+        document.get_object().get(object))
+        throw BadLine{"is no JSON object"};
+    Check check;
+    std::int64_t port = -1;
+    bool hasProto = false;
+    for (auto field : object) {
+        std::string_view key;
+        if (field.unescaped_key().get(key))
+            throw BadLine{"is no valid JSON"};
+        if (key == "src") {
+            check.source = text(field.value(), "src");
+        } else if (key == "dst") {
+            check.destination = text(field.value(), "dst");
+        } else if (key == "proto") {
+            check.traffic.protocol = protocolOf(text(field.value(), "proto"));
+            hasProto = true;
+        } else if (key == "port") {
+            if (field.value().get_int64().get(port) || port < 1 || port > 65535)
+                throw BadLine{"port is a number from 1 to 65535"};
+        } else {
+            check.hasAnswerFields |= key == "verdict" || key == "reason" || key == "by";
+        }
+    }
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+        throw BadLine{"is no valid JSON"};
+    if (check.source.empty() || check.destination.empty())
+        throw BadLine{check.source.empty() ? "src is missing" : "dst is missing"};
+    if (!hasProto)
+        throw BadLine{"proto is missing"};
+    if (port < 0 && isWithPorts(check.traffic.protocol))
+        throw BadLine{"port is missing"};
+    check.traffic.port = isWithPorts(check.traffic.protocol) ? std::uint16_t(port) : 0;
+    return check;
+}
+
+const End &CheckAnswerer::Private::endOf(std::string_view text)
+{
+    const auto known = ends.find(text);
+    if (known != ends.end())
+        return known->second;
+    return ends.emplace(std::string(text), findEnd(text)).first->second;
+}
+
+End CheckAnswerer::Private::findEnd(std::string_view text) const
+{
+    End end;
+    const EndpointTable &table = model.endpoints();
+    const std::size_t slash = text.find('/');
+    if (slash == text.npos) {
+        const auto range = IpRange::parse(text);
+        if (!range) {
+            end.problem = "\"" + std::string(text) + "\" is neither namespace/name nor an IP address";
+            return end;
+        }
+        if (const EndpointId id = table.withAddress(range->first()); id != noEndpoint)
+            end.ids = {id};
+        else
+            end.outside = range->first();
+        return end;
+    }
+    const std::string_view ns = text.substr(0, slash);
+    const std::string_view name = text.substr(slash + 1);
+    if (const EndpointId id = table.find(ns, name); id != noEndpoint) {
+        end.ids = {id};
+        return end;
+    }
+    if (table.state().pods.find(ns, name)) {
+        end.takesNone = std::string(text) + " has finished or has no address yet";
+        return end;
+    }
+    end.ids = table.podsOfWorkload(ns, name);
+    if (!end.ids.empty())
+        return end;
+    if (table.state().workloads.find(ns, name))
+        end.takesNone = std::string(text) + " has no pods";
+    else
+        end.problem = "there is no pod or workload " + std::string(text);
+    return end;
+}
+
+Outcome CheckAnswerer::Private::outcome(const End &from, const End &to, const Traffic &traffic)
+{
+    if (from.outside && to.outside)
+        return Outcome::Allow;
+    if (from.outside || to.outside) {
+        const std::vector<EndpointId> &ids = from.outside ? to.ids : from.ids;
+        std::optional<Outcome> all;
+        for (const EndpointId id : ids) {
+            const Outcome verdict = from.outside ? verdicts.outcomeFrom(*from.outside, id, traffic)
+                                                 : verdicts.outcomeTo(id, *to.outside, traffic);
+            all = all && *all != verdict ? Outcome::Unknown : verdict;
+        }
+        return all.value_or(Outcome::Unknown);
+    }
+    if (from.ids.size() == 1 && to.ids.size() == 1)
+        return one(from.ids.front(), to.ids.front(), traffic);
+    std::optional<Outcome> all;
+    for (const EndpointId source : from.ids) {
+        for (const EndpointId destination : to.ids) {
+            // Of a workload's pods one does not stand for the connection with itself.
+            if (source == destination && from.ids.size() * to.ids.size() > 1)
+                continue;
+            const Outcome verdict = one(source, destination, traffic);
+            all = all && *all != verdict ? Outcome::Unknown : verdict;
+        }
+    }
+    return all.value_or(Outcome::Allow);
+}
+
+Verdict CheckAnswerer::Private::explained(const End &from, const End &to, const Traffic &traffic) const
+{
+    const auto endpointsOf = [&](const End &end) {
+        std::vector<Endpoint> endpoints;
+        for (const EndpointId id : end.ids)
+            endpoints.push_back(model.endpoints().endpoint(id));
+        if (end.outside)
+            endpoints.push_back(EndpointTable::external(*end.outside));
+        return endpoints;
+    };
+    const std::vector<Endpoint> sources = endpointsOf(from);
+    const std::vector<Endpoint> destinations = endpointsOf(to);
+    std::optional<Verdict> all;
+    for (const Endpoint &source : sources) {
+        for (const Endpoint &destination : destinations) {
+            const bool self = source.ref.isValid() && source.ref == destination.ref;
+            if (self && sources.size() * destinations.size() > 1)
+                continue;
+            Verdict verdict = model.explain(source, destination, traffic);
+            if (!all) {
+                all = std::move(verdict);
+            } else if (all->outcome != verdict.outcome) {
+                all->outcome = Outcome::Unknown;
+                all->reason = "pods of the workload differ";
+                all->by.insert(all->by.end(), verdict.by.begin(), verdict.by.end());
+                return *all;
+            }
+        }
+    }
+    return all.value_or(Verdict{});
+}
+
+void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &check, std::string &out)
+{
+    const End &from = endOf(check.source);
+    const End &to = endOf(check.destination);
+    for (const End *end : {&from, &to}) {
+        if (!end->problem.empty())
+            throw BadLine{end->problem};
+    }
+    Verdict verdict;
+    if (!from.takesNone.empty() || !to.takesNone.empty()) {
+        verdict.outcome = Outcome::Unknown;
+        verdict.reason = from.takesNone.empty() ? to.takesNone : from.takesNone;
+    } else if (explain) {
+        verdict = explained(from, to, check.traffic);
+    } else {
+        verdict.outcome = outcome(from, to, check.traffic);
+        if (verdict.outcome == Outcome::Unknown)
+            verdict.reason = explained(from, to, check.traffic).reason;
+    }
+    if (check.hasAnswerFields) {
+        out += withoutAnswer(line);
+    } else {
+        const std::size_t brace = line.rfind('}');
+        out.append(line.data(), brace);
+    }
+    appendVerdict(verdict, explain, out);
+    out += "}\n";
+}
+
+bool CheckAnswerer::answer(std::string_view line, std::string &out)
+{
+    const std::size_t before = out.size();
+    if (d->ends.size() > mostEnds)
+        d->ends.clear();
+    try {
+        d->answerCheck(line, d->parse(line), out);
+        return true;
+    } catch (const BadLine &bad) {
+        out.resize(before);
+        appendError(bad.why, out);
+        return false;
+    }
+}
+
+} // namespace portolan::ctl

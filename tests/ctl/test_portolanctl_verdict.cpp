@@ -1,0 +1,252 @@
+#include "model/snapshot/snapshot.h"
+#include "tests/fakes/shop_cluster.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace portolan;
+
+/// `portolanctl verdict`, `connectivity` and `diff` as a shell runs them.
+class TestPortolanctlVerdict : public QObject
+{
+    Q_OBJECT
+
+    struct Run
+    {
+        int code = -1;
+        QList<QByteArray> lines;
+        QByteArray err;
+
+        QJsonObject at(int line) const { return QJsonDocument::fromJson(lines.value(line)).object(); }
+        QString verdict(int line) const { return at(line)[u"verdict"].toString(); }
+    };
+
+    QTemporaryDir m_folder;
+
+    Run run(const QStringList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        process.start(QStringLiteral(PORTOLAN_BIN_DIR "/portolanctl"), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(120'000))
+            process.kill();
+        Run result{process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+                   process.readAllStandardOutput().split('\n'), process.readAllStandardError()};
+        if (!result.lines.isEmpty() && result.lines.last().isEmpty())
+            result.lines.removeLast();
+        return result;
+    }
+
+    QString written(const char *name, const QByteArray &content)
+    {
+        const QString path = m_folder.filePath(QString::fromLatin1(name));
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return {};
+        file.write(content);
+        return path;
+    }
+
+    static QByteArray check(const char *src, const char *dst, int port, const char *proto = "TCP")
+    {
+        return QStringLiteral("{\"src\":\"%1\",\"dst\":\"%2\",\"proto\":\"%3\",\"port\":%4}\n")
+            .arg(QString::fromLatin1(src), QString::fromLatin1(dst), QString::fromLatin1(proto))
+            .arg(port)
+            .toUtf8();
+    }
+
+    static constexpr auto shop = R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 3
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, ports: [{name: http, containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: cart, namespace: shop, labels: {app: cart}}
+status: {phase: Running, podIP: 10.0.0.9, podIPs: [{ip: 10.0.0.9}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: loose}
+)";
+    static constexpr auto policyForWeb = R"(apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: cart}}}], ports: [{port: http}]}]
+)";
+
+    QString shopFolder(const char *name, bool withPolicy)
+    {
+        const QByteArray base(name);
+        written((base + "/pods.yaml").constData(), shop);
+        if (withPolicy)
+            written((base + "/policy.yml").constData(), policyForWeb);
+        return m_folder.filePath(QString::fromLatin1(name));
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(m_folder.isValid()); }
+
+    void checksAreAnsweredInOrder()
+    {
+        const QByteArray input =
+            check("shop/cart", "shop/web", 8080) + check("shop/cart", "shop/web", 80) +
+            check("default/loose", "shop/web", 8080) + check("10.0.0.9", "shop/web", 8080) +
+            check("203.0.113.1", "shop/web", 8080) + check("shop/web", "8.8.8.8", 53, "UDP");
+        const Run done =
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("a", true)}, input);
+        QCOMPARE(done.code, 0);
+        QCOMPARE(done.lines.size(), 6);
+        const QStringList expected{QStringLiteral("allow"), QStringLiteral("deny"), QStringLiteral("deny"),
+                                   QStringLiteral("allow"), QStringLiteral("deny"), QStringLiteral("allow")};
+        for (int i = 0; i < expected.size(); ++i)
+            QCOMPARE(done.verdict(i), expected[i]);
+        QCOMPARE(done.lines[0], QByteArray("{\"src\":\"shop/cart\",\"dst\":\"shop/web\",\"proto\":\"TCP\","
+                                           "\"port\":8080,\"verdict\":\"allow\"}"));
+    }
+
+    void explainNamesPolicyAndRule()
+    {
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--explain"),
+                              QStringLiteral("--cluster"), shopFolder("b", true)},
+                             check("shop/cart", "shop/web", 8080) + check("shop/cart", "shop/web", 1));
+        const QJsonArray by = done.at(0)[u"by"].toArray();
+        QCOMPARE(by.size(), 2);
+        const QJsonObject ingress = by[1].toObject();
+        QCOMPARE(ingress[u"direction"].toString(), QStringLiteral("ingress"));
+        QCOMPARE(ingress[u"kind"].toString(), QStringLiteral("NetworkPolicy"));
+        QCOMPARE(ingress[u"namespace"].toString(), QStringLiteral("shop"));
+        QCOMPARE(ingress[u"name"].toString(), QStringLiteral("web"));
+        QCOMPARE(ingress[u"rule"].toInt(-1), 0);
+        QCOMPARE(ingress[u"effect"].toString(), QStringLiteral("allows"));
+        QCOMPARE(done.at(1)[u"by"].toArray()[1].toObject()[u"effect"].toString(), QStringLiteral("isolates"));
+    }
+
+    void aBadLineIsAnErrorInItsPlace()
+    {
+        const QByteArray good = check("shop/cart", "shop/web", 80);
+        const QByteArray input = good + "nonsense\n" + good + "{\"src\":\"shop/cart\"}\n" +
+                                 check("shop/nobody", "shop/web", 80) +
+                                 check("shop/cart", "shop/web", 70000) +
+                                 check("shop/cart", "shop/web", 80, "GRE") + "[]\n" + good.trimmed();
+        const Run done =
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("c", true)}, input);
+        QCOMPARE(done.code, 1);
+        QCOMPARE(done.lines.size(), 9);
+        for (const int line : {1, 3, 4, 5, 6, 7})
+            QVERIFY2(done.at(line).contains(u"error"), done.lines[line].constData());
+        for (const int line : {0, 2, 8})
+            QCOMPARE(done.verdict(line), QStringLiteral("deny"));
+        QVERIFY(done.at(4)[u"error"].toString().contains(u"shop/nobody"));
+    }
+
+    void answersThatAreThereAreReplaced()
+    {
+        const QByteArray line =
+            R"({"note":"x","verdict":"allow","src":"shop/cart","dst":"shop/web","proto":"TCP","port":80,"by":[]})";
+        const Run done =
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("d", true)}, line + "\n");
+        QCOMPARE(done.verdict(0), QStringLiteral("deny"));
+        QCOMPARE(done.lines[0].count("verdict"), 1);
+        QCOMPARE(done.at(0)[u"note"].toString(), QStringLiteral("x"));
+    }
+
+    void checksComeFromAFileToo()
+    {
+        const QString checks = written("checks.jsonl", check("shop/cart", "shop/web", 80));
+        const Run done =
+            run({QStringLiteral("verdict"), QStringLiteral("--checks"), checks, QStringLiteral("--cluster"),
+                 shopFolder("e", true), QStringLiteral("--enforcer"), QStringLiteral("none")});
+        QCOMPARE(done.verdict(0), QStringLiteral("allow"));
+    }
+
+    void aSnapshotIsAClusterToo()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("shop.portolan"));
+        const auto state = fakes::shopCluster().state();
+        QVERIFY(saveSnapshot(*state, path.toStdString()).has_value());
+        const Pod &pod = **state->pods.begin();
+        const QByteArray name = QByteArray::fromStdString(pod.meta.ns + "/" + pod.meta.name);
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), path},
+                             check(name.constData(), name.constData(), 80));
+        QCOMPARE(done.verdict(0), QStringLiteral("allow"));
+    }
+
+    void whatIsWrongInFilesIsSaid()
+    {
+        const QString folder = shopFolder("f", false);
+        written("f/bad.yaml",
+                "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+                "metadata: {name: bad, namespace: shop}\nspec: {podSelector: {}, ingres: []}\n");
+        written("f/cut.json", "{\"kind\": ");
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), folder},
+                             check("shop/cart", "shop/web", 80) + check("shop/cart", "default/loose", 80));
+        QCOMPARE(done.code, 0);
+        QVERIFY2(done.err.contains("bad.yaml: NetworkPolicy shop/bad: spec.ingres"), done.err.constData());
+        QVERIFY2(done.err.contains("cut.json: is no JSON"), done.err.constData());
+        QCOMPARE(done.verdict(0), QStringLiteral("unknown"));
+        QVERIFY(done.at(0)[u"reason"].toString().contains(u"shop/bad"));
+    }
+
+    void whatMakesNoSenseIsUsage()
+    {
+        QCOMPARE(run({QStringLiteral("verdict"), QStringLiteral("extra")}).code, 2);
+        QCOMPARE(run({QStringLiteral("diff"), QStringLiteral("one")}).code, 2);
+        QCOMPARE(
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), QStringLiteral("/nowhere.yaml")})
+                .code,
+            3);
+        QCOMPARE(run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("g", true),
+                      QStringLiteral("--enforcer"), QStringLiteral("weave")})
+                     .code,
+                 3);
+    }
+
+    void connectivityListsPairsAndPorts()
+    {
+        const Run done =
+            run({QStringLiteral("connectivity"), QStringLiteral("--cluster"), shopFolder("h", true)});
+        QCOMPARE(done.code, 0);
+        QVERIFY(done.lines.contains("shop/cart[Pod] => shop/web[Deployment]: TCP 8080"));
+        QVERIFY(done.lines.contains("default/loose[Pod] => shop/web[Deployment]: none"));
+        QVERIFY(done.lines.contains("shop/web[Deployment] => shop/cart[Pod]: all"));
+        QVERIFY(done.lines.contains("0.0.0.0-255.255.255.255 => shop/web[Deployment]: none"));
+        const Run json = run({QStringLiteral("connectivity"), QStringLiteral("--json"),
+                              QStringLiteral("--cluster"), shopFolder("h", true)});
+        QCOMPARE(json.lines.size(), done.lines.size());
+        QVERIFY(json.at(0).contains(u"allowed"));
+    }
+
+    void diffNamesPairsAndPolicies()
+    {
+        const Run done = run({QStringLiteral("diff"), shopFolder("i", false), shopFolder("j", true)});
+        QCOMPARE(done.code, 0);
+        const QByteArray text = done.lines.join('\n');
+        QVERIFY2(text.contains("default/loose[Pod] => shop/web[Deployment]: now denied all"),
+                 text.constData());
+        QVERIFY2(text.contains(
+                     "shop/cart[Pod] => shop/web[Deployment]: now denied TCP 1-8079, 8081-65535; UDP all"),
+                 text.constData());
+        QVERIFY2(text.contains("after, ingress: NetworkPolicy shop/web isolates"), text.constData());
+        QVERIFY2(!text.contains("shop/web[Deployment] => shop/cart[Pod]"), text.constData());
+        const Run same = run({QStringLiteral("diff"), shopFolder("j", true), shopFolder("j", true)});
+        QVERIFY(same.code == 0 && same.lines.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPortolanctlVerdict)
+#include "test_portolanctl_verdict.moc"

@@ -1,0 +1,207 @@
+#include "model/manifest/manifest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace portolan;
+
+/// Folders and files of manifests, and what is wrong in them.
+class TestManifest : public QObject
+{
+    Q_OBJECT
+
+    static ManifestCluster read(const std::string &yaml) { return readManifests({{"a.yaml", yaml}}); }
+
+    static QByteArray faultsOf(const ManifestCluster &cluster)
+    {
+        QByteArray lines;
+        for (const ManifestFault &fault : cluster.faults)
+            lines += QByteArray::fromStdString(fault.oneLine()) + '\n';
+        return lines;
+    }
+
+private Q_SLOTS:
+    void documentsAndListsAreTakenApart()
+    {
+        const auto cluster = read(R"(
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {team: red}}
+---
+---
+apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop}}
+  - apiVersion: v1
+    kind: PodList
+    items: [{metadata: {name: b, namespace: shop}}, {metadata: {name: c}}]
+)");
+        QVERIFY2(cluster.faults.empty(), faultsOf(cluster).constData());
+        QCOMPARE(cluster.state->pods.size(), std::size_t(3));
+        QVERIFY(cluster.state->pods.find("shop", "b"));
+        QVERIFY(cluster.state->pods.find("default", "c"));
+    }
+
+    void namespacesThatAreOnlyNamedExist()
+    {
+        const auto cluster = read("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: far}}");
+        const Namespace *ns = cluster.state->namespaces.find({}, "far");
+        QVERIFY(ns);
+        QCOMPARE(*ns->meta.labels.find("kubernetes.io/metadata.name"), std::string("far"));
+    }
+
+    void templatesBecomePods()
+    {
+        const auto cluster = read(R"(
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 5, template: {metadata: {labels: {app: web}},
+  spec: {serviceAccountName: robot, containers: [{name: c, ports: [{name: http, containerPort: 80}]}]}}}}
+---
+{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db, namespace: data}, spec: {replicas: 2, template: {metadata: {labels: {app: db}}, spec: {containers: []}}}}
+---
+{apiVersion: batch/v1, kind: CronJob, metadata: {name: night}, spec: {jobTemplate: {spec: {template: {metadata: {labels: {app: night}}, spec: {containers: []}}}}}}
+)");
+        QVERIFY2(cluster.faults.empty(), faultsOf(cluster).constData());
+        const Pod *web = cluster.state->pods.find("default", "web");
+        QVERIFY(web);
+        QCOMPARE(*web->meta.labels.find("app"), std::string("web"));
+        QCOMPARE(web->serviceAccount, std::string("robot"));
+        QVERIFY(web->phase == PodPhase::Running && web->ips.empty());
+        QCOMPARE(web->containers.at(0).ports.at(0).name, std::string("http"));
+        QCOMPARE(topOwnerOf(*cluster.state, *web).type, std::string("Deployment"));
+        QVERIFY(cluster.state->pods.find("data", "db-0") && cluster.state->pods.find("data", "db-1"));
+        QVERIFY(cluster.state->pods.find("default", "night"));
+        QCOMPARE(cluster.state->pods.size(), std::size_t(4));
+    }
+
+    void aWrittenPodCountsBeforeItsTemplate()
+    {
+        const auto cluster = read(R"(
+{apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: real}}}
+---
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {metadata: {labels: {app: made}}, spec: {containers: []}}}}
+)");
+        QCOMPARE(*cluster.state->pods.find("default", "web")->meta.labels.find("app"), std::string("real"));
+        QVERIFY(cluster.faults.empty());
+    }
+
+    void policyDefaultsAreAppliedToFiles()
+    {
+        const auto cluster = read("{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: "
+                                  "p}, spec: {egress: [{}]}}");
+        const NetworkPolicy *policy = cluster.state->networkPolicies.find("default", "p");
+        QVERIFY(policy && policy->isolatesIngress && policy->isolatesEgress);
+        QCOMPARE(cluster.fileOf(refOf(*policy)), std::string("a.yaml"));
+    }
+
+    void kindsWithoutANamespaceHaveNone()
+    {
+        const auto cluster =
+            read("{apiVersion: cilium.io/v2, kind: CiliumClusterwideNetworkPolicy, metadata: {name: g, "
+                 "namespace: x}}\n---\n"
+                 "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: n}}");
+        QVERIFY(cluster.state->others.find("", "g"));
+        QVERIFY(cluster.state->others.find("default", "n"));
+    }
+
+    void whatIsWrongIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("fault");
+        const auto row = [](const char *name, const char *text, const char *fault) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(fault);
+        };
+        row("no YAML", "a: [", "a.yaml: is no YAML");
+        row("no object", "just text", "holds something that is no object");
+        row("no kind", "{apiVersion: v1, metadata: {name: a}}", "kind: is missing");
+        row("no apiVersion", "{kind: Pod, metadata: {name: a}}", "Pod: apiVersion: is missing");
+        row("no name", "{apiVersion: v1, kind: Pod, metadata: {}}", "Pod: metadata.name: is missing");
+        row("wrong type", "{apiVersion: v1, kind: Pod, metadata: {name: a, labels: 5}}",
+            "Pod default/a: metadata.labels");
+        row("port out of range",
+            "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p}, spec: {ingress: "
+            "[{ports: [{port: 70000}]}]}}",
+            "NetworkPolicy default/p: spec.ingress[0].ports[0].port");
+        row("cyclic anchor", "a: &a [*a]", "refers to itself");
+        row("laughs",
+            "a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c "
+            "[*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+            "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\nkind: Pod\n",
+            "apiVersion: is missing");
+        row("twice",
+            "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Pod, metadata: "
+            "{name: a}}",
+            "Pod default/a: stands in a.yaml already; the later one counts");
+    }
+
+    void whatIsWrongIsNamed()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, fault);
+        const auto cluster =
+            read(text.toStdString() +
+                 "\n---\n{apiVersion: v1, kind: Pod, metadata: {name: after, namespace: z}}\n");
+        QVERIFY2(faultsOf(cluster).contains(fault), faultsOf(cluster).constData());
+        // A file that is no YAML is no file; in any other the rest is used.
+        QCOMPARE(cluster.state->pods.find("z", "after") != nullptr, !fault.contains("no YAML"));
+    }
+
+    void aPolicyThatDoesNotDecodeIsKept()
+    {
+        const auto cluster =
+            read("{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p}, spec: "
+                 "{podSelector: all}}");
+        QVERIFY(cluster.state->networkPolicies.empty());
+        const ApiObject *kept = cluster.state->others.find("default", "p");
+        QVERIFY(kept && kept->kind == "NetworkPolicy");
+    }
+
+    void mergeKeysAreResolved()
+    {
+        const auto cluster = read(R"(
+apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  labels:
+    <<: &base {app: web, tier: front}
+    tier: back
+)");
+        const Labels &labels = cluster.state->pods.find("default", "a")->meta.labels;
+        QCOMPARE(*labels.find("app"), std::string("web"));
+        QCOMPARE(*labels.find("tier"), std::string("back"));
+    }
+
+    void foldersAreReadInOrder()
+    {
+        QTemporaryDir folder;
+        QDir(folder.path()).mkpath(QStringLiteral("deep"));
+        const auto write = [&](const char *name, const QByteArray &text) {
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write("deep/b.yml", "{apiVersion: v1, kind: Pod, metadata: {name: b}}");
+        write("a.json", R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}})");
+        write("notes.txt", "not a manifest");
+        write("cut.json", "{");
+        const auto cluster = loadManifests(folder.path().toStdString());
+        QVERIFY(cluster.has_value());
+        QCOMPARE(cluster->state->pods.size(), std::size_t(2));
+        QCOMPARE(faultsOf(*cluster), QByteArray("cut.json: is no JSON\n"));
+        QVERIFY(looksLikeManifests(folder.path().toStdString()));
+    }
+
+    void whatCannotBeReadIsAnError()
+    {
+        QVERIFY(loadManifests("/nowhere/at/all").error().code == ErrorCode::NotFound);
+        QTemporaryDir empty;
+        QVERIFY(loadManifests(empty.path().toStdString()).error().code == ErrorCode::InvalidInput);
+        QVERIFY(!looksLikeManifests("/tmp/a.portolan"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestManifest)
+#include "test_manifest.moc"
