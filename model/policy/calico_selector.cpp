@@ -74,6 +74,11 @@ void collectKeys(const Node &node, std::vector<std::string> &keys)
         collectKeys(child, keys);
 }
 
+bool holdsGlobal(const Node &node)
+{
+    return node.op == Op::Global || std::any_of(node.children.begin(), node.children.end(), holdsGlobal);
+}
+
 std::string quotedText(const std::string &value)
 {
     const char quote = value.find('"') == std::string::npos ? '"' : '\'';
@@ -183,6 +188,11 @@ std::vector<std::string> CalicoSelector::keys() const
 bool CalicoSelector::isAll() const
 {
     return m_root.op == Op::All;
+}
+
+bool CalicoSelector::usesGlobal() const
+{
+    return holdsGlobal(m_root);
 }
 
 CalicoSelector CalicoSelector::withKeyPrefix(std::string_view prefix) const

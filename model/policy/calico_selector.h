@@ -44,6 +44,7 @@ public:
     std::vector<std::string> keys() const;
     /// True for `all()` and for the empty selector.
     bool isAll() const;
+    bool usesGlobal() const;
 
     /// The selector with `prefix` before each key, as Calico stores labels that a namespace or a service
     /// account hands down to its pods.

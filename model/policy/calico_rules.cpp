@@ -1,0 +1,305 @@
+#include "model/policy/calico_rules.h"
+
+#include <algorithm>
+
+namespace portolan::policy {
+
+namespace {
+
+/// One end of a rule: Calico's EntityRule.
+struct EntityMatch
+{
+    Predicate endpoint = Predicate::always();
+    /// A Service's endpoints with their ports: any one of them, besides `endpoint`. Empty: no Service.
+    std::vector<std::pair<Predicate, TrafficMatch>> servicePorts;
+};
+
+std::vector<IpRange> networks(const SpecField &list)
+{
+    std::vector<IpRange> nets;
+    for (const SpecField &element : list.elements()) {
+        if (const auto net = element.network())
+            nets.push_back(*net);
+    }
+    return nets;
+}
+
+/// Felix writes a rule for those families alone of which the list has a network.
+Predicate outside(std::vector<IpRange> nets)
+{
+    std::vector<IpRange> families;
+    for (const IpRange &net : nets)
+        families.push_back(*IpRange::parse(net.isV6() ? "::/0" : "0.0.0.0/0"));
+    return Predicate::inBlocks(std::move(families)) && !Predicate::inBlocks(std::move(nets));
+}
+
+bool names(const SpecField &field)
+{
+    return !field.isAbsent() && !(field.isText() && field.text().empty());
+}
+
+CalicoSelector orAll(std::optional<CalicoSelector> selector)
+{
+    return selector ? std::move(*selector) : CalicoSelector();
+}
+
+/// ServiceAccountMatch: names AND selector.
+std::optional<CalicoSelector> serviceAccounts(const SpecField &field)
+{
+    if (field.isAbsent())
+        return std::nullopt;
+    field.onlyKnows({"names", "selector"});
+    std::vector<CalicoSelector> parts;
+    if (const auto selector = calicoSelector(field.at("selector")))
+        parts.push_back(selector->withKeyPrefix(calico::serviceAccountPrefix));
+    if (const auto list = field.at("names").texts(); !list.empty())
+        parts.push_back(CalicoSelector::isIn(calico::serviceAccountKey, list));
+    if (parts.empty())
+        return std::nullopt;
+    return CalicoSelector::allOf(std::move(parts));
+}
+
+/// The endpoints that selector, namespaceSelector and serviceAccounts mean together; nothing where the rule
+/// has none of them. In a namespaced policy each of them, notSelector too, keeps to the namespace.
+std::optional<CalicoSelector> positiveSelector(const SpecField &entity, const CalicoRuleScope &scope)
+{
+    const SpecField namespaces = entity.at("namespaceSelector");
+    std::vector<CalicoSelector> parts;
+    const auto accounts = serviceAccounts(entity.at("serviceAccounts"));
+    const auto own = calicoSelector(entity.at("selector"));
+    const bool hasNegative = names(entity.at("notSelector"));
+    if (names(namespaces))
+        parts.push_back(orAll(calicoSelector(namespaces, true))
+                            .withKeyPrefix(calico::namespacePrefix)
+                            .withAllMeaning(calico::namespaceKey));
+    else if (!scope.ns.empty() && (accounts || own || hasNegative))
+        parts.push_back(CalicoSelector::equals(calico::namespaceKey, scope.ns));
+    const bool any = !parts.empty() || accounts || own;
+    if (accounts)
+        parts.push_back(*accounts);
+    if (own)
+        parts.push_back(*own);
+    return any ? std::optional(CalicoSelector::allOf(std::move(parts))) : std::nullopt;
+}
+
+std::vector<IpRange> addressesOf(const EndpointSlice &slice)
+{
+    std::vector<IpRange> addresses;
+    for (const portolan::Endpoint &endpoint : slice.endpoints) {
+        for (const std::string &text : endpoint.addresses) {
+            if (const auto address = IpRange::parse(text))
+                addresses.push_back(*address);
+        }
+    }
+    return addresses;
+}
+
+/// Calico takes every endpoint of the slices, ready or not; a port without a number counts for nothing.
+void readService(const SpecField &field, bool withPorts, const CalicoRuleScope &scope, EntityMatch &out)
+{
+    if (field.isAbsent())
+        return;
+    field.onlyKnows({"name", "namespace"});
+    const std::string name = field.at("name").text();
+    const std::string ns = field.at("namespace").text(scope.ns);
+    if (name.empty() || ns.empty())
+        field.fault(name.empty() ? "names no service" : "needs a namespace in a global policy");
+    std::vector<IpRange> all;
+    for (const auto &slice : scope.context.state.endpointSlices.inNamespace(ns)) {
+        if (slice->serviceName != name || slice->legacyEndpoints)
+            continue;
+        std::vector<IpRange> addresses = addressesOf(*slice);
+        all.insert(all.end(), addresses.begin(), addresses.end());
+        TrafficMatch ports;
+        for (const EndpointPort &port : slice->ports) {
+            if (port.number != 0)
+                ports.ports.push_back({ipProtocol(port.protocol), port.number, port.number});
+        }
+        if (withPorts && !ports.ports.empty())
+            out.servicePorts.emplace_back(Predicate::inBlocks(std::move(addresses)), std::move(ports));
+    }
+    const auto &gaps = scope.context.state.gaps;
+    const bool unread = std::any_of(gaps.begin(), gaps.end(), [&](const ReadGap &gap) {
+        return gap.resource.kind == "EndpointSlice" && (gap.ns.empty() || gap.ns == ns);
+    });
+    if (unread)
+        out.endpoint = Predicate::maybe("the endpoints of service " + ns + "/" + name + " could not be read");
+    else if (withPorts && out.servicePorts.empty())
+        out.endpoint = Predicate::never();
+    else if (!withPorts)
+        out.endpoint = Predicate::inBlocks(std::move(all));
+}
+
+/// Calico's reference, ServiceMatch: in the source of ingress and the destination of egress rules, alone.
+void checkServices(const SpecField &entity, bool isPeer, bool standsAlone)
+{
+    const SpecField services = entity.at("services");
+    if (services.isAbsent())
+        return;
+    if (!isPeer)
+        services.fault("stands for the policy's own end");
+    if (!standsAlone)
+        services.fault("stands beside another selector or network");
+    if (!entity.at("ports").elements().empty() || !entity.at("notPorts").elements().empty())
+        services.fault("stands beside ports");
+}
+
+EntityMatch readEntity(const SpecField &entity, bool isDestination, bool isPeer, const CalicoRuleScope &scope)
+{
+    EntityMatch match;
+    if (entity.isAbsent())
+        return match;
+    entity.onlyKnows({"nets", "notNets", "selector", "notSelector", "namespaceSelector", "ports", "notPorts",
+                      "serviceAccounts", "services"});
+    readService(entity.at("services"), isDestination, scope, match);
+    std::vector<Predicate> parts{match.endpoint};
+    if (!entity.at("nets").elements().empty())
+        parts.push_back(Predicate::inBlocks(networks(entity.at("nets"))));
+    if (const auto selector = positiveSelector(entity, scope))
+        parts.push_back(scope.endpoints.addressed(*selector));
+    if (!entity.at("notNets").elements().empty())
+        parts.push_back(outside(networks(entity.at("notNets"))));
+    if (const auto negative = calicoSelector(entity.at("notSelector")))
+        parts.push_back(!scope.endpoints.addressed(*negative));
+    checkServices(entity, isPeer, parts.size() == 1);
+    match.endpoint = Predicate::allOf(std::move(parts));
+    return match;
+}
+
+Predicate familyOf(const SpecField &version)
+{
+    if (version.isAbsent())
+        return Predicate::always();
+    const auto number = version.number(4, 6);
+    if (number == 5)
+        version.fault("is neither 4 nor 6");
+    return Predicate::inBlocks({*IpRange::parse(number == 6 ? "::/0" : "0.0.0.0/0")});
+}
+
+std::optional<RuleEffect> effectOf(const SpecField &action)
+{
+    static const std::pair<const char *, RuleEffect> words[] = {{"Allow", RuleEffect::Allow},
+                                                                {"Deny", RuleEffect::Deny},
+                                                                {"Pass", RuleEffect::Pass},
+                                                                {"Log", RuleEffect::Log}};
+    const std::string word = action.text();
+    for (const auto &[name, effect] : words) {
+        if (word == name)
+            return effect;
+    }
+    action.fault("is none of Allow, Deny, Pass, Log");
+    return std::nullopt;
+}
+
+/// "HTTP GET /api": what the request has to be, where an application layer policy is switched on.
+std::string httpCondition(const SpecField &http)
+{
+    if (http.isAbsent())
+        return {};
+    http.onlyKnows({"methods", "paths"});
+    std::string text = "HTTP";
+    for (const std::string &method : http.at("methods").texts())
+        text += " " + withoutControlCharacters(method);
+    for (const SpecField &path : http.at("paths").elements()) {
+        path.onlyKnows({"exact", "prefix"});
+        text += " " + withoutControlCharacters(path.at("exact").text()) +
+                withoutControlCharacters(path.at("prefix").text()) + (path.at("prefix") ? "*" : "");
+    }
+    return text;
+}
+
+/// One rule, as one compiled rule or as several where a Service's ports differ by endpoint.
+class RuleReader
+{
+public:
+    RuleReader(const SpecField &field, std::size_t index, Direction direction, const CalicoRuleScope &scope)
+        : m_field(field),
+          m_direction(direction),
+          m_scope(scope)
+    {
+        m_rule.index = std::int32_t(index);
+        m_rule.path = field.path();
+    }
+
+    void readInto(std::vector<Rule> &out)
+    {
+        const auto mark = m_field.faultCount();
+        m_field.onlyKnows({"action", "protocol", "notProtocol", "icmp", "notICMP", "ipVersion", "source",
+                           "destination", "http", "metadata"});
+        const std::optional<RuleEffect> effect = effectOf(m_field.at("action"));
+        const bool in = m_direction == Direction::Ingress;
+        EntityMatch source = readEntity(m_field.at("source"), false, in, m_scope);
+        EntityMatch destination = readEntity(m_field.at("destination"), true, !in, m_scope);
+        m_rule.peer = (in ? source : destination).endpoint && familyOf(m_field.at("ipVersion"));
+        m_rule.subject = (in ? destination : source).endpoint;
+        m_rule.traffic = calicoTraffic(m_field, m_scope.endpoints.world());
+        m_rule.condition = httpCondition(m_field.at("http"));
+        if (m_field.faultCount() != mark) {
+            addUnknown(out);
+            return;
+        }
+        m_rule.effect = *effect;
+        addRules(destination, out);
+    }
+
+private:
+    void addUnknown(std::vector<Rule> &out)
+    {
+        Rule open;
+        open.index = m_rule.index;
+        open.path = m_rule.path;
+        open.peer =
+            Predicate::maybe(m_field.path() + " of " + m_field.object().toString() + " is not understood");
+        for (const RuleEffect effect : {RuleEffect::Allow, RuleEffect::Deny}) {
+            open.effect = effect;
+            out.push_back(open);
+        }
+    }
+
+    void addRules(const EntityMatch &destination, std::vector<Rule> &out)
+    {
+        if (destination.servicePorts.empty()) {
+            out.push_back(std::move(m_rule));
+            return;
+        }
+        for (const auto &[endpoints, ports] : destination.servicePorts) {
+            Rule rule = m_rule;
+            Predicate &end = m_direction == Direction::Ingress ? rule.subject : rule.peer;
+            end = end && endpoints;
+            rule.traffic.push_back(ports);
+            out.push_back(std::move(rule));
+        }
+    }
+
+    const SpecField &m_field;
+    Direction m_direction;
+    const CalicoRuleScope &m_scope;
+    Rule m_rule;
+};
+
+} // namespace
+
+std::optional<CalicoSelector> calicoSelector(const SpecField &field, bool mayUseGlobal)
+{
+    if (!names(field))
+        return std::nullopt;
+    Result<CalicoSelector> selector = CalicoSelector::parse(field.text());
+    if (!selector) {
+        field.fault("is no selector: " + selector.error().detail);
+        return CalicoSelector();
+    }
+    if (selector->usesGlobal() && !mayUseGlobal)
+        field.fault("uses global(), which means something in a rule's namespaceSelector alone");
+    return std::move(selector).value();
+}
+
+std::vector<Rule> calicoRules(const SpecField &list, Direction direction, const CalicoRuleScope &scope)
+{
+    std::vector<Rule> rules;
+    const std::vector<SpecField> elements = list.elements();
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        RuleReader(elements[i], i, direction, scope).readInto(rules);
+    return rules;
+}
+
+} // namespace portolan::policy
