@@ -120,7 +120,7 @@ int run(int argc, char **argv)
     window.show();
     if (options->tables)
         window.tables()->focusFilter();
-    else
+    else if (!options->matrix)
         window.canvas()->setFocus();
     if (options->open)
         window.open(*options->open);

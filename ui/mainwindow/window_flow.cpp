@@ -385,6 +385,7 @@ void MainWindow::showMatrix()
     showTables(false);
     m_host->setView(GraphView::Services);
     m_centre->setCurrentWidget(m_matrix);
+    m_matrix->setFocus();
     m_topBar->setMatrixShown();
     m_actions->matrix->setChecked(true);
 }

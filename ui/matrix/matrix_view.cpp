@@ -114,6 +114,7 @@ void MatrixView::buildTable()
     m_cells->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_cells->setCornerButtonEnabled(false);
     m_cells->installEventFilter(this);
+    setFocusProxy(m_cells);
     connect(m_cells->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &now) {
                 m_rows->viewport()->update();
