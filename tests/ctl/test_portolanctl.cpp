@@ -159,7 +159,8 @@ private Q_SLOTS:
         const QByteArray words = completion.readAll();
         const QRegularExpression option(QStringLiteral("--[a-z-]+"));
         int seen = 0;
-        for (const char *verb : {"snapshot", "show", "graph", "probe", "watch", "verdict", "connectivity", "diff"}) {
+        for (const char *verb :
+             {"snapshot", "show", "graph", "probe", "watch", "verdict", "connectivity", "diff"}) {
             QVERIFY2(help.out.contains(verb) && words.contains(verb), verb);
             const Run verbHelp = run({QString::fromLatin1(verb), QStringLiteral("--help")});
             QCOMPARE(verbHelp.code, 0);
