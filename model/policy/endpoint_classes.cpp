@@ -3,6 +3,7 @@
 #include "model/cluster/objects.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace portolan::policy {
@@ -47,16 +48,19 @@ bool EndpointClasses::PortsLess::operator()(const std::vector<ContainerPort> &a,
 Mentions::Mentions(const OrderedPolicies &policies)
 {
     std::unordered_set<Predicate> seen;
-    const auto addOnce = [&](const Predicate &predicate) {
-        if (seen.insert(predicate).second)
-            add(predicate);
+    const std::function<void(const Predicate &)> visit = [&](const Predicate &predicate) {
+        if (predicate.op() == Predicate::Op::Always || !seen.insert(predicate).second)
+            return;
+        addLeaf(predicate);
+        for (const Predicate &part : predicate.parts())
+            visit(part);
     };
     for (const Policy &policy : policies.policies) {
-        addOnce(policy.subject);
+        visit(policy.subject);
         for (const auto &rules : policy.rules) {
             for (const Rule &rule : rules) {
-                addOnce(rule.peer);
-                addOnce(rule.subject);
+                visit(rule.peer);
+                visit(rule.subject);
                 for (const TrafficMatch &match : rule.traffic) {
                     for (const NamedPort &named : match.named)
                         portNames.insert(named.name);
@@ -66,13 +70,11 @@ Mentions::Mentions(const OrderedPolicies &policies)
     }
 }
 
-void Mentions::add(const Predicate &predicate)
+void Mentions::addLeaf(const Predicate &predicate)
 {
     if (predicate.op() == Predicate::Op::Text)
         texts.emplace(predicate.textOf(), predicate.key());
     blocks.insert(predicate.blocks().begin(), predicate.blocks().end());
-    for (const Predicate &part : predicate.parts())
-        add(part);
 }
 
 std::size_t EndpointClasses::KeyHash::operator()(const Key &key) const noexcept
@@ -179,17 +181,30 @@ std::uint32_t EndpointClasses::portProjection(const Pod &pod)
 {
     if (m_mentions.portNames.empty())
         return 0;
-    std::vector<ContainerPort> ports;
+    m_podPorts.clear();
     for (const Container &container : pod.containers) {
         for (const ContainerPort &port : container.ports) {
-            if (m_mentions.portNames.contains(port.name) && container.role != Container::Role::Ephemeral)
-                ports.push_back(port);
+            if (!port.name.empty() && container.role != Container::Role::Ephemeral &&
+                m_mentions.portNames.contains(port.name))
+                m_podPorts.push_back(&port);
         }
     }
-    if (ports.empty())
+    if (m_podPorts.empty())
         return 0;
-    std::sort(ports.begin(), ports.end(), portLess);
-    return m_portSets.try_emplace(std::move(ports), std::uint32_t(m_portSets.size() + 1)).first->second;
+    // Pods of one workload stand side by side and have the same ports.
+    const bool asBefore =
+        std::equal(m_podPorts.begin(), m_podPorts.end(), m_lastPorts.begin(), m_lastPorts.end(),
+                   [](const ContainerPort *a, const ContainerPort &b) { return *a == b; });
+    if (asBefore)
+        return m_lastPortSet;
+    m_lastPorts.clear();
+    for (const ContainerPort *port : m_podPorts)
+        m_lastPorts.push_back(*port);
+    std::vector<ContainerPort> sorted = m_lastPorts;
+    std::sort(sorted.begin(), sorted.end(), portLess);
+    m_lastPortSet =
+        m_portSets.try_emplace(std::move(sorted), std::uint32_t(m_portSets.size() + 1)).first->second;
+    return m_lastPortSet;
 }
 
 ClassId EndpointClasses::classifyPod(const Pod &pod, EndpointId id, const std::string *address,

@@ -28,8 +28,10 @@ struct Mentions
 
     explicit Mentions(const OrderedPolicies &policies);
     Mentions() = default;
-    void add(const Predicate &predicate);
     friend bool operator==(const Mentions &, const Mentions &) = default;
+
+private:
+    void addLeaf(const Predicate &predicate);
 };
 
 using ClassId = std::uint32_t;
@@ -160,6 +162,9 @@ private:
         bool operator()(const std::vector<ContainerPort> &a, const std::vector<ContainerPort> &b) const;
     };
     std::map<std::vector<ContainerPort>, std::uint32_t, PortsLess> m_portSets;
+    std::vector<const ContainerPort *> m_podPorts; ///< of the pod at hand, those that are mentioned
+    std::vector<ContainerPort> m_lastPorts;
+    std::uint32_t m_lastPortSet = 0;
     std::deque<std::string> m_values;
     std::unordered_map<std::string_view, std::uint32_t> m_valueIds;
     std::map<std::pair<TextOf, std::string>, std::vector<std::uint32_t>> m_columns;

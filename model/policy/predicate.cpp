@@ -175,6 +175,14 @@ Predicate Predicate::kind(EndpointKinds kinds)
 {
     if (kinds == anyKind)
         return always();
+    static const Predicate ofPods = [] {
+        Node node;
+        node.op = Op::Kind;
+        node.kinds = podsOnly;
+        return Predicate(std::move(node));
+    }();
+    if (kinds == podsOnly) // in every policy
+        return ofPods;
     Node node;
     node.op = Op::Kind;
     node.kinds = kinds;
