@@ -114,6 +114,7 @@ void ClusterIndex::collectNamespaces()
         entry.object = object;
         entry.labels = knownLabels(object, name);
         entry.policyCount = std::uint32_t(m_state.networkPolicies.inNamespace(name).size());
+        entry.pods = m_state.pods.inNamespace(name);
         m_namespaces.push_back(std::move(entry));
     }
 }
@@ -165,20 +166,24 @@ std::uint32_t ClusterIndex::topOf(const Pod &pod)
 
 void ClusterIndex::assignPods()
 {
-    m_workloadOfPod.reserve(m_state.pods.size());
-    m_podOfIp.reserve(m_state.pods.size());
-    for (const auto &pod : m_state.pods) {
-        if (isFinished(*pod)) {
+    m_workloadAt.assign(m_state.pods.size(), none);
+    // Pods of one owner mostly follow one another, so the owner is looked up once for all of them.
+    const Pod *last = nullptr;
+    std::uint32_t lastTop = none;
+    const auto pods = m_state.pods.all();
+    for (std::size_t i = 0; i < pods.size(); ++i) {
+        const Pod &pod = *pods[i];
+        if (isFinished(pod)) {
             ++m_finishedPods;
             continue;
         }
-        const std::uint32_t place = topOf(*pod);
-        m_workloads[place].pods.push_back(pod.get());
-        m_workloadOfPod.emplace(pod.get(), place);
-        if (pod->hostNetwork)
-            continue;
-        for (const std::string &ip : pod->ips)
-            m_podOfIp.emplace(ip, pod.get());
+        const bool sameOwner = last && m_workloads[lastTop].ref.kind == ObjectKind::Workload &&
+                               last->meta.ns == pod.meta.ns && last->meta.owners == pod.meta.owners;
+        const std::uint32_t top = sameOwner ? lastTop : topOf(pod);
+        m_workloads[top].pods.push_back(&pod);
+        m_workloadAt[i] = top;
+        lastTop = top;
+        last = &pod;
     }
 }
 
@@ -201,8 +206,8 @@ void ClusterIndex::sortWorkloads()
     m_workloads = std::move(sorted);
     for (auto &[key, place] : m_entries)
         place = placeOf[place];
-    for (auto &[pod, place] : m_workloadOfPod)
-        place = placeOf[place];
+    for (std::uint32_t &place : m_workloadAt)
+        place = place == none ? none : placeOf[place];
     for (std::uint32_t i = 0; i < m_workloads.size(); ++i) {
         NamespaceEntry &ns = m_namespaces[m_workloads[i].ns];
         if (ns.endWorkload == 0)
@@ -219,10 +224,28 @@ std::uint32_t ClusterIndex::namespaceAt(std::string_view name) const
     return at != m_namespaces.end() && at->name == name ? std::uint32_t(at - m_namespaces.begin()) : none;
 }
 
+std::uint32_t ClusterIndex::placeOfPod(std::string_view ns, std::string_view name) const
+{
+    const std::uint32_t space = namespaceAt(ns);
+    if (space == none)
+        return none;
+    const auto &pods = m_namespaces[space].pods;
+    const auto at =
+        std::lower_bound(pods.begin(), pods.end(), name,
+                         [](const auto &p, std::string_view wanted) { return p->meta.name < wanted; });
+    const bool found = at != pods.end() && (*at)->meta.name == name;
+    return found ? std::uint32_t(&*at - m_state.pods.all().data()) : none;
+}
+
 std::uint32_t ClusterIndex::workloadOf(const Pod &pod) const
 {
-    const auto at = m_workloadOfPod.find(&pod);
-    return at == m_workloadOfPod.end() ? none : at->second;
+    return workloadOfPod(pod.meta.ns, pod.meta.name);
+}
+
+std::uint32_t ClusterIndex::workloadOfPod(std::string_view ns, std::string_view name) const
+{
+    const std::uint32_t place = placeOfPod(ns, name);
+    return place == none ? none : m_workloadAt[place];
 }
 
 std::uint32_t ClusterIndex::workloadAt(std::string_view ns, std::string_view kind,
@@ -234,17 +257,24 @@ std::uint32_t ClusterIndex::workloadAt(std::string_view ns, std::string_view kin
 
 const Pod *ClusterIndex::pod(std::string_view ns, std::string_view name) const
 {
-    const auto pods = m_state.pods.inNamespace(ns);
-    const auto at =
-        std::lower_bound(pods.begin(), pods.end(), name,
-                         [](const auto &p, std::string_view wanted) { return p->meta.name < wanted; });
-    return at != pods.end() && (*at)->meta.name == name ? at->get() : nullptr;
+    const std::uint32_t place = placeOfPod(ns, name);
+    return place == none ? nullptr : m_state.pods.all()[place].get();
 }
 
 const Pod *ClusterIndex::podWithIp(std::string_view ip) const
 {
-    const auto at = m_podOfIp.find(ip);
-    return at == m_podOfIp.end() ? nullptr : at->second;
+    if (!m_podOfIp) {
+        m_podOfIp.emplace();
+        m_podOfIp->reserve(m_state.pods.size());
+        for (const auto &pod : m_state.pods) {
+            if (pod->hostNetwork || isFinished(*pod))
+                continue;
+            for (const std::string &own : pod->ips)
+                m_podOfIp->emplace(own, pod.get());
+        }
+    }
+    const auto at = m_podOfIp->find(ip);
+    return at == m_podOfIp->end() ? nullptr : at->second;
 }
 
 bool ClusterIndex::isUnread(ObjectKind kind, std::string_view ns) const

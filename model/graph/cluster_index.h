@@ -5,6 +5,9 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -36,10 +39,11 @@ struct NamespaceEntry
     std::uint32_t firstWorkload = 0;   ///< its workloads are [firstWorkload, endWorkload)
     std::uint32_t endWorkload = 0;
     std::uint32_t policyCount = 0;
+    std::span<const std::shared_ptr<const Pod>> pods; ///< finished ones too, in name order
 };
 
-/// Looks into a ClusterState, made once per graph: O(objects) to make, O(1) to ask. Refers to the state,
-/// which must live longer.
+/// Looks into a ClusterState, made once per graph: O(objects) to make, O(1) or a binary search to ask. Refers
+/// to the state, which must live longer. Used by one thread: some of it is made when it is asked for first.
 class ClusterIndex
 {
 public:
@@ -55,6 +59,7 @@ public:
     std::uint32_t namespaceAt(std::string_view name) const; ///< none where there is none
     /// The card that a pod belongs to; none for finished pods.
     std::uint32_t workloadOf(const Pod &pod) const;
+    std::uint32_t workloadOfPod(std::string_view ns, std::string_view name) const;
     std::uint32_t workloadAt(std::string_view ns, std::string_view kind, std::string_view name) const;
     const Pod *pod(std::string_view ns, std::string_view name) const;
     /// The pod with that address; pods on the host's network have none of their own.
@@ -75,6 +80,7 @@ private:
     void assignPods();
     void sortWorkloads();
     std::uint32_t topOf(const Pod &pod);
+    std::uint32_t placeOfPod(std::string_view ns, std::string_view name) const;
     std::uint32_t entryFor(ObjectKind kind, std::string_view ns, std::string_view type,
                            std::string_view name);
 
@@ -83,8 +89,9 @@ private:
     std::vector<WorkloadEntry> m_workloads;
     std::unordered_map<Key, const Workload *, KeyHash> m_objects;
     std::unordered_map<Key, std::uint32_t, KeyHash> m_entries;
-    std::unordered_map<const Pod *, std::uint32_t> m_workloadOfPod;
-    std::unordered_map<std::string_view, const Pod *> m_podOfIp;
+    std::vector<std::uint32_t> m_workloadAt; ///< by place of a pod in the state
+    /// Filled when an address is asked for: most clusters name the pod wherever they give its address.
+    mutable std::optional<std::unordered_map<std::string_view, const Pod *>> m_podOfIp;
     std::uint32_t m_finishedPods = 0;
 };
 

@@ -10,15 +10,19 @@ namespace {
 std::uint32_t workloadBehind(const ClusterIndex &cluster, const EndpointSlice &slice,
                              const Endpoint &endpoint)
 {
-    const Pod *pod = nullptr;
-    if (!endpoint.podName.empty())
-        pod = cluster.pod(endpoint.podNs.empty() ? slice.meta.ns : endpoint.podNs, endpoint.podName);
-    for (std::size_t i = 0; !pod && i < endpoint.addresses.size(); ++i)
-        pod = cluster.podWithIp(endpoint.addresses[i]);
-    return pod ? cluster.workloadOf(*pod) : none;
+    if (!endpoint.podName.empty()) {
+        const std::string_view ns = endpoint.podNs.empty() ? slice.meta.ns : endpoint.podNs;
+        if (cluster.pod(ns, endpoint.podName))
+            return cluster.workloadOfPod(ns, endpoint.podName);
+    }
+    for (const std::string &address : endpoint.addresses) {
+        if (const Pod *pod = cluster.podWithIp(address))
+            return cluster.workloadOf(*pod);
+    }
+    return none;
 }
 
-/// The ports of a slice with the service's own numbers: both carry the port's name.
+/// The ports of a slice with the service's own numbers, sorted: both carry the port's name.
 std::vector<ServedPort> servedPorts(const Service &service, const EndpointSlice &slice)
 {
     std::vector<ServedPort> ports;
@@ -28,6 +32,7 @@ std::vector<ServedPort> servedPorts(const Service &service, const EndpointSlice 
                 ports.push_back({own.port, port.number, port.protocol});
         }
     }
+    std::sort(ports.begin(), ports.end());
     return ports;
 }
 
@@ -84,7 +89,8 @@ ServiceEntry ServiceIndex::entryFor(const Service &service, std::vector<const En
             Backing &backing = backings[workload];
             backing.workload = workload;
             ++backing.endpoints;
-            addPorts(backing.ports, ports);
+            if (!std::includes(backing.ports.begin(), backing.ports.end(), ports.begin(), ports.end()))
+                addPorts(backing.ports, ports);
         }
     }
     for (auto &[workload, backing] : backings)

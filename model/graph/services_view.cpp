@@ -110,6 +110,7 @@ private:
             node.group = m_cluster.namespaces()[entry.ns].group;
             node.label = entry.ref.name;
             node.detail = entry.ref.type;
+            node.pods.reserve(entry.pods.size());
             for (const Pod *pod : entry.pods)
                 node.pods.push_back({refOf(*pod), healthOf(*pod)});
             setIsolation(node, std::uint32_t(&entry - m_cluster.workloads().data()));
