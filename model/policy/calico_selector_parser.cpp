@@ -78,6 +78,8 @@ Result<CalicoSelector::Node> CalicoSelectorParser::operation(int depth)
     Result<Node> node = isCall ? Result<Node>(std::move(called)) : take("(") ? group(depth) : comparison();
     if (!node || !negated)
         return node;
+    if (node->op == Op::Not) // "!(!has(a))" is has(a), as "!!has(a)" is
+        return Node(std::move(node->children.front()));
     Node inverse{Op::Not, {}, {}, {}};
     inverse.children.push_back(std::move(node).value());
     return inverse;

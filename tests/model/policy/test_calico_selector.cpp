@@ -273,6 +273,8 @@ void TestCalicoSelector::printsWhatItReads_data()
     row("(has(a)||has(b))&&has(c)", "(has(a) || has(b)) && has(c)");
     row("!(has(a)&&has(b))", "!(has(a) && has(b))");
     row("!!!has(a)", "!has(a)");
+    row("!(!has(a))", "has(a)");
+    row("!(!(!has(a)))", "!has(a)");
     row("a in {'z','y','z'}", "a in {\"y\", \"z\"}");
     row("a not  in {'\"'}", "a not in {'\"'}");
     row("a startswith 'x' && (a endswith 'y' && has(a))",
