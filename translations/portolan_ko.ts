@@ -397,6 +397,42 @@
         <source>Connection</source>
         <translation>연결</translation>
     </message>
+    <message>
+        <source>%1 allows</source>
+        <translation>%1에서 허용</translation>
+    </message>
+    <message>
+        <source>%1 denies</source>
+        <translation>%1에서 거부</translation>
+    </message>
+    <message>
+        <source>%1 passes on</source>
+        <translation>%1에서 다음으로 넘김</translation>
+    </message>
+    <message>
+        <source>selects the source, no rule matches</source>
+        <translation>출발지를 선택하며 일치하는 규칙 없음</translation>
+    </message>
+    <message>
+        <source>selects the destination, no rule matches</source>
+        <translation>목적지를 선택하며 일치하는 규칙 없음</translation>
+    </message>
+    <message>
+        <source>No policy restricts what leaves the source.</source>
+        <translation>출발지에서 나가는 트래픽을 제한하는 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No policy restricts what reaches the destination.</source>
+        <translation>목적지로 들어오는 트래픽을 제한하는 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A pod and its own node always reach one another.</source>
+        <translation>파드와 그 노드는 항상 서로 도달합니다.</translation>
+    </message>
+    <message>
+        <source>A pod always reaches itself.</source>
+        <translation>파드는 항상 자기 자신에게 도달합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>

@@ -3,7 +3,7 @@
 #include "model/probe/prober.h"
 #include "model/session/frame_pipeline.h"
 #include "model/session/live_connection.h"
-#include "model/session/matrix_maker.h"
+#include "model/session/policy_questions.h"
 #include "model/session/task_pool.h"
 #include "model/session/watch_health.h"
 #include "model/snapshot/snapshot.h"
@@ -53,6 +53,7 @@ struct Session::Private
     std::uint64_t nextProbe = 1;
     std::map<ProbeId, CancelSource> probes;
     CancelSource matrix;
+    CancelSource reason;
     QTimer statusTimer;
     bool stopped = false;
 
@@ -62,7 +63,7 @@ struct Session::Private
     bool synced = false;
     bool statusQueued = false;
 
-    MatrixMaker matrices;
+    PolicyQuestions questions;
 
     // Threads, last: their destructors join before anything above goes.
     std::unique_ptr<FramePipeline> pipeline;
@@ -334,9 +335,22 @@ void Session::requestMatrix(std::optional<policy::Traffic> traffic)
         return;
     d->matrix.cancel();
     d->matrix = d->tasks->submit([this, state, traffic](const CancelToken &cancel) {
-        ReachMatrixPtr made = d->matrices.make(state, traffic, cancel);
+        ReachMatrixPtr made = d->questions.matrix(state, traffic, cancel);
         if (made)
             d->onOwnThread([this, made = std::move(made)] { Q_EMIT matrixReady(made); });
+    });
+}
+
+void Session::requestReason(const ProbeRequest &request)
+{
+    const ClusterStatePtr state = d->pipeline->state();
+    if (!state)
+        return;
+    d->reason.cancel();
+    d->reason = d->tasks->submit([this, state, request](const CancelToken &cancel) {
+        PolicyReasonPtr found = d->questions.reason(state, request, cancel);
+        if (found)
+            d->onOwnThread([this, found = std::move(found)] { Q_EMIT reasonReady(found); });
     });
 }
 

@@ -4,6 +4,7 @@
 #include "model/graph/reach_matrix.h"
 #include "model/kube/cluster_reader.h"
 #include "model/kube/kubeconfig.h"
+#include "model/session/policy_questions.h"
 #include "model/session/topology_frame.h"
 
 #include <QByteArray>
@@ -98,6 +99,9 @@ public:
     /// Evaluates the policies for every pair of workloads, for one port or (nothing) for any; matrixReady
     /// tells. A request that is still running is given up.
     void requestMatrix(std::optional<policy::Traffic> traffic);
+    /// Asks for what decides about the connection of `request`; reasonReady tells, where there is something
+    /// to tell. The request before it is given up.
+    void requestReason(const ProbeRequest &request);
     /// Writes the state of now on a worker thread; snapshotSaved tells.
     void saveSnapshot(const std::filesystem::path &file);
     /// Stops reading (a first list that takes too long, say); what was read stays.
@@ -112,6 +116,7 @@ Q_SIGNALS:
     void probeFailed(portolan::ProbeId id, const portolan::Error &error);
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
+    void reasonReady(const portolan::PolicyReasonPtr &reason);
     void matrixReady(const portolan::ReachMatrixPtr &matrix);
     void snapshotSaved(const QString &file, const std::optional<portolan::Error> &error);
 

@@ -29,6 +29,7 @@ struct Connection
     ProbeRequest request; ///< source not valid: cannot be probed
     EdgeVerdict verdict = EdgeVerdict::NotApplicable;
     std::vector<const ProbeResult *> probes; ///< that tell about it, newest first
+    PolicyReasonPtr reason = {};
 };
 
 bool certainlyLost(const ProbeResult &probe)
@@ -120,10 +121,69 @@ void addRemarks(InspectorContent &content, const Connection &connection,
     content.sections.push_back(std::move(section));
 }
 
+/// What the evaluator of all policy APIs says of the pair is surer than what the line says of two workloads.
+EdgeVerdict verdictOf(const PolicyReasonPtr &reason, EdgeVerdict ofLine)
+{
+    if (!reason || ofLine == EdgeVerdict::Mixed)
+        return ofLine;
+    switch (reason->verdict.outcome) {
+    case policy::Outcome::Allow:
+        return EdgeVerdict::Allowed;
+    case policy::Outcome::Deny:
+        return EdgeVerdict::Denied;
+    case policy::Outcome::Unknown:
+        break;
+    }
+    return EdgeVerdict::Unknown;
+}
+
+QString decisionText(const policy::Decision &decision)
+{
+    using Effect = policy::Decision::Effect;
+    QString place = plainText(decision.path);
+    place.remove(QStringLiteral("spec."));
+    const bool egress = decision.direction == policy::Direction::Egress;
+    switch (decision.effect) {
+    case Effect::Allows:
+        return ConnectionPage::tr("%1 allows").arg(place);
+    case Effect::Denies:
+        return ConnectionPage::tr("%1 denies").arg(place);
+    case Effect::Passes:
+        return ConnectionPage::tr("%1 passes on").arg(place);
+    case Effect::Isolates:
+        return egress ? ConnectionPage::tr("selects the source, no rule matches")
+                      : ConnectionPage::tr("selects the destination, no rule matches");
+    case Effect::Default:
+        return egress ? ConnectionPage::tr("No policy restricts what leaves the source.")
+                      : ConnectionPage::tr("No policy restricts what reaches the destination.");
+    case Effect::OwnNode:
+        return ConnectionPage::tr("A pod and its own node always reach one another.");
+    case Effect::Self:
+        return ConnectionPage::tr("A pod always reaches itself.");
+    }
+    return {};
+}
+
+/// Everything that decided, in the order in which it was asked.
+void addDecisions(Section &section, const PolicyReason &reason)
+{
+    for (const policy::Decision &decision : reason.verdict.by) {
+        if (section.blocks.size() >= mostRows)
+            break;
+        if (decision.object.isValid())
+            section.blocks.push_back(LinkRow{words::refText(decision.object), decisionText(decision),
+                                             Subject::of(decision.object), Tone::None});
+        else
+            section.blocks.push_back(Paragraph{decisionText(decision), false, true});
+    }
+    if (!reason.verdict.reason.empty())
+        section.blocks.push_back(Paragraph{plainText(reason.verdict.reason), false, true});
+}
+
 Section whySection(const TopologyFrame &frame, const Connection &connection)
 {
     Section section;
-    if (!connection.edge)
+    if (!connection.edge && !connection.reason)
         return section;
     switch (connection.verdict) {
     case EdgeVerdict::Allowed:
@@ -139,8 +199,12 @@ Section whySection(const TopologyFrame &frame, const Connection &connection)
     case EdgeVerdict::NotApplicable:
         section.title = ConnectionPage::tr("Why it is there");
     }
+    if (connection.reason)
+        addDecisions(section, *connection.reason);
+    if (!connection.edge)
+        return section;
     for (const ObjectRef &ref : connection.edge->because) {
-        if (section.blocks.size() < mostRows)
+        if (!connection.reason && section.blocks.size() < mostRows)
             section.blocks.push_back(
                 LinkRow{words::refName(ref), words::kindText(ref), Subject::of(ref), Tone::None});
     }
@@ -293,7 +357,7 @@ void fill(InspectorContent &content, const PageContext &context, const Connectio
 InspectorContent edgePage(const PageContext &context, const GraphEdge &edge)
 {
     const TopologyGraph &graph = *context.frame->graph;
-    Connection connection{&edge, edge.probe, edge.verdict, {}};
+    Connection connection{&edge, edge.probe, verdictOf(context.reason, edge.verdict), {}, context.reason};
     for (const ProbeResult &probe : context.frame->state->probes) {
         if (tellsAbout(graph, edge, probe.request))
             connection.probes.push_back(&probe);
@@ -310,12 +374,13 @@ InspectorContent edgePage(const PageContext &context, const GraphEdge &edge)
 
 InspectorContent pairPage(const PageContext &context, const ProbeRequest &request)
 {
-    Connection connection{nullptr, request, EdgeVerdict::NotApplicable, {}};
+    Connection connection{nullptr, request, EdgeVerdict::NotApplicable, {}, context.reason};
     const TopologyGraph *graph = context.frame->graph.get();
     if (const EdgeId id = graph ? edgeAsking(*graph, request) : EdgeId{}; id.isValid()) {
         connection.edge = graph->edge(id);
         connection.verdict = connection.edge->verdict;
     }
+    connection.verdict = verdictOf(context.reason, connection.verdict);
     for (const ProbeResult &probe : context.frame->state->probes) {
         if (sameQuestion(probe.request, request))
             connection.probes.push_back(&probe);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/session/policy_questions.h"
 #include "model/session/topology_frame.h"
 #include "ui/inspector/probe_activity.h"
 #include "ui/inspector/subject.h"
@@ -137,6 +138,7 @@ struct PageContext
 {
     TopologyFramePtr frame;
     std::optional<ProbeActivity> activity; ///< of the subject's probe
+    PolicyReasonPtr reason = {};           ///< of the subject's question; not there before it is found
 };
 
 /// The page about `subject`; one that says so where it is gone. GUI thread.

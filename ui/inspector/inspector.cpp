@@ -67,6 +67,7 @@ void Inspector::setSubject(const Subject &subject)
         return;
     m_subject = subject;
     m_activity.reset();
+    m_reason.reset();
     m_scroll->verticalScrollBar()->setValue(0);
     refresh();
 }
@@ -80,9 +81,18 @@ void Inspector::setActivity(const ProbeActivity &activity)
     refresh();
 }
 
+void Inspector::setReason(const PolicyReasonPtr &reason)
+{
+    const auto question = m_frame ? questionOf(m_subject, *m_frame) : std::nullopt;
+    if (!question || !reason || !sameQuestion(*question, reason->request))
+        return;
+    m_reason = reason;
+    refresh();
+}
+
 void Inspector::refresh()
 {
-    const InspectorContent content = pageOf(m_subject, {m_frame, m_activity});
+    const InspectorContent content = pageOf(m_subject, {m_frame, m_activity, m_reason});
     m_caption->setPlain(content.caption.toUpper());
     m_heading->setPlain(content.heading);
     m_subtitle->setPlain(content.subtitle);

@@ -25,6 +25,8 @@ public:
     const Subject &subject() const { return m_subject; }
     /// What goes on with the subject's probe; of another question it is ignored.
     void setActivity(const ProbeActivity &activity);
+    /// Why policies say what they say; of another question it is ignored.
+    void setReason(const PolicyReasonPtr &reason);
     ContentView *contentView() const { return m_view; }
 
 private:
@@ -33,6 +35,7 @@ private:
     TopologyFramePtr m_frame;
     Subject m_subject;
     std::optional<ProbeActivity> m_activity;
+    PolicyReasonPtr m_reason;
     PlainLabel *m_caption = nullptr;
     PlainLabel *m_heading = nullptr;
     PlainLabel *m_subtitle = nullptr;

@@ -95,6 +95,7 @@ private:
     void takeSession(Session *session);
     void takeSubject(const Subject &subject);
     void tellHidden(const ObjectRef &object);
+    void askReason();
     void takeMapSelection();
     void beginOpening(const OpenRequest &request);
     void failOpening(const Error &error);

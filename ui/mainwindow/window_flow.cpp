@@ -109,6 +109,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::probeStepFinished, m_probes, &ProbeController::onStepFinished);
     connect(session, &Session::probeFinished, m_probes, &ProbeController::onFinished);
     connect(session, &Session::probeFailed, m_probes, &ProbeController::onFailed);
+    connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
     connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
@@ -159,6 +160,7 @@ void MainWindow::failOpening(const Error &error)
 
 void MainWindow::takeFrame(const TopologyFramePtr &frame)
 {
+    const bool changed = frame && (!m_frame || m_frame->state != frame->state);
     m_frame = frame;
     {
         const QScopedValueRollback guard(m_selecting, true);
@@ -173,6 +175,8 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
     m_topBar->finder()->setFrame(frame);
     updateTitles();
     updateActions();
+    if (changed)
+        askReason();
     if (frame)
         Q_EMIT frameShown(frame);
 }
@@ -231,7 +235,15 @@ void MainWindow::takeSubject(const Subject &subject)
         if (const auto question = questionOf(subject, *m_frame))
             m_inspector->setActivity(m_probes->activityOf(*question));
     }
+    askReason();
     updateActions();
+}
+
+void MainWindow::askReason()
+{
+    const auto question = m_frame ? questionOf(m_navigator->subject(), *m_frame) : std::nullopt;
+    if (question && m_host->session())
+        m_host->session()->requestReason(*question);
 }
 
 void MainWindow::reveal(const Subject &subject)

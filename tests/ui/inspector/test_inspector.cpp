@@ -104,6 +104,31 @@ private Q_SLOTS:
         QCOMPARE(pageOf(gone, {}), InspectorContent{});
     }
 
+    /// The evaluator's word about the pair goes before the line's, with everything that decided.
+    void whatDecidedIsListedInOrder()
+    {
+        EdgeId edge;
+        const auto frame = probedFrame(EdgeVerdict::Allowed, ProbeOutcome::Timeout, edge);
+        auto reason = std::make_shared<PolicyReason>();
+        reason->request = frame->graph->edge(edge)->probe;
+        reason->verdict.outcome = policy::Outcome::Deny;
+        policy::Decision first;
+        first.direction = policy::Direction::Egress;
+        policy::Decision second;
+        second.object = {ObjectKind::Other, "GlobalNetworkPolicy.crd.projectcalico.org", "",
+                         "lock <b>down</b>"};
+        second.path = "spec.ingress[2]";
+        second.effect = policy::Decision::Effect::Denies;
+        reason->verdict.by = {first, second};
+        const InspectorContent content = pageOf(Subject::of(edge), {frame, {}, reason});
+        QCOMPARE(blockIn<Remark>(content)->title, QStringLiteral("As the policies say"));
+        QVERIFY(
+            blockIn<Paragraph>(content)->text.startsWith(QStringLiteral("No policy restricts what leaves")));
+        const LinkRow *row = blockIn<LinkRow>(content);
+        QCOMPARE(row->text, QStringLiteral("GlobalNetworkPolicy lock <b>down</b>"));
+        QCOMPARE(row->more, QStringLiteral("ingress[2] denies"));
+    }
+
     void probeAndPolicyAreCompared_data()
     {
         QTest::addColumn<int>("verdict");

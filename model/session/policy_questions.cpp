@@ -1,0 +1,52 @@
+#include "model/session/policy_questions.h"
+
+#include "model/probe/prober.h"
+
+namespace portolan {
+
+ReachMatrixPtr PolicyQuestions::matrix(const ClusterStatePtr &state, std::optional<policy::Traffic> traffic,
+                                       const CancelToken &cancel)
+{
+    if (cancel.isCancelled())
+        return nullptr;
+    const auto policies = policiesOf(state);
+    return ReachMatrix::make(*policies, traffic, cancel);
+}
+
+PolicyReasonPtr PolicyQuestions::reason(const ClusterStatePtr &state, const ProbeRequest &request,
+                                        const CancelToken &cancel)
+{
+    const Result<ProbePlan> plan = planProbe(*state, request);
+    if (!plan || cancel.isCancelled())
+        return nullptr;
+    const auto policies = policiesOf(state);
+    const policy::EndpointTable &table = policies->endpoints();
+    const policy::EndpointId source = table.find(request.source.ns, request.source.name);
+    if (source == policy::noEndpoint)
+        return nullptr;
+    // Policies see the connection behind the service: the endpoint and its own port.
+    for (const ProbePlan::Step &step : plan->steps) {
+        if (step.endpoint.kind != ObjectKind::Pod)
+            continue;
+        const policy::EndpointId destination = table.find(step.endpoint.ns, step.endpoint.name);
+        if (destination == policy::noEndpoint)
+            continue;
+        const policy::Traffic traffic{policy::ipProtocol(plan->request.protocol), step.port};
+        return std::make_shared<PolicyReason>(
+            PolicyReason{request, step.endpoint, traffic,
+                         policies->explain(table.endpoint(source), table.endpoint(destination), traffic)});
+    }
+    return nullptr;
+}
+
+std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const ClusterStatePtr &state)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_state != state) {
+        m_policies = policy::PolicyModel::make(state);
+        m_state = state;
+    }
+    return m_policies;
+}
+
+} // namespace portolan

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "model/base/cancel_token.h"
+#include "model/cluster/cluster_state.h"
+#include "model/graph/reach_matrix.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace portolan {
+
+/// Why policies say what they say of the connection that a probe would try.
+struct PolicyReason
+{
+    ProbeRequest request;
+    ObjectRef destination; ///< the pod that was asked about: of a service one of its endpoints
+    policy::Traffic traffic;
+    policy::Verdict verdict;
+};
+
+using PolicyReasonPtr = std::shared_ptr<const PolicyReason>;
+
+/// Answers what the window asks about policies, and keeps the compiled policies of the last state for the
+/// next question. Thread-safe; every answer blocks for as long as it takes.
+class PolicyQuestions
+{
+public:
+    /// Nothing where it was cancelled.
+    ReachMatrixPtr matrix(const ClusterStatePtr &state, std::optional<policy::Traffic> traffic,
+                          const CancelToken &cancel);
+    /// Nothing where there are no two ends that policies could be asked about.
+    PolicyReasonPtr reason(const ClusterStatePtr &state, const ProbeRequest &request,
+                           const CancelToken &cancel);
+
+private:
+    std::shared_ptr<const policy::PolicyModel> policiesOf(const ClusterStatePtr &state);
+
+    std::mutex m_mutex;
+    ClusterStatePtr m_state;
+    std::shared_ptr<const policy::PolicyModel> m_policies;
+};
+
+} // namespace portolan

@@ -1,0 +1,83 @@
+#include "model/session/policy_questions.h"
+#include "tests/fakes/cluster_maker.h"
+
+#include <QTest>
+
+using namespace portolan;
+using namespace portolan::fakes;
+
+namespace {
+
+ClusterMaker clientAndServer()
+{
+    ClusterMaker maker;
+    maker.ns("a");
+    maker.workload("Deployment", "a", "client", 1, {{"app", "client"}});
+    maker.workload("Deployment", "a", "server", 1, {{"app", "server"}}, {{"http", 8080, Protocol::Tcp}});
+    maker.service("a", "server", {{"app", "server"}}, {servicePort(80, 8080)});
+    admit(maker.policy("a", "server", withLabels({{"app", "server"}})), {podsLike({{"app", "client"}})},
+          {{Protocol::Tcp, PortRef(std::uint16_t(8080)), {}}});
+    return maker;
+}
+
+ProbeRequest toService(ClusterMaker &maker)
+{
+    return {{ObjectKind::Pod, "Pod", "a", maker.podsOf("a", "client")[0]->meta.name},
+            {},
+            {ObjectKind::Service, "Service", "a", "server"},
+            80,
+            Protocol::Tcp,
+            ProbeMethod::Tcp};
+}
+
+} // namespace
+
+class TestPolicyQuestions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// Policies see the connection after the service has been translated.
+    void aServiceIsAskedAboutBehindItsTranslation()
+    {
+        ClusterMaker maker = clientAndServer();
+        PolicyQuestions questions;
+        const auto reason = questions.reason(maker.state(), toService(maker), CancelSource().token());
+        QVERIFY(reason);
+        QCOMPARE(reason->destination.name, maker.podsOf("a", "server")[0]->meta.name);
+        QCOMPARE(reason->traffic.port, std::uint16_t(8080));
+        QCOMPARE(reason->verdict.outcome, policy::Outcome::Allow);
+        const policy::Decision &last = reason->verdict.by.back();
+        QCOMPARE(last.object.name, std::string("server"));
+        QCOMPARE(last.path, std::string("spec.ingress[0]"));
+    }
+
+    void theAnswerIsOfTheStateThatIsAsked()
+    {
+        ClusterMaker maker = clientAndServer();
+        PolicyQuestions questions;
+        const ProbeRequest request = toService(maker);
+        QCOMPARE(questions.reason(maker.state(), request, CancelSource().token())->verdict.outcome,
+                 policy::Outcome::Allow);
+        maker.policy("a", "shut", withLabels({{"app", "client"}})).isolatesEgress = true;
+        const auto reason = questions.reason(maker.state(), request, CancelSource().token());
+        QCOMPARE(reason->verdict.outcome, policy::Outcome::Deny);
+        QCOMPARE(reason->verdict.by.front().object.name, std::string("shut"));
+    }
+
+    void whatHasNoTwoEndsHasNoReason()
+    {
+        ClusterMaker maker = clientAndServer();
+        PolicyQuestions questions;
+        ProbeRequest nobody = toService(maker);
+        nobody.source.name = "no-such";
+        QVERIFY(!questions.reason(maker.state(), nobody, CancelSource().token()));
+        CancelSource cancel;
+        cancel.cancel();
+        QVERIFY(!questions.reason(maker.state(), toService(maker), cancel.token()));
+        QVERIFY(!questions.matrix(maker.state(), {}, cancel.token()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPolicyQuestions)
+#include "test_policy_questions.moc"
