@@ -410,14 +410,6 @@
         <translation>%1에서 다음으로 넘김</translation>
     </message>
     <message>
-        <source>selects the source, no rule matches</source>
-        <translation>출발지를 선택하며 일치하는 규칙 없음</translation>
-    </message>
-    <message>
-        <source>selects the destination, no rule matches</source>
-        <translation>목적지를 선택하며 일치하는 규칙 없음</translation>
-    </message>
-    <message>
         <source>No policy restricts what leaves the source.</source>
         <translation>출발지에서 나가는 트래픽을 제한하는 정책이 없습니다.</translation>
     </message>
@@ -432,6 +424,14 @@
     <message>
         <source>A pod always reaches itself.</source>
         <translation>파드는 항상 자기 자신에게 도달합니다.</translation>
+    </message>
+    <message>
+        <source>isolates egress</source>
+        <translation>egress 격리</translation>
+    </message>
+    <message>
+        <source>isolates ingress</source>
+        <translation>ingress 격리</translation>
     </message>
 </context>
 <context>

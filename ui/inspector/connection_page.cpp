@@ -151,8 +151,7 @@ QString decisionText(const policy::Decision &decision)
     case Effect::Passes:
         return ConnectionPage::tr("%1 passes on").arg(place);
     case Effect::Isolates:
-        return egress ? ConnectionPage::tr("selects the source, no rule matches")
-                      : ConnectionPage::tr("selects the destination, no rule matches");
+        return egress ? ConnectionPage::tr("isolates egress") : ConnectionPage::tr("isolates ingress");
     case Effect::Default:
         return egress ? ConnectionPage::tr("No policy restricts what leaves the source.")
                       : ConnectionPage::tr("No policy restricts what reaches the destination.");
