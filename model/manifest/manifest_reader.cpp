@@ -1,5 +1,6 @@
 #include "model/manifest/manifest_reader.h"
 
+#include "model/base/json_depth.h"
 #include "model/base/yaml_json.h"
 
 namespace portolan::manifest {
@@ -7,6 +8,7 @@ namespace portolan::manifest {
 namespace {
 
 constexpr std::size_t largestMeaning = std::size_t{512} << 20;
+constexpr int deepest = 64;
 constexpr int deepestList = 8;
 
 class DocumentReader
@@ -22,17 +24,12 @@ public:
 
     void readJson(const std::string &text)
     {
-        bool tooDeep = false;
-        Json json = Json::parse(
-            text,
-            [&](int depth, Json::parse_event_t, Json &) {
-                tooDeep |= depth > 64;
-                return depth <= 64;
-            },
-            false);
-        if (tooDeep)
+        if (nestsDeeperThan(text, deepest)) {
             fault("nests deeper than 64 levels");
-        else if (json.is_discarded())
+            return;
+        }
+        Json json = Json::parse(text, nullptr, false);
+        if (json.is_discarded())
             fault("is no JSON");
         else
             take(std::move(json), 0);

@@ -1,5 +1,7 @@
 #include "model/policy/spec_reader.h"
 
+#include "model/base/json_depth.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -276,15 +278,9 @@ bool readSpec(const ObjectRef &object, const std::shared_ptr<const std::string> 
         out.fault(object, {}, json ? "is larger than 16 MiB" : "was not read");
         return false;
     }
-    bool tooDeep = false;
-    const Json parsed = Json::parse(
-        *json,
-        [&](int depth, Json::parse_event_t, Json &) {
-            tooDeep |= depth > deepest;
-            return depth <= deepest;
-        },
-        false);
-    if (!parsed.is_object() || tooDeep) {
+    const bool tooDeep = nestsDeeperThan(*json, deepest);
+    const Json parsed = tooDeep ? Json() : Json::parse(*json, nullptr, false);
+    if (!parsed.is_object()) {
         out.fault(object, {}, tooDeep ? "is nested deeper than 100 levels" : "is no JSON object");
         return false;
     }

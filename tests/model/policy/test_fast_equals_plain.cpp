@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace portolan;
 using namespace portolan::policy;
 using fakes::PolicyMix;
@@ -19,7 +21,7 @@ class TestFastEqualsPlain : public QObject
     {
         const int wanted = qEnvironmentVariableIntValue("PORTOLAN_RANDOM_CLUSTERS");
 #ifdef NDEBUG
-        return wanted > 0 ? wanted : 1'000;
+        return wanted > 0 ? wanted : 1000;
 #else
         return wanted > 0 ? wanted : 50; // the same in slow motion
 #endif
@@ -131,6 +133,33 @@ private Q_SLOTS:
             QString first;
             QVERIFY2(differences(*model, random, first) == 0, qPrintable(first));
         }
+    }
+
+    void aHundredThousandRulesAreRead()
+    {
+#ifdef NDEBUG
+        constexpr int count = 100000;
+#else
+        constexpr int count = 20000;
+#endif
+        std::string text =
+            "[{'apiVersion':'v1','kind':'Pod','metadata':{'name':'a'}},"
+            "{'apiVersion':'networking.k8s.io/v1','kind':'NetworkPolicy','metadata':{'name':'big'},"
+            "'spec':{'podSelector':{},'ingress':[";
+        for (int i = 0; i < count; ++i)
+            text += (i ? ",{'from':[{'ipBlock':{'cidr':'10." : "{'from':[{'ipBlock':{'cidr':'10.") +
+                    std::to_string(i >> 8 & 255) + "." + std::to_string(i & 255) +
+                    ".0/24'}}],'ports':[{'port':" + std::to_string(1 + i % 60000) + "}]}";
+        text += "]}}]";
+        std::replace(text.begin(), text.end(), char(39), '"');
+        const ManifestCluster cluster = readManifests({{"big.json", text}});
+        QVERIFY(cluster.faults.empty());
+        const auto model = PolicyModel::make(cluster.state, {Enforcer::Generic, true});
+        PairVerdicts pairs(*model);
+        const auto from = IpRange::parse("10.5.9.1")->first();
+        const int rule = 5 * 256 + 9;
+        QVERIFY(pairs.outcomeFrom(from, 0, {protocol::tcp, std::uint16_t(rule + 1), 0, 0}) == Outcome::Allow);
+        QVERIFY(pairs.outcomeFrom(from, 0, {protocol::tcp, std::uint16_t(rule + 2), 0, 0}) == Outcome::Deny);
     }
 
     void countingAllPairsIsCountingThem()
