@@ -11,7 +11,9 @@
 #include "ui/tables/tables_view.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFileInfo>
+#include <QTimer>
 
 #include <cstdio>
 #include <string_view>
@@ -75,6 +77,27 @@ void openWhatIsThere(ui::MainWindow &window)
     contexts->load(ui::Preferences().kubeconfigFile());
 }
 
+/// Ends the program once the canvas has painted a map, for tests/benchmarks/window-start.
+class EndAtFirstMap : public QObject
+{
+public:
+    explicit EndAtFirstMap(ui::MainWindow &window) : QObject(&window), m_window(window)
+    {
+        window.canvas()->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const TopologyFramePtr frame = m_window.frame();
+        if (event->type() == QEvent::Paint && frame && frame->layout)
+            QTimer::singleShot(0, this, [] { QApplication::exit(0); }); // when it is on the screen
+        return false;
+    }
+
+private:
+    ui::MainWindow &m_window;
+};
+
 } // namespace
 
 int run(int argc, char **argv)
@@ -117,6 +140,8 @@ int run(int argc, char **argv)
         window.setMapAnimated(false);
         new PictureRun(window, *options); // owned by the window
     }
+    if (qEnvironmentVariableIsSet("PORTOLAN_END_AT_FIRST_MAP"))
+        new EndAtFirstMap(window); // owned by the window
     window.show();
     if (options->tables)
         window.tables()->focusFilter();
