@@ -14,16 +14,6 @@ struct EntityMatch
     std::vector<std::pair<Predicate, TrafficMatch>> servicePorts;
 };
 
-std::vector<IpRange> networks(const SpecField &list)
-{
-    std::vector<IpRange> nets;
-    for (const SpecField &element : list.elements()) {
-        if (const auto net = element.network())
-            nets.push_back(*net);
-    }
-    return nets;
-}
-
 /// Felix writes a rule for those families alone of which the list has a network.
 Predicate outside(std::vector<IpRange> nets)
 {
@@ -154,11 +144,11 @@ EntityMatch readEntity(const SpecField &entity, bool isDestination, bool isPeer,
     readService(entity.at("services"), isDestination, scope, match);
     std::vector<Predicate> parts{match.endpoint};
     if (!entity.at("nets").elements().empty())
-        parts.push_back(Predicate::inBlocks(networks(entity.at("nets"))));
+        parts.push_back(Predicate::inBlocks(networksOf(entity.at("nets"))));
     if (const auto selector = positiveSelector(entity, scope))
         parts.push_back(scope.endpoints.addressed(*selector));
     if (!entity.at("notNets").elements().empty())
-        parts.push_back(outside(networks(entity.at("notNets"))));
+        parts.push_back(outside(networksOf(entity.at("notNets"))));
     if (const auto negative = calicoSelector(entity.at("notSelector")))
         parts.push_back(!scope.endpoints.addressed(*negative));
     checkServices(entity, isPeer, parts.size() == 1);

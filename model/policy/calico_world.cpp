@@ -16,16 +16,6 @@ CalicoWorld::LabelMap labelMap(const Labels &labels, std::string_view prefix = {
     return map;
 }
 
-std::vector<IpRange> networks(const SpecField &list)
-{
-    std::vector<IpRange> nets;
-    for (const SpecField &element : list.elements()) {
-        if (const auto net = element.network())
-            nets.push_back(*net);
-    }
-    return nets;
-}
-
 void readTier(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
 {
     readSpec(object, out, [&](const SpecField &root) {
@@ -56,7 +46,7 @@ void readNetworkSet(const ApiObject &object, const CompileContext &context, Cali
                                         ns);
         }
         const auto mark = root.faultCount();
-        set.nets = networks(root.at("spec").at("nets"));
+        set.nets = networksOf(root.at("spec").at("nets"));
         set.isUnderstood = root.faultCount() == mark;
         world.networkSets.push_back(std::move(set));
     });
@@ -71,7 +61,7 @@ void readHost(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
         host.object = refOf(object);
         host.node = spec.at("node").text();
         host.labels = labelMap(object.meta.labels);
-        host.addresses = networks(spec.at("expectedIPs"));
+        host.addresses = networksOf(spec.at("expectedIPs"));
         host.isEveryInterface = spec.at("interfaceName").text() == "*";
         host.profiles = spec.at("profiles").texts();
         for (const SpecField &port : spec.at("ports").elements())

@@ -80,42 +80,6 @@ void addProtocol(const SpecField &field, TrafficMatch &match)
         field.fault("names no protocol, or more than one");
 }
 
-void readRule(const SpecField &field, Direction direction, std::int32_t index, Policy &policy)
-{
-    const std::size_t faults = field.faultCount();
-    const char *peersKey = direction == Direction::Ingress ? "from" : "to";
-    field.onlyKnows({"name", "action", peersKey, "protocols"});
-    Rule rule;
-    rule.index = index;
-    rule.path = field.path();
-    const auto effect = effectOf(field.at("action"));
-    if (const SpecField ports = field.at("protocols"); ports && !ports.elements().empty()) {
-        TrafficMatch match;
-        for (const SpecField &port : ports.elements())
-            addProtocol(port, match);
-        rule.traffic.push_back(std::move(match));
-    }
-    const bool understood = field.faultCount() == faults;
-    WgPeers peers = wgPeers(field.at(peersKey), direction);
-    rule.peer = std::move(peers.predicate);
-    rule.effect = effect.value_or(RuleEffect::Allow);
-    if (peers.failClosed)
-        failClosed(rule);
-    auto &rules = policy.rules[std::size_t(direction)];
-    if (understood) {
-        rules.push_back(std::move(rule));
-        return;
-    }
-    // What a rule says that is not understood: anything.
-    const std::string reason = field.path() + " of " + field.object().name + " is not understood";
-    rule.traffic.clear();
-    rule.peer = Predicate::maybe(reason);
-    for (const RuleEffect any : {RuleEffect::Allow, RuleEffect::Deny, RuleEffect::Pass}) {
-        rule.effect = any;
-        rules.push_back(rule);
-    }
-}
-
 struct ReadPolicy
 {
     Policy policy;
@@ -145,10 +109,11 @@ ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPol
     const auto egress = spec.at("egress").elements();
     read.isValid = root.faultCount() == faults;
     policy.subject = wgSubject(spec.at("subject"));
+    const WgRuleWords words{"protocols", addProtocol, effectOf};
     for (std::size_t i = 0; i < ingress.size(); ++i)
-        readRule(ingress[i], Direction::Ingress, std::int32_t(i), policy);
+        addWgRule(ingress[i], Direction::Ingress, std::int32_t(i), words, policy);
     for (std::size_t i = 0; i < egress.size(); ++i)
-        readRule(egress[i], Direction::Egress, std::int32_t(i), policy);
+        addWgRule(egress[i], Direction::Egress, std::int32_t(i), words, policy);
     return read;
 }
 

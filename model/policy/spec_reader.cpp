@@ -294,4 +294,14 @@ bool readSpec(const ApiObject &object, OrderedPolicies &out,
     return readSpec(refOf(object), object.json, out, read);
 }
 
+std::vector<IpRange> networksOf(const SpecField &list)
+{
+    std::vector<IpRange> nets;
+    for (const SpecField &element : list.elements()) {
+        if (const auto net = element.network())
+            nets.push_back(*net);
+    }
+    return nets;
+}
+
 } // namespace portolan::policy

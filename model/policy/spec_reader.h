@@ -81,4 +81,7 @@ bool readSpec(const ObjectRef &object, const std::shared_ptr<const std::string> 
 bool readSpec(const ApiObject &object, OrderedPolicies &out,
               const std::function<void(const SpecField &root)> &read);
 
+/// The networks of a list; a fault for each entry that is none.
+std::vector<IpRange> networksOf(const SpecField &list);
+
 } // namespace portolan::policy

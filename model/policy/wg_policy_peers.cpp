@@ -130,4 +130,41 @@ bool mayIgnoreWgPolicies(Enforcer enforcer)
     return enforcer == Enforcer::Cilium;
 }
 
+void addWgRule(const SpecField &field, Direction direction, std::int32_t index, const WgRuleWords &words,
+               Policy &policy)
+{
+    const std::size_t faults = field.faultCount();
+    const char *peersKey = direction == Direction::Ingress ? "from" : "to";
+    field.onlyKnows({"name", "action", peersKey, words.portsKey});
+    Rule rule;
+    rule.index = index;
+    rule.path = field.path();
+    const auto effect = words.effectOf(field.at("action"));
+    if (const SpecField ports = field.at(words.portsKey); ports && !ports.elements().empty()) {
+        TrafficMatch match;
+        for (const SpecField &port : ports.elements())
+            words.addPort(port, match);
+        rule.traffic.push_back(std::move(match));
+    }
+    const bool understood = field.faultCount() == faults;
+    WgPeers peers = wgPeers(field.at(peersKey), direction);
+    rule.peer = std::move(peers.predicate);
+    rule.effect = effect.value_or(RuleEffect::Allow);
+    if (peers.failClosed)
+        failClosed(rule);
+    auto &rules = policy.rules[std::size_t(direction)];
+    if (understood) {
+        rules.push_back(std::move(rule));
+        return;
+    }
+    // What a rule says that is not understood: anything.
+    const std::string reason = field.path() + " of " + field.object().name + " is not understood";
+    rule.traffic.clear();
+    rule.peer = Predicate::maybe(reason);
+    for (const RuleEffect any : {RuleEffect::Allow, RuleEffect::Deny, RuleEffect::Pass}) {
+        rule.effect = any;
+        rules.push_back(rule);
+    }
+}
+
 } // namespace portolan::policy

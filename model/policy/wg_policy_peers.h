@@ -3,6 +3,8 @@
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 /// What AdminNetworkPolicy, BaselineAdminNetworkPolicy and ClusterNetworkPolicy (policy.networking.k8s.io)
@@ -24,6 +26,18 @@ WgPeers wgPeers(const SpecField &peers, Direction direction);
 /// Makes a rule that has a peer of unknown type fail closed, as the API asks: an allowing one matches nothing
 /// by that peer, any other denies everybody.
 void failClosed(Rule &rule);
+
+/// In what the rules of these APIs differ.
+struct WgRuleWords
+{
+    const char *portsKey = "ports";
+    std::function<void(const SpecField &, TrafficMatch &)> addPort;
+    std::function<std::optional<RuleEffect>(const SpecField &action)> effectOf;
+};
+
+/// Reads one entry of `ingress` or `egress` into `policy`; one that is not understood may do anything.
+void addWgRule(const SpecField &field, Direction direction, std::int32_t index, const WgRuleWords &words,
+               Policy &policy);
 
 /// These APIs have no subject on the host's network and no isolation; their tiers leave ties undefined.
 std::uint32_t wgAdminTier(OrderedPolicies &out);

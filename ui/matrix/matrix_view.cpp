@@ -19,7 +19,7 @@ namespace portolan::ui {
 namespace {
 
 constexpr int cellSize = 26;
-constexpr std::size_t mostPorts = 200; // offered; the rest can be typed in the finder of the map
+constexpr std::size_t mostPorts = 200; // offered, those of most containers first
 
 QString protocolText(policy::IpProtocol protocol)
 {

@@ -28,7 +28,7 @@ public:
     explicit MatrixView(QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
-    /// The ports to choose from come from the frame's services and containers.
+    /// The ports to choose from are those that the frame's containers declare.
     void setFrame(const TopologyFramePtr &frame);
     void setMatrix(const ReachMatrixPtr &matrix);
     /// The chosen port; nothing for any.
