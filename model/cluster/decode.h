@@ -12,13 +12,16 @@
 
 namespace portolan {
 
-/// An item of a list that could not be decoded; the rest of the list is used.
+/// An object that could not be decoded. The rest of the list or of the watch is used.
 struct DecodeFault
 {
     ObjectRef object; ///< as far as it could be read
     std::string field;
     std::string reason;
 };
+
+/// The same as an Error that names the object and the field, and how many are like it (`count`).
+Error errorOf(const ResourceType &resource, const DecodeFault &fault, std::size_t count = 1);
 
 /// One page of a LIST.
 struct ListPage
@@ -43,7 +46,8 @@ struct WatchEvent
 {
     enum class Type { Added, Modified, Deleted, Bookmark, Error };
     Type type = Type::Error;
-    std::optional<AnyObject> object; ///< for Added, Modified, Deleted
+    std::optional<AnyObject> object;  ///< for Added, Modified, Deleted, unless there is a fault
+    std::optional<DecodeFault> fault; ///< in the place of an object with an odd field
     std::string resourceVersion;
     bool initialEventsEnd = false; ///< bookmark annotated k8s.io/initial-events-end
     ApiStatus status;              ///< for Error
@@ -71,10 +75,10 @@ public:
     /// The same without a copy of the text: `json` may be reallocated, its content stays as it is.
     /// Reserve simdjson's padding (64 bytes) when filling it and nothing is copied at all.
     Result<ListPage> listInPlace(const ResourceType &resource, std::string &json);
-    /// Errors: Protocol where this is no event (the stream is broken), InvalidInput where the event's
-    /// object has an odd field (`where` names both): the stream may go on.
+    /// Error: Protocol where this is no event, and the stream is broken.
     Result<WatchEvent> watchEvent(const ResourceType &resource, std::string_view json);
-    /// A single object, as GET returns it. Errors as those of watchEvent.
+    /// A single object, as GET returns it. Errors: Protocol where this is no object, InvalidInput where it
+    /// has an odd field (`where` names both).
     Result<AnyObject> object(const ResourceType &resource, std::string_view json);
     Result<ApiStatus> status(std::string_view json);
 

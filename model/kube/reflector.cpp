@@ -13,17 +13,6 @@ constexpr std::chrono::milliseconds forbiddenRecheck = 10min;
 constexpr std::chrono::milliseconds forbiddenDoubt = 30s;
 constexpr std::chrono::milliseconds goneRecheck = 10min;
 
-Error faultError(const ResourceType &resource, const std::vector<DecodeFault> &faults)
-{
-    const DecodeFault &first = faults.front();
-    const std::string object = first.object.isValid() ? first.object.toString() : resource.qualifiedName();
-    std::string detail = first.reason;
-    if (faults.size() > 1)
-        detail += " (and " + std::to_string(faults.size() - 1) + " more objects that cannot be read)";
-    return {ErrorCode::InvalidInput, std::move(detail),
-            first.field.empty() ? object : object + " " + first.field};
-}
-
 } // namespace
 
 Reflector::Reflector(ReflectorShared &shared, ListScope scope, bool canWatch, std::uint64_t seed,
@@ -128,22 +117,23 @@ void Reflector::takeList(std::variant<ListOutcome, ApiFailure> outcome)
     }
     ListOutcome &list = std::get<ListOutcome>(outcome);
     m_version = std::move(list.resourceVersion);
-    takeObjects(std::move(list.objects), list.faults);
+    std::map<ObjectRef, DecodeFault> faults;
+    for (DecodeFault &fault : list.faults)
+        faults.insert_or_assign(fault.object, std::move(fault));
+    takeObjects(std::move(list.objects), std::move(faults));
     m_shared.lists.leave(std::exchange(m_place, 0));
     goOn();
 }
 
-void Reflector::takeObjects(std::vector<AnyObject> objects, const std::vector<DecodeFault> &faults)
+void Reflector::takeObjects(std::vector<AnyObject> objects, std::map<ObjectRef, DecodeFault> faults)
 {
     m_versionUnavailable = false;
     m_failures = 0;
     m_synced = true;
     m_status.listed = objects.size();
     m_status.remaining.reset();
-    m_fault.reset();
+    m_faults = std::move(faults);
     setPhase(WatchPhase::Listing, std::nullopt);
-    if (!faults.empty())
-        m_fault = faultError(m_scope.type, faults);
     m_handlers.onReplaced(std::move(objects));
 }
 
@@ -155,7 +145,7 @@ void Reflector::goOn()
         return;
     }
     m_status.polled = true;
-    setPhase(WatchPhase::Watching, m_fault);
+    setPhase(WatchPhase::Watching, firstFault());
     waitThen(jittered(pollInterval), &Reflector::list);
 }
 
@@ -215,6 +205,13 @@ void Reflector::setPhase(WatchPhase phase, std::optional<Error> problem)
     m_status.phase = phase;
     m_status.problem = std::move(problem);
     m_handlers.onState();
+}
+
+std::optional<Error> Reflector::firstFault() const
+{
+    if (m_faults.empty())
+        return std::nullopt;
+    return errorOf(m_scope.type, m_faults.begin()->second, m_faults.size());
 }
 
 void Reflector::heard()

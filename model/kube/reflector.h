@@ -8,6 +8,7 @@
 #include "model/kube/watch_stream.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -80,12 +81,15 @@ public:
     bool isSynced() const { return m_synced; }
     /// Lists that failed since the last that succeeded.
     int failures() const { return m_failures; }
+    /// The objects whose last known form could not be decoded. What was reported of one before stays
+    /// reported, and is out of date.
+    const std::map<ObjectRef, DecodeFault> &faults() const { return m_faults; }
 
 private:
     void list();
     void beginList();
     void takeList(std::variant<ListOutcome, ApiFailure> outcome);
-    void takeObjects(std::vector<AnyObject> objects, const std::vector<DecodeFault> &faults);
+    void takeObjects(std::vector<AnyObject> objects, std::map<ObjectRef, DecodeFault> faults);
     void takeListFailure(const ApiFailure &failure);
     void forbid(const ApiFailure &failure);
     void goOn();
@@ -95,6 +99,7 @@ private:
     void openWatch(const WatchQuery &query);
     void takeEvents(std::vector<WatchEvent> events);
     void gatherInitial(std::vector<WatchEvent> &events);
+    bool noteFaults(const std::vector<WatchEvent> &events);
     void takeWatchEnd(const WatchEnd &end);
     void takeInitialEnd(const WatchEnd &end);
     void takeWatchFailure(const WatchEnd &end);
@@ -103,6 +108,7 @@ private:
     void rewatchAfter(const ApiFailure &failure);
     void waitThen(std::chrono::milliseconds delay, void (Reflector::*next)());
     void setPhase(WatchPhase phase, std::optional<Error> problem);
+    std::optional<Error> firstFault() const;
     void heard();
     void stop();
     std::chrono::milliseconds jittered(std::chrono::milliseconds length);
@@ -122,14 +128,20 @@ private:
     std::optional<Backoff::Instant> m_watchForbiddenUntil;
     bool m_initialEventsRefused = false;
     int m_failures = 0;
-    std::optional<Error> m_fault; ///< an object that could not be decoded
+    std::map<ObjectRef, DecodeFault> m_faults;
 
     std::uint64_t m_place = 0; ///< in the queue for lists
     TimerId m_timer;
     std::unique_ptr<ListRequest> m_list;
     std::unique_ptr<WatchStream> m_watch;
+
+    struct InitialContent
+    {
+        std::unordered_map<ObjectRef, AnyObject> objects;
+        std::map<ObjectRef, DecodeFault> faults;
+    };
     /// Set while a watch still sends the objects that were there (WatchList).
-    std::optional<std::unordered_map<ObjectRef, AnyObject>> m_initial;
+    std::optional<InitialContent> m_initial;
 };
 
 } // namespace portolan::kube

@@ -61,14 +61,10 @@ void Reflector::openWatch(const WatchQuery &scopeless)
     handlers.onOpened = [this] {
         heard();
         if (!m_initial)
-            setPhase(WatchPhase::Watching, m_fault);
+            setPhase(WatchPhase::Watching, firstFault());
     };
     handlers.onHeard = [this] { heard(); };
     handlers.onEvents = [this](std::vector<WatchEvent> events) { takeEvents(std::move(events)); };
-    handlers.onFault = [this](const Error &fault) {
-        m_fault = fault;
-        setPhase(m_status.phase, m_fault);
-    };
     handlers.onEnd = [this](const WatchEnd &end) { takeWatchEnd(end); };
     m_watch = std::make_unique<WatchStream>(m_shared.transport, m_shared.decoder, m_scope.type,
                                             std::move(handlers));
@@ -79,15 +75,18 @@ void Reflector::takeEvents(std::vector<WatchEvent> events)
 {
     if (m_initial)
         gatherInitial(events);
+    if (noteFaults(events))
+        setPhase(m_status.phase, firstFault());
     std::unordered_map<ObjectRef, AnyObject> upserts;
     std::unordered_set<ObjectRef> removed;
     for (WatchEvent &event : events) {
         if (!event.resourceVersion.empty())
             m_version = event.resourceVersion;
-        if (!event.object)
+        const bool isGone = event.type == WatchEvent::Type::Deleted;
+        if (!event.object && !(event.fault && isGone))
             continue;
-        const ObjectRef ref = refOf(*event.object);
-        if (event.type == WatchEvent::Type::Deleted) {
+        const ObjectRef ref = event.object ? refOf(*event.object) : event.fault->object;
+        if (isGone) {
             upserts.erase(ref);
             removed.insert(ref);
         } else {
@@ -103,6 +102,22 @@ void Reflector::takeEvents(std::vector<WatchEvent> events)
     m_handlers.onChanged({removed.begin(), removed.end()}, std::move(objects));
 }
 
+/// True where faults() is another afterwards.
+bool Reflector::noteFaults(const std::vector<WatchEvent> &events)
+{
+    bool changed = false;
+    for (const WatchEvent &event : events) {
+        if (event.fault && event.type != WatchEvent::Type::Deleted) {
+            m_faults.insert_or_assign(event.fault->object, *event.fault);
+            changed = true;
+        } else if (!m_faults.empty() && (event.object || event.fault)) {
+            const ObjectRef ref = event.object ? refOf(*event.object) : event.fault->object;
+            changed = m_faults.erase(ref) > 0 || changed;
+        }
+    }
+    return changed;
+}
+
 /// Takes the events up to the marked bookmark out of `events`; with it the list is complete.
 void Reflector::gatherInitial(std::vector<WatchEvent> &events)
 {
@@ -113,26 +128,33 @@ void Reflector::gatherInitial(std::vector<WatchEvent> &events)
         if (event.initialEventsEnd) {
             m_version = event.resourceVersion;
             complete = true;
-        } else if (event.object && event.type == WatchEvent::Type::Deleted) {
-            m_initial->erase(refOf(*event.object));
-        } else if (event.object) {
-            m_initial->insert_or_assign(refOf(*event.object), std::move(*event.object));
+        } else if (event.object || event.fault) {
+            const ObjectRef ref = event.object ? refOf(*event.object) : event.fault->object;
+            m_initial->objects.erase(ref);
+            m_initial->faults.erase(ref);
+            if (event.type == WatchEvent::Type::Deleted)
+                continue;
+            if (event.object)
+                m_initial->objects.emplace(ref, std::move(*event.object));
+            else
+                m_initial->faults.emplace(ref, std::move(*event.fault));
         }
     }
     events.erase(events.begin(), events.begin() + std::ptrdiff_t(taken));
-    m_status.listed = m_initial->size();
+    m_status.listed = m_initial->objects.size();
     m_handlers.onProgress();
     if (!complete)
         return;
     std::vector<AnyObject> objects;
-    objects.reserve(m_initial->size());
-    for (auto &[ref, object] : *m_initial)
+    objects.reserve(m_initial->objects.size());
+    for (auto &[ref, object] : m_initial->objects)
         objects.push_back(std::move(object));
+    std::map<ObjectRef, DecodeFault> faults = std::move(m_initial->faults);
     m_initial.reset();
-    takeObjects(std::move(objects), {});
+    takeObjects(std::move(objects), std::move(faults));
     m_status.polled = false;
     m_shared.lists.leave(std::exchange(m_place, 0));
-    setPhase(WatchPhase::Watching, m_fault);
+    setPhase(WatchPhase::Watching, firstFault());
 }
 
 void Reflector::takeWatchEnd(const WatchEnd &end)

@@ -36,6 +36,18 @@ bool isGap(const Reflector &reflector)
            (!reflector.isSynced() && reflector.failures() >= failuresOfGap);
 }
 
+/// An object that the server has and nobody can decode is unknown and not absent: a gap in its namespace.
+void appendOddObjects(const Reflector &reflector, std::vector<ReadGap> &gaps)
+{
+    std::map<std::string, std::vector<const DecodeFault *>> byNamespace;
+    for (const auto &[ref, fault] : reflector.faults())
+        byNamespace[ref.ns].push_back(&fault);
+    const WatchStatus &status = reflector.status();
+    for (const auto &[ns, faults] : byNamespace)
+        gaps.push_back({status.resource, ns.empty() ? status.ns : ns,
+                        errorOf(status.resource, *faults.front(), faults.size())});
+}
+
 } // namespace
 
 ResourceReader::ResourceReader(ReflectorShared &shared, SelectedResource resource, std::uint64_t seed,
@@ -214,10 +226,11 @@ void ResourceReader::appendStatus(std::vector<WatchStatus> &statuses) const
 void ResourceReader::appendGaps(std::vector<ReadGap> &gaps) const
 {
     for (const Reflector *reflector : active()) {
-        if (!isGap(*reflector))
-            continue;
         const WatchStatus &status = reflector->status();
-        gaps.push_back({status.resource, status.ns, status.problem.value_or(Error{})});
+        if (isGap(*reflector))
+            gaps.push_back({status.resource, status.ns, status.problem.value_or(Error{})});
+        else
+            appendOddObjects(*reflector, gaps);
     }
     if (m_emptyScope)
         gaps.push_back({m_resource.type, {}, {ErrorCode::InvalidInput, "no namespace was named", {}}});

@@ -65,10 +65,6 @@ bool WatchStream::takeLine(std::string_view line, std::vector<WatchEvent> &event
 {
     auto event = m_decoder.watchEvent(m_resource, line);
     if (!event) {
-        if (event.error().code == ErrorCode::InvalidInput) {
-            m_handlers.onFault(event.error());
-            return true;
-        }
         m_failure = failureOf(event.error(), m_path);
         return false;
     }

@@ -24,8 +24,8 @@ struct WatchEnd
 };
 
 /// One WATCH request: lines of JSON into events, gathered per chunk of the network. An ERROR event ends it
-/// (its status is the failure), as does a line that is no event or is longer than 64 MiB. An event whose
-/// object has an odd field is skipped and told to `onFault`. A line that the stream's end cut is dropped.
+/// (its status is the failure), as does a line that is no event or is longer than 64 MiB. A line
+/// that the stream's end cut is dropped.
 ///
 /// All on the transport's thread; destroying it cancels.
 class WatchStream
@@ -36,7 +36,6 @@ public:
         std::function<void()> onOpened;
         std::function<void()> onHeard;                         ///< bytes came
         std::function<void(std::vector<WatchEvent>)> onEvents; ///< in order; bookmarks too
-        std::function<void(const Error &)> onFault;
         /// Last call; the handler may destroy this object.
         std::function<void(WatchEnd)> onEnd;
     };

@@ -48,6 +48,14 @@ ApiStatus readStatus(ObjectCursor object, std::string &kind)
     return status;
 }
 
+DecodeFault faultOf(const Context &context, OddField odd)
+{
+    const ResourceType &resource = context.resource;
+    return {{resource.objectKind(), resource.objectType(), context.ns, context.name},
+            std::move(odd.field),
+            std::move(odd.reason)};
+}
+
 /// Reads the fields of a list; a Status in its place is kept for the message.
 struct ListReader
 {
@@ -99,10 +107,7 @@ struct ListReader
                 throw OddField{{}, "is null"};
             page.objects.push_back(decodeAny(object->asRoot(), context));
         } catch (OddField &odd) {
-            DecodeFault fault;
-            fault.object = {resource.objectKind(), resource.objectType(), context.ns, context.name};
-            fault.field = std::move(odd.field);
-            fault.reason = std::move(odd.reason);
+            DecodeFault fault = faultOf(context, std::move(odd));
             if (context.name.empty()) {
                 const std::string item = "items[" + std::to_string(index) + "]";
                 fault.field = fault.field.starts_with("items[") ? fault.field
@@ -127,6 +132,16 @@ struct ListReader
 };
 
 } // namespace
+
+Error errorOf(const ResourceType &resource, const DecodeFault &fault, std::size_t count)
+{
+    const std::string object = fault.object.isValid() ? fault.object.toString() : resource.qualifiedName();
+    std::string detail = fault.reason;
+    if (count > 1)
+        detail += " (and " + std::to_string(count - 1) + " more objects that cannot be read)";
+    return {ErrorCode::InvalidInput, std::move(detail),
+            fault.field.empty() ? object : object + " " + fault.field};
+}
 
 struct Decoder::Private
 {
@@ -211,14 +226,6 @@ std::optional<WatchEvent::Type> eventTypeOf(std::string_view word)
     return std::nullopt;
 }
 
-/// "Pod shop/web-1 spec.nodeName", as far as it is known.
-std::string placeOf(const ResourceType &resource, const Context &context, const std::string &field)
-{
-    const ObjectRef ref{resource.objectKind(), resource.objectType(), context.ns, context.name};
-    std::string place = ref.isValid() ? ref.toString() : resource.qualifiedName();
-    return field.empty() ? place : place + " " + field;
-}
-
 void readBookmark(ObjectCursor object, WatchEvent &event)
 {
     object.fields([&](std::string_view key, Cursor meta) {
@@ -250,7 +257,8 @@ void Decoder::Private::readEventObject(const ResourceType &resource, ObjectCurso
         try {
             event.object = decodeAny(object, context);
         } catch (const OddField &odd) {
-            throw OddField{placeOf(resource, context, odd.field), odd.reason};
+            event.fault = faultOf(context, std::move(odd));
+            return;
         }
         event.resourceVersion = metaOf(*event.object).resourceVersion;
     }
@@ -326,7 +334,7 @@ Result<WatchEvent> Decoder::watchEvent(const ResourceType &resource, std::string
     } catch (const BrokenJson &broken) {
         return protocolError(resource, "not a watch event: " + withoutControlCharacters(broken.reason));
     } catch (const OddField &odd) {
-        return Error{ErrorCode::InvalidInput, odd.reason, odd.field};
+        return protocolError(resource, "not a watch event: " + odd.field + " " + odd.reason);
     }
 }
 
@@ -342,7 +350,7 @@ Result<AnyObject> Decoder::object(const ResourceType &resource, std::string_view
     } catch (const BrokenJson &broken) {
         return protocolError(resource, "not valid JSON: " + broken.reason);
     } catch (const OddField &odd) {
-        return Error{ErrorCode::InvalidInput, odd.reason, placeOf(resource, context, odd.field)};
+        return errorOf(resource, faultOf(context, std::move(odd)));
     }
 }
 

@@ -349,6 +349,25 @@ private Q_SLOTS:
         QCOMPARE(f.known(), f.stored());
         QCOMPARE(f.synced, 1);
     }
+
+    /// What cannot be decoded must not look absent: a policy that nobody can read may deny.
+    void anObjectThatCannotBeDecodedIsAGapInItsNamespace()
+    {
+        ReaderFixture f;
+        f.start();
+        const auto send = [&f](const char *nodeName) {
+            f.server.sendToWatches(
+                ReaderFixture::pods,
+                std::string(R"({"type":"ADDED","object":{"metadata":{"name":"odd","namespace":"ns-2"},)") +
+                    R"("spec":{"nodeName":)" + nodeName + "}}}\n");
+            f.transport.advance(1s);
+        };
+        send("7");
+        QVERIFY(!f.gapOf("pods", ""));
+        QCOMPARE(f.gapOf("pods", "ns-2")->reason.where, std::string("Pod ns-2/odd spec.nodeName"));
+        send("\"node-a\"");
+        QVERIFY(f.state->gaps.empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestClusterReader)

@@ -253,6 +253,30 @@ private Q_SLOTS:
         f.store.put(podResource, "shop", "d");
         f.server.catchUp();
         QCOMPARE(f.mirror, f.stored());
+        QCOMPARE(f.reflector->faults().size(), std::size_t(1));
+    }
+
+    void anOddObjectIsForgottenWhenItIsReadableAgainOrGone()
+    {
+        ReflectorFixture f;
+        f.start();
+        const auto send = [&f](const char *type, const char *spec) {
+            f.server.sendToWatches(podResource,
+                                   std::string("{\"type\":\"") + type +
+                                       "\",\"object\":{\"metadata\":{\"name\":\"a\",\"namespace\":\"shop\"},"
+                                       "\"spec\":" +
+                                       spec + "}}\n");
+        };
+        send("MODIFIED", "{\"nodeName\":7}");
+        QCOMPARE(f.reflector->faults().size(), std::size_t(1));
+        QVERIFY(f.mirror.contains("a"));
+        send("MODIFIED", "{}");
+        QVERIFY(f.reflector->faults().empty());
+        QVERIFY(!f.reflector->status().problem);
+        send("MODIFIED", "{\"nodeName\":7}");
+        send("DELETED", "{\"nodeName\":7}");
+        QVERIFY(f.reflector->faults().empty());
+        QVERIFY(!f.mirror.contains("a"));
     }
 
     void anErrorEventWithAnotherCode()
