@@ -17,7 +17,8 @@ void FindingsModel::setFindings(const std::shared_ptr<const std::vector<Finding>
     const auto regroup = [&] {
         m_findings = findings;
         m_groups.clear();
-        for (const Finding &finding : findings ? *findings : std::vector<Finding>()) {
+        static const std::vector<Finding> none;
+        for (const Finding &finding : findings ? *findings : none) {
             auto at = std::find_if(m_groups.begin(), m_groups.end(),
                                    [&](const Group &group) { return group.rule == finding.rule; });
             if (at == m_groups.end())

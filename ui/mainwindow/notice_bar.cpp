@@ -44,7 +44,7 @@ void NoticeBar::setTheme(const Theme &theme)
     m_theme = theme;
     for (Entry &entry : m_entries) {
         QWidget *fresh = makeWidget(entry.notice);
-        m_rows->replaceWidget(entry.widget, fresh);
+        delete m_rows->replaceWidget(entry.widget, fresh);
         entry.widget->deleteLater();
         entry.widget = fresh;
     }
@@ -58,7 +58,7 @@ void NoticeBar::put(const Notice &notice)
         if (updateInPlace(*at, notice))
             return;
         QWidget *fresh = makeWidget(notice);
-        m_rows->replaceWidget(at->widget, fresh);
+        delete m_rows->replaceWidget(at->widget, fresh);
         at->widget->hide();
         at->widget->deleteLater();
         *at = {notice, fresh};
