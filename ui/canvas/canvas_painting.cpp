@@ -163,7 +163,6 @@ void MapCanvas::paintRunning(QPainter &painter) const
 
 void MapCanvas::paintFurniture(QPainter &painter) const
 {
-    paintRecordingBand(painter, m_theme, recordingText(*m_scene), width());
     if (m_scene->nodes.empty() && m_scene->groups.empty())
         return;
     const Minimap minimap(*m_scene, size());

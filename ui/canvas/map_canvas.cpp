@@ -175,9 +175,8 @@ void MapCanvas::moveTo(const Viewport &target)
 
 Viewport MapCanvas::fitted(const QRectF &area) const
 {
-    const double top = recordingText(*m_scene).isEmpty() ? 0 : bandHeight;
-    const QSizeF room(width(), std::max(1.0, height() - top - footerHeight));
-    return Viewport::fitting(area, room, fitMargin).panned({0, top});
+    const QSizeF room(width(), std::max(1.0, height() - footerHeight));
+    return Viewport::fitting(area, room, fitMargin);
 }
 
 void MapCanvas::fit()

@@ -18,32 +18,6 @@ constexpr double minimapPadding = 7;
 
 } // namespace
 
-void paintRecordingBand(QPainter &painter, const Theme &theme, const QString &text, double width)
-{
-    if (text.isEmpty())
-        return;
-    const QRectF band(0, 0, width, bandHeight);
-    QColor tint = theme.warning;
-    tint.setAlpha(theme.dark ? 40 : 30);
-    painter.fillRect(band, theme.panel);
-    painter.fillRect(band, tint);
-    painter.fillRect(QRectF(0, bandHeight - 1, width, 1), theme.warning);
-    const QFontMetricsF metrics(theme.small);
-    const QString line = metrics.elidedText(text, Qt::ElideRight, width - 60);
-    const double left = (width - metrics.horizontalAdvance(line)) / 2;
-    painter.setFont(theme.small);
-    painter.setPen(theme.ink);
-    painter.drawText(QRectF(left, 0, width, bandHeight - 1), Qt::AlignVCenter | Qt::TextDontClip, line);
-    // The round sign of a recorder, which is not blinking: nothing here moves.
-    const QPointF centre(left - 14, (bandHeight - 1) / 2);
-    painter.setPen(QPen(theme.warning, 1.4));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(centre, 5, 5);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.warning);
-    painter.drawEllipse(centre, 2.2, 2.2);
-}
-
 void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place)
 {
     const QFontMetricsF metrics(theme.small);

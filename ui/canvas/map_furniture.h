@@ -5,17 +5,12 @@
 
 class QPainter;
 
-/// What stands over the map in a view's own coordinates: who and when it is, whether it is a recording,
-/// and the minimap.
+/// What stands over the map in a view's own coordinates: who and when it is, and the minimap.
 namespace portolan::ui {
 
 struct Theme;
 
-inline constexpr double bandHeight = 26;
 inline constexpr double footerHeight = 30;
-
-/// A band across the top that says that this is a recording; nothing for a live cluster.
-void paintRecordingBand(QPainter &painter, const Theme &theme, const QString &text, double width);
 
 /// One line at the bottom left, elided to the room beside the minimap.
 void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place);

@@ -226,11 +226,8 @@ QString footerText(const MapScene &scene, WallTime time)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString recordingText(const MapScene &scene)
+QString recordingText(const ClusterInfo &info)
 {
-    if (!scene.frame || !scene.frame->state)
-        return {};
-    const ClusterInfo &info = scene.frame->state->info;
     if (info.source == SourceKind::Live)
         return {};
     const QString what =

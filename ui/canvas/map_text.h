@@ -49,7 +49,7 @@ QStringList omissionPhrases(const MapScene &scene);
 /// "prod-eu1 · 2026-11-22 14:32:07 UTC · 5 of 9 namespaces · not drawn: …"; `time` is the state's.
 QString footerText(const MapScene &scene, WallTime time);
 /// "Recording of … - nothing here is live" for snapshot and demo; "" for a live cluster.
-QString recordingText(const MapScene &scene);
+QString recordingText(const ClusterInfo &info);
 /// When the state was: recordedAt for a recording, else `now`.
 WallTime stateTime(const MapScene &scene, WallTime now);
 

@@ -108,7 +108,7 @@ ExportPage::ExportPage(const MapScene &scene, const Theme &theme, const ExportOp
     m_title = plainLine(info.contextName);
     const double width = std::max(minWidth, scene.bounds.width());
     QStringList facts{viewText(scene.frame->graph->view), utcText(m_time), plainLine(info.serverVersion),
-                      recordingText(scene)};
+                      recordingText(info)};
     facts.removeAll(QString());
     m_subtitle = wrapped(facts, theme.small, width);
     m_headerHeight = 26 + lineHeight * double(m_subtitle.size()) + 12;

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/notice_bar.h"
 #include "ui/mainwindow/preferences.h"
 #include "ui/mainwindow/questions.h"
+#include "ui/mainwindow/recording_band.h"
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_strip.h"
@@ -100,6 +101,7 @@ void MainWindow::buildCentre()
     m_side = new SidePanel(this);
     m_side->setMinimumWidth(180);
     m_notices = new NoticeBar(this);
+    m_recording = new RecordingBand(this);
     m_canvas = new MapCanvas(this);
     m_tables = new TablesView(this);
     m_matrix = new MatrixView(this);
@@ -118,6 +120,7 @@ void MainWindow::buildCentre()
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
     lines->addWidget(m_notices);
+    lines->addWidget(m_recording);
     lines->addWidget(m_centre, 1);
 
     m_rows = new QSplitter(Qt::Vertical, this);
@@ -243,6 +246,8 @@ void MainWindow::wireParts()
     connect(m_canvas, &MapCanvas::edgeActivated, this, &MainWindow::activateEdge);
     connect(m_canvas, &MapCanvas::nodeActivated, this, [this] { m_actions->inspector->setChecked(true); });
     connect(m_canvas, &MapCanvas::zoomChanged, m_status, &StatusStrip::setZoom);
+    connect(m_centre, &QStackedWidget::currentChanged, this,
+            [this] { m_status->setZoomShown(m_centre->currentWidget() == m_canvas); });
     connect(m_canvas, &MapCanvas::pairRequested, this, [this](NodeId from, NodeId to) {
         const GraphNode *source = m_frame ? m_frame->graph->node(from) : nullptr;
         const GraphNode *target = m_frame ? m_frame->graph->node(to) : nullptr;

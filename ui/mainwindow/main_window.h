@@ -25,6 +25,7 @@ class MapMenus;
 class MatrixView;
 class Navigator;
 class NoticeBar;
+class RecordingBand;
 class SidePanel;
 class StatusStrip;
 class TablesView;
@@ -134,6 +135,7 @@ private:
     TopBar *m_topBar = nullptr;
     SidePanel *m_side = nullptr;
     NoticeBar *m_notices = nullptr;
+    RecordingBand *m_recording = nullptr;
     MapCanvas *m_canvas = nullptr;
     MapMenus *m_menus = nullptr;
     TablesView *m_tables = nullptr;

@@ -149,6 +149,11 @@ void StatusStrip::updateCounts()
         m_gaps->setText(tr("%Ln not readable", nullptr, int(state->gaps.size())));
 }
 
+void StatusStrip::setZoomShown(bool shown)
+{
+    m_zoom->setVisible(shown);
+}
+
 void StatusStrip::setZoom(double zoom)
 {
     m_zoom->setPlain(tr("%1 %").arg(QLocale().toString(qRound(zoom * 100))));

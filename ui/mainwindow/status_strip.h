@@ -24,6 +24,8 @@ public:
     void setStatus(const SessionStatus &status);
     void setFrame(const TopologyFramePtr &frame);
     void setZoom(double zoom);
+    /// False where no map is in view that a zoom could be of.
+    void setZoomShown(bool shown);
     void clear();
 
 Q_SIGNALS:

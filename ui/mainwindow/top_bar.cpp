@@ -6,6 +6,7 @@
 #include "ui/theme/icons.h"
 #include "ui/words/words.h"
 
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QToolButton>
 
@@ -31,13 +32,16 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
     addWidget(m_form);
     m_finder = new Finder(this);
-    m_finder->setMinimumWidth(220);
-    m_finder->setMaximumWidth(380);
+    m_finder->setMinimumWidth(150);
+    m_finder->setMaximumWidth(440);
     m_finder->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    addWidget(m_finder);
+    // A tool bar shares its room out equally; here the field comes first and what is left stays empty.
     auto *room = new QWidget(this);
     room->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    room->setFocusPolicy(Qt::NoFocus);
+    auto *line = new QHBoxLayout(room);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(m_finder, 1);
+    line->addStretch(0);
     addWidget(room);
     connect(m_view, &Segmented::chosen, this, [this](int index) {
         if (index == matrixPlace)

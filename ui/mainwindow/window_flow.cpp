@@ -13,6 +13,7 @@
 #include "ui/mainwindow/pair_dialog.h"
 #include "ui/mainwindow/preferences.h"
 #include "ui/mainwindow/questions.h"
+#include "ui/mainwindow/recording_band.h"
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_notices.h"
 #include "ui/mainwindow/status_strip.h"
@@ -162,6 +163,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
 {
     const bool changed = frame && (!m_frame || m_frame->state != frame->state);
     m_frame = frame;
+    m_recording->setState(frame ? frame->state.get() : nullptr);
     {
         const QScopedValueRollback guard(m_selecting, true);
         m_canvas->setFrame(frame);
@@ -444,6 +446,7 @@ void MainWindow::dress(const Theme &theme)
     m_topBar->setTheme(theme);
     m_side->setTheme(theme);
     m_notices->setTheme(theme);
+    m_recording->setTheme(theme);
     m_canvas->setTheme(theme);
     m_tables->setTheme(theme);
     m_matrix->setTheme(theme);

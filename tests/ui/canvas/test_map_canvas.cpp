@@ -68,7 +68,6 @@ private Q_SLOTS:
     void revealBringsIntoView();
     void minimapMovesTheView();
     void animationArrives();
-    void recordingHasABand();
     void highlightAndRunningAreSeen();
     void accessibleChildrenAreTheMap();
     void accessibleFocusAndPress();
@@ -545,17 +544,6 @@ void TestMapCanvas::animationArrives()
     m_canvas->setAnimated(true);
     m_canvas->fit();
     QTRY_COMPARE(m_canvas->viewport(), fitted);
-}
-
-void TestMapCanvas::recordingHasABand()
-{
-    const auto top = [this] { return m_canvas->grab(QRect(0, 0, m_canvas->width(), 26)).toImage(); };
-    m_canvas->setViewport(Viewport({-400, -400}, 1));
-    const QImage live = top();
-    fakes::SampleOptions options;
-    options.source = SourceKind::Demo;
-    m_canvas->setFrame(sample(options));
-    QVERIFY(top() != live);
 }
 
 void TestMapCanvas::highlightAndRunningAreSeen()

@@ -403,13 +403,13 @@ void TestMapScene::footerSaysWhatIsLeftOut()
 
 void TestMapScene::recordingsSaySo()
 {
-    QVERIFY(recordingText(*scene()).isEmpty());
+    QVERIFY(recordingText(scene()->frame->state->info).isEmpty());
     for (const SourceKind source : {SourceKind::Snapshot, SourceKind::Demo}) {
         fakes::SampleOptions options;
         options.source = source;
         const MapScenePtr made = scene(options);
-        QVERIFY(recordingText(*made).contains(QStringLiteral("ecording")));
-        QVERIFY(recordingText(*made).contains(QStringLiteral("2026-11-22")));
+        QVERIFY(recordingText(made->frame->state->info).contains(QStringLiteral("ecording")));
+        QVERIFY(recordingText(made->frame->state->info).contains(QStringLiteral("2026-11-22")));
         // Its time is the recording's, whatever the clock says.
         QCOMPARE(stateTime(*made, WallTime{}), fakes::sampleNow());
     }

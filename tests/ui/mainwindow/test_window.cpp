@@ -7,6 +7,7 @@
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/namespace_model.h"
 #include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/recording_band.h"
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/tables/tables_view.h"
 
@@ -141,6 +142,17 @@ private Q_SLOTS:
         for (const QLabel *label : window->findChildren<QLabel *>())
             said += label->isVisible() && label->text().contains(QLatin1String("Recording")) ? 1 : 0;
         QVERIFY(said >= 1);
+        const auto *band = window->findChild<RecordingBand *>();
+        const QRect bandArea(band->mapTo(window.get(), QPoint(0, 0)), band->size());
+        for (QAction *form : {window->actionsOfWindow().matrix, window->actionsOfWindow().services}) {
+            form->trigger();
+            QVERIFY(band->isVisible());
+            QVERIFY(band->accessibleName().contains(QLatin1String("nothing here is live")));
+            // Painted, and by more than its background.
+            const QImage painted = window->grab(bandArea).toImage();
+            QVERIFY(painted.pixelColor(painted.width() / 2, painted.height() - 1) !=
+                    painted.pixelColor(2, 2));
+        }
         QVERIFY(!window->actionsOfWindow().probePair->isEnabled());
         QVERIFY(!window->actionsOfWindow().probe->isEnabled());
     }
