@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 namespace portolan::gui {
@@ -90,7 +91,7 @@ public:
     {
         const TopologyFramePtr frame = m_window.frame();
         if (event->type() == QEvent::Paint && frame && frame->layout)
-            QTimer::singleShot(0, this, [] { QApplication::exit(0); }); // when it is on the screen
+            QTimer::singleShot(0, this, [] { std::_Exit(0); }); // when it is on the screen
         return false;
     }
 
@@ -142,15 +143,16 @@ int run(int argc, char **argv)
     }
     if (qEnvironmentVariableIsSet("PORTOLAN_END_AT_FIRST_MAP"))
         new EndAtFirstMap(window); // owned by the window
+    // Read while the window comes up.
+    if (options->open)
+        window.open(*options->open);
+    else
+        openWhatIsThere(window);
     window.show();
     if (options->tables)
         window.tables()->focusFilter();
     else if (!options->matrix)
         window.canvas()->setFocus();
-    if (options->open)
-        window.open(*options->open);
-    else
-        openWhatIsThere(window);
     return QApplication::exec();
 }
 

@@ -98,24 +98,27 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildCentre()
 {
-    m_side = new SidePanel(this);
+    // Each is made in its place: a widget that changes its parent is polished once more.
+    m_columns = new QSplitter(Qt::Horizontal, this);
+    m_side = new SidePanel(m_columns);
     m_side->setMinimumWidth(180);
-    m_notices = new NoticeBar(this);
-    m_recording = new RecordingBand(this);
-    m_canvas = new MapCanvas(this);
-    m_tables = new TablesView(this);
-    m_matrix = new MatrixView(this);
-    m_chart = new ChartPanel(this);
+    m_rows = new QSplitter(Qt::Vertical, m_columns);
+    m_inspector = new Inspector(m_columns);
+    m_inspector->setMinimumWidth(270);
+    auto *upper = new QWidget(m_rows);
+    m_chart = new ChartPanel(m_rows);
     m_chart->setMinimumHeight(170);
     m_chart->hide();
-    m_inspector = new Inspector(this);
-    m_inspector->setMinimumWidth(270);
 
-    m_centre = new QStackedWidget(this);
+    m_notices = new NoticeBar(upper);
+    m_recording = new RecordingBand(upper);
+    m_centre = new QStackedWidget(upper);
+    m_canvas = new MapCanvas(m_centre);
+    m_tables = new TablesView(m_centre);
+    m_matrix = new MatrixView(m_centre);
     m_centre->addWidget(m_canvas);
     m_centre->addWidget(m_tables);
     m_centre->addWidget(m_matrix);
-    auto *upper = new QWidget(this);
     auto *lines = new QVBoxLayout(upper);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
@@ -123,15 +126,8 @@ void MainWindow::buildCentre()
     lines->addWidget(m_recording);
     lines->addWidget(m_centre, 1);
 
-    m_rows = new QSplitter(Qt::Vertical, this);
-    m_rows->addWidget(upper);
-    m_rows->addWidget(m_chart);
     m_rows->setStretchFactor(0, 1);
     m_rows->setCollapsible(0, false);
-    m_columns = new QSplitter(Qt::Horizontal, this);
-    m_columns->addWidget(m_side);
-    m_columns->addWidget(m_rows);
-    m_columns->addWidget(m_inspector);
     m_columns->setStretchFactor(1, 1);
     for (int i = 0; i < m_columns->count(); ++i)
         m_columns->setCollapsible(i, false);

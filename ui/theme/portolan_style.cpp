@@ -1,5 +1,7 @@
 #include "ui/theme/portolan_style.h"
 
+#include "ui/theme/icons.h"
+
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -220,6 +222,19 @@ int PortolanStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
         return 16;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QIcon PortolanStyle::standardIcon(StandardPixmap icon, const QStyleOption *option,
+                                  const QWidget *widget) const
+{
+    switch (icon) {
+    case SP_LineEditClearButton:
+        return themedIcon(IconName::Close, m_theme);
+    case SP_ToolBarHorizontalExtensionButton:
+        return themedIcon(IconName::ChevronRight, m_theme);
+    default:
+        return QProxyStyle::standardIcon(icon, option, widget);
     }
 }
 

@@ -7,7 +7,8 @@
 namespace portolan::ui {
 
 /// Draws the signs that a style sheet can only take from image files: check boxes, radio buttons, arrows,
-/// tree branches, combo and spin boxes. Everything else is the style sheet's, over Fusion.
+/// tree branches, combo and spin boxes, and the icons of line edits and tool bars. Everything else is the
+/// style sheet's, over Fusion.
 class PortolanStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    QIcon standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returnData) const override;
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QFontMetricsF>
 
 namespace portolan::ui {
@@ -59,7 +60,8 @@ TextMetrics metricsOf(const QFont &font)
     TextMetrics result;
     for (int c = 0x20; c < 0x7f; ++c)
         result.advance[std::size_t(c)] = metrics.horizontalAdvance(QChar(c));
-    result.otherAdvance = metrics.horizontalAdvance(QChar(0xd55c)); // 한: as wide as any CJK sign
+    // No CJK sign is wider than an em, and asking a font with such signs costs its loading.
+    result.otherAdvance = QFontInfo(font).pixelSize();
     result.lineHeight = metrics.height();
     return result;
 }
