@@ -157,7 +157,7 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     End end;
     const EndpointTable &table = model.endpoints();
     const std::size_t slash = text.find('/');
-    if (slash == text.npos) {
+    if (slash == std::string_view::npos) {
         const auto range = IpRange::parse(text);
         if (!range) {
             end.problem = "\"" + std::string(text) + "\" is neither namespace/name nor an IP address";

@@ -28,7 +28,7 @@ bool writeAll(std::string_view bytes)
 /// Reads more of the input; false at its end.
 bool readMore(std::string &input)
 {
-    std::array<char, 16 * 1024> buffer;
+    std::array<char, 16'384> buffer;
     ssize_t got = 0;
     do {
         got = read(STDIN_FILENO, buffer.data(), buffer.size());

@@ -196,7 +196,7 @@ const VerdictRow &VerdictRows::row(Direction direction, std::uint32_t group, boo
 
 const TriBits &VerdictRows::namedMatch(const TrafficMatch &match)
 {
-    const auto [entry, isNew] = m_named.try_emplace(&match);
+    const auto [entry, isNew] = m_named.try_emplace(match);
     if (!isNew)
         return entry->second;
     const EndpointClasses &classes = m_policies.classes;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -67,7 +68,7 @@ private:
     const Traffic m_traffic;
     std::uint32_t m_words;
     std::array<std::array<std::vector<std::unique_ptr<VerdictRow>>, 2>, 2> m_rows; // direction, sameNode
-    std::unordered_map<const TrafficMatch *, TriBits> m_named;
+    std::map<TrafficMatch, TriBits> m_named; ///< many policies name the same ports
     std::size_t m_bytes = 0;
 };
 

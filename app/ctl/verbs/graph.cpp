@@ -82,7 +82,7 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
 {
     const QTemporaryDir folder;
     const QString snapshot = folder.filePath(u"state.portolan"_qs);
-    const Result<void> saved = saveSnapshot(state, snapshot.toStdString());
+    Result<void> saved = saveSnapshot(state, snapshot.toStdString());
     if (!saved)
         return saved;
     const QString output = parser.value(u"output"_qs);
@@ -90,7 +90,7 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
     const QString target = output.isEmpty() ? picture : QFileInfo(output).absoluteFilePath();
     // The window's program goes by the ending, which a name given with -o need not have.
     const bool endingFits = target.endsWith(u"."_qs + format);
-    const Result<void> drawn =
+    Result<void> drawn =
         draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture, cancel);
     if (!drawn || (!output.isEmpty() && endingFits))
         return drawn;

@@ -137,7 +137,7 @@ void Cursor::elements(Visit visit)
     std::size_t index = 0;
     for (auto element : array) {
         simdjson::ondemand::value value;
-        throwIfBroken(std::move(element).get(value));
+        throwIfBroken(element.get(value));
         const Path path{m_path, {}, index++};
         visit(Cursor(value, &path));
     }

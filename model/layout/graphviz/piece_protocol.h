@@ -30,7 +30,7 @@ using DotPlaces = std::vector<Point>;
 /// Bounds of one piece: beyond them dot is too slow to be worth a try (a cliff at about 1,500 vertices).
 inline constexpr std::size_t maxPieceNodes = 500;
 inline constexpr std::size_t maxPieceEdges = 2'000;
-inline constexpr std::size_t maxMessageBytes = 64 * 1024;
+inline constexpr std::size_t maxMessageBytes = 65'536;
 
 bool isWithinBounds(const DotPiece &piece);
 
