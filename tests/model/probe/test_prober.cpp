@@ -3,8 +3,7 @@
 #include "tests/fakes/fake_api_server.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_image.h"
-#include "tests/fakes/local_exec.h"
-#include "tests/fakes/udp_echo.h"
+#include "tests/model/probe/probe_plans.h"
 
 #include <QProcess>
 #include <QTest>
@@ -14,6 +13,9 @@
 using namespace portolan;
 using namespace std::chrono_literals;
 using fakes::FakeImage;
+using fakes::outcomesOf;
+using fakes::planTo;
+using fakes::vipStep;
 using Answer = FakeImage::Answer;
 using Argv = FakeImage::Argv;
 
@@ -25,27 +27,9 @@ constexpr const char *busyboxHelp =
 constexpr const char *openbsdHelp =
     "OpenBSD netcat (Debian patchlevel 1.219-1)\nusage: nc [-46CDdFhklNnrStUuvZz]";
 
-ProbePlan planTo(std::vector<ProbePlan::Step> steps, ProbeMethod method = ProbeMethod::Tcp)
-{
-    ProbePlan plan;
-    plan.request.source = {ObjectKind::Pod, "Pod", "shop", "client"};
-    plan.request.destination = {ObjectKind::Service, "Service", "shop", "web"};
-    plan.request.method = method;
-    plan.request.protocol = method == ProbeMethod::Udp ? Protocol::Udp : Protocol::Tcp;
-    plan.request.port = steps.front().port;
-    plan.container = "app";
-    plan.image = "app:1";
-    plan.steps = std::move(steps);
-    return plan;
-}
-
 ProbePlan::Step nameStep()
 {
     return {ProbeStepKind::Name, "web.shop.svc", 80, {}};
-}
-ProbePlan::Step vipStep()
-{
-    return {ProbeStepKind::ClusterIp, "10.96.0.7", 80, {}};
 }
 ProbePlan::Step endpointStep(int number)
 {
@@ -93,21 +77,6 @@ struct Probe
 private:
     fakes::FakeClock m_clock;
 };
-
-std::string outcomesOf(const ProbeResult &result)
-{
-    std::string line;
-    for (const ProbeStep &step : result.steps)
-        line += (line.empty() ? "" : " ") + std::string(probeOutcomeName(step.outcome));
-    return line;
-}
-
-/// Installs what is there; false where one is missing on this machine.
-bool installAll(fakes::LocalExec &image, std::initializer_list<const char *> programs)
-{
-    return std::all_of(programs.begin(), programs.end(),
-                       [&](const char *program) { return image.install(program); });
-}
 
 } // namespace
 
@@ -534,105 +503,6 @@ private Q_SLOTS:
             expected += QByteArray::fromStdString(word) + '\0';
         QCOMPARE(shell.readAllStandardOutput(), expected);
         QCOMPARE(shellQuoted("a-b.c:80/x"), std::string("a-b.c:80/x"));
-    }
-
-    void realTools_data()
-    {
-        QTest::addColumn<QByteArray>("kind");
-        QTest::addColumn<QByteArray>("tool");
-        for (const char *kind : {"bash", "python3", "curl", "wget", "busybox"})
-            QTest::newRow(kind) << QByteArray(kind)
-                                << QByteArray(kind == std::string_view("busybox") ? "nc" : kind);
-        QTest::newRow("bash without timeout(1)") << QByteArray("bash only") << QByteArray("bash");
-    }
-
-    /// The scripts and commands themselves, run on this machine against its own ports.
-    void realTools()
-    {
-        QFETCH(QByteArray, kind);
-        QFETCH(QByteArray, tool);
-        fakes::LocalExec image;
-        bool good = false;
-        if (kind == "busybox") {
-            good = image.install("busybox");
-            for (const char *applet : {"sh", "nc", "timeout", "true", "sleep"})
-                good = good && image.install("busybox", applet);
-        } else if (kind == "bash only") {
-            good = installAll(image, {"sh", "date", "sleep", "bash"});
-        } else {
-            good = installAll(image, {"sh", "date", "timeout", "true", "sleep", kind.constData()});
-        }
-        if (!good)
-            QSKIP("this machine lacks that tool");
-        const fakes::FakeApiServer server(
-            [](const fakes::FakeRequest &) { return fakes::FakeReply::json("{}", 404); });
-        ProbePlan plan = planTo({{ProbeStepKind::Address, "127.0.0.1", server.port(), {}},
-                                 {ProbeStepKind::Address, "127.0.0.1", fakes::unusedPort(), {}}});
-        Prober prober(image, "");
-        const auto tcp = prober.run(plan, {});
-        QCOMPARE(QByteArray::fromStdString(tcp->tool), tool);
-        QVERIFY2(outcomesOf(*tcp) == "REACHED REFUSED",
-                 (outcomesOf(*tcp) + "\n" + tcp->steps[0].output + "\n" + tcp->steps[1].output).c_str());
-        QVERIFY(tcp->steps[0].elapsed > 0us);
-
-        plan.request.method = ProbeMethod::Http;
-        const auto http = prober.run(plan, {});
-        QVERIFY2(outcomesOf(*http) == "REACHED REFUSED",
-                 (outcomesOf(*http) + "\n" + http->steps[0].output + "\n" + http->steps[1].output).c_str());
-        QCOMPARE(http->steps[0].note, std::string("http-404"));
-    }
-
-    void realUdpTools_data()
-    {
-        QTest::addColumn<QByteArray>("kind");
-        for (const char *kind : {"bash", "python3", "bash only"})
-            QTest::newRow(kind) << QByteArray(kind);
-    }
-
-    void realUdpTools()
-    {
-        QFETCH(QByteArray, kind);
-        fakes::LocalExec image;
-        const bool good = kind == "bash only"
-                              ? installAll(image, {"sh", "date", "bash"})
-                              : installAll(image, {"sh", "date", "timeout", "true", kind.constData()});
-        if (!good)
-            QSKIP("this machine lacks that tool");
-        const fakes::UdpEcho echo;
-        const ProbePlan plan = planTo({{ProbeStepKind::Address, "127.0.0.1", echo.port(), {}},
-                                       {ProbeStepKind::Address, "127.0.0.1", fakes::unusedUdpPort(), {}}},
-                                      ProbeMethod::Udp);
-        Prober prober(image, "");
-        const auto result = prober.run(plan, {});
-        QVERIFY2(
-            outcomesOf(*result) == "REACHED REFUSED",
-            (outcomesOf(*result) + "\n" + result->steps[0].output + "\n" + result->steps[1].output).c_str());
-    }
-
-    void realBurst()
-    {
-        fakes::LocalExec image;
-        if (!installAll(image, {"sh", "date", "timeout", "true", "sleep", "bash"}))
-            QSKIP("this machine lacks bash");
-        const fakes::FakeApiServer server(
-            [](const fakes::FakeRequest &) { return fakes::FakeReply::json("{}"); });
-        Prober prober(image, "");
-        const auto result =
-            prober.run(burst(planTo({{ProbeStepKind::Address, "127.0.0.1", server.port(), {}}}), 7), {});
-        QCOMPARE(result->detail, std::string("7 of 7 reached"));
-        for (const ProbeStep &step : result->steps)
-            QVERIFY(step.elapsed > 0us);
-    }
-
-    void realImageWithoutTools()
-    {
-        fakes::LocalExec shellOnly;
-        QVERIFY(shellOnly.install("sh"));
-        Prober prober(shellOnly, "");
-        QCOMPARE(prober.run(planTo({vipStep()}), {})->outcome, ProbeOutcome::ToolMissing);
-        fakes::LocalExec nothing;
-        Prober other(nothing, "");
-        QCOMPARE(other.run(planTo({vipStep()}), {})->outcome, ProbeOutcome::ToolMissing);
     }
 };
 
