@@ -11,10 +11,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array nodeKinds{"workload", "pod", "service", "ingress", "machine", "world", "ipBlock"};
+constexpr std::array nodeKinds{"workload", "pod",   "service", "ingress",
+                               "machine",  "world", "ipBlock", "podSet"};
+static_assert(nodeKinds.size() == std::size_t(NodeKind::PodSet) + 1);
 constexpr std::array edgeKinds{"serviceEndpoint", "ingressService", "policyPeer", "observed"};
-constexpr std::array verdicts{"", "allowed", "denied", "unknown"};
+static_assert(edgeKinds.size() == std::size_t(EdgeKind::Observed) + 1);
+constexpr std::array verdicts{"", "allowed", "denied", "unknown", "mixed"};
+static_assert(verdicts.size() == std::size_t(EdgeVerdict::Mixed) + 1);
 constexpr std::array healths{"ready", "notReady", "failed", "pending", "done"};
+static_assert(healths.size() == std::size_t(PodHealth::Done) + 1);
 
 template<class Id>
 std::string idText(Id id)
@@ -27,7 +32,7 @@ std::string idText(Id id)
 template<std::size_t N, class Enum>
 const char *word(const std::array<const char *, N> &words, Enum value)
 {
-    return std::size_t(value) < N ? words[std::size_t(value)] : "other";
+    return words[std::size_t(value)];
 }
 
 /// Tenths of a pixel are enough, and every machine writes them alike.
@@ -124,7 +129,7 @@ Json omissionsJson(const GraphOmissions &omissions)
 
 } // namespace
 
-std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const LayoutResult &places)
+std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const LayoutResult *places)
 {
     Json json;
     json["context"] = info.contextName;
@@ -137,15 +142,23 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const
                                                        {"label", group.label},
                                                        {"policies", group.policyCount},
                                                        {"openToAll", group.openToAll}});
-        addRect(added, places.groups, group.id);
+        if (places)
+            addRect(added, places->groups, group.id);
     }
     json["nodes"] = Json::array();
-    for (const GraphNode &node : graph.nodes)
-        addRect(json["nodes"].emplace_back(nodeJson(node)), places.nodes, node.id);
+    for (const GraphNode &node : graph.nodes) {
+        Json &added = json["nodes"].emplace_back(nodeJson(node));
+        if (places)
+            addRect(added, places->nodes, node.id);
+    }
     json["edges"] = Json::array();
-    for (const GraphEdge &edge : graph.edges)
-        addPath(json["edges"].emplace_back(edgeJson(edge)), places, edge.id);
-    json["bounds"] = rectJson(places.bounds);
+    for (const GraphEdge &edge : graph.edges) {
+        Json &added = json["edges"].emplace_back(edgeJson(edge));
+        if (places)
+            addPath(added, *places, edge.id);
+    }
+    if (places)
+        json["bounds"] = rectJson(places->bounds);
     json["notDrawn"] = omissionsJson(graph.omissions);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -117,7 +117,7 @@ private Q_SLOTS:
     void theGraphSaysWhereThingsStand()
     {
         const SmallApi api;
-        const ProgramRun drawn = run("graph", kubeconfig(api.url()));
+        const ProgramRun drawn = run("graph --layout", kubeconfig(api.url()));
         QVERIFY2(drawn.code == 0, drawn.err.constData());
         const QJsonArray nodes = jsonOf(drawn.out)[u"nodes"].toArray();
         QVERIFY(!nodes.isEmpty());

@@ -27,6 +27,7 @@ void declare(QCommandLineParser &parser)
     parser.addOptions({
         {u"format"_qs, u"json (default), svg, png or pdf."_qs, u"FORMAT"_qs, u"json"_qs},
         {u"view"_qs, u"services (default) or nodes."_qs, u"VIEW"_qs, u"services"_qs},
+        {u"layout"_qs, u"With --format json: say where each thing stands, and each line's path."_qs},
         {{u"o"_qs, u"output"_qs}, u"Write to FILE instead of standard output."_qs, u"FILE"_qs},
     });
 }
@@ -90,8 +91,7 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
     const QString target = output.isEmpty() ? picture : QFileInfo(output).absoluteFilePath();
     // The window's program goes by the ending, which a name given with -o need not have.
     const bool endingFits = target.endsWith(u"."_qs + format);
-    Result<void> drawn =
-        draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture, cancel);
+    Result<void> drawn = draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture, cancel);
     if (!drawn || (!output.isEmpty() && endingFits))
         return drawn;
     if (output.isEmpty())
@@ -101,19 +101,26 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
                                         : Error{ErrorCode::Io, "cannot be written", target.toStdString()};
 }
 
-/// The graph as JSON, each thing where the map would have it with plain fonts.
-Result<std::string> placedGraph(const ClusterState &state, GraphView view, const CancelToken &cancel)
+/// Each thing where the map would have it with plain fonts.
+Result<LayoutResult> placesOf(const TopologyGraphPtr &graph, const CancelToken &cancel)
+{
+    LayoutOptions options;
+    options.workerProgram = siblingProgram(u"portolan-layout"_qs).toStdString();
+    return makeNamespaceLayout(options)->layout({graph, defaultMapFonts(), nullptr}, cancel);
+}
+
+Result<std::string> graphOf(const ClusterState &state, const QCommandLineParser &parser,
+                            const CancelToken &cancel)
 {
     GraphOptions options;
-    options.view = view;
+    options.view = parser.value(u"view"_qs) == u"nodes"_qs ? GraphView::Nodes : GraphView::Services;
     const auto graph = std::make_shared<const TopologyGraph>(buildGraph(state, options));
-    LayoutOptions layoutOptions;
-    layoutOptions.workerProgram = siblingProgram(u"portolan-layout"_qs).toStdString();
-    const Result<LayoutResult> places =
-        makeNamespaceLayout(layoutOptions)->layout({graph, defaultMapFonts(), nullptr}, cancel);
+    if (!parser.isSet(u"layout"_qs))
+        return graphJson(state.info, *graph, nullptr);
+    const Result<LayoutResult> places = placesOf(graph, cancel);
     if (!places)
         return places.error();
-    return graphJson(state.info, *graph, *places);
+    return graphJson(state.info, *graph, &*places);
 }
 
 int run(const QCommandLineParser &parser, const CancelToken &cancel)
@@ -133,8 +140,7 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         const Result<void> drawn = drawState(**state, parser, format, cancel);
         return drawn ? Success : fail(drawn.error());
     }
-    const Result<std::string> json =
-        placedGraph(**state, view == u"nodes"_qs ? GraphView::Nodes : GraphView::Services, cancel);
+    const Result<std::string> json = graphOf(**state, parser, cancel);
     if (!json)
         return fail(json.error());
     const Result<void> written = writeOutput(*json, parser.value(u"output"_qs));
