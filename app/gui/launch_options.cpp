@@ -3,6 +3,8 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include <array>
+
 namespace portolan::gui {
 
 namespace {
@@ -35,6 +37,7 @@ void addOptions(QCommandLineParser &parser)
     value("lang", "en or ko, for this run.", "LANG");
     value("size", "Size of the window, as 1680x1050.", "WxH");
     value("screenshot", "Write a picture of the window as PNG and exit.", "FILE");
+    value("zoom", "With --screenshot: far, middle or near instead of the whole map.", "ZOOM");
     value("export", "Write the map as SVG, PNG or PDF, by the file's name, and exit.", "FILE");
 }
 
@@ -93,6 +96,14 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
         options.matrix = true;
     else if (parser.isSet(QStringLiteral("view")))
         return wrong(QStringLiteral("view"), QStringLiteral("services, nodes or matrix, not “%1”").arg(view));
+    const QString zoom = parser.value(QStringLiteral("zoom"));
+    const qsizetype step =
+        QStringList{QStringLiteral("far"), QStringLiteral("middle"), QStringLiteral("near")}.indexOf(zoom);
+    if (step >= 0)
+        options.zoom =
+            std::array{ui::MapDetail::Far, ui::MapDetail::Middle, ui::MapDetail::Full}[std::size_t(step)];
+    else if (parser.isSet(QStringLiteral("zoom")))
+        return wrong(QStringLiteral("zoom"), QStringLiteral("far, middle or near, not “%1”").arg(zoom));
     if (!parser.isSet(QStringLiteral("size")))
         return {};
     static const QRegularExpression pattern(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));

@@ -2,6 +2,7 @@
 
 #include "model/base/result.h"
 #include "model/graph/topology_graph.h"
+#include "ui/canvas/map_scene.h"
 #include "ui/mainwindow/session_host.h"
 #include "ui/theme/theme_controller.h"
 
@@ -21,12 +22,13 @@ struct LaunchOptions
     std::optional<ui::ThemeMode> theme;
     QString language; ///< "en", "ko"; "" as the settings say
     std::optional<GraphView> view;
-    bool matrix = false; ///< the matrix, which is not a view of the map
-    QString select;      ///< "shop/web", "shop/web -> shop/checkout"
-    bool tables = false; ///< the tables instead of the map
-    QSize size;          ///< not valid: as it was
-    QString screenshot;  ///< file for a picture of the window; the program ends when it is written
-    QString exportFile;  ///< file for the map; the program ends when it is written
+    bool matrix = false;               ///< the matrix, which is not a view of the map
+    QString select;                    ///< "shop/web", "shop/web -> shop/checkout"
+    bool tables = false;               ///< the tables instead of the map
+    QSize size;                        ///< not valid: as it was
+    std::optional<ui::MapDetail> zoom; ///< of a screenshot; nothing: the whole map
+    QString screenshot; ///< file for a picture of the window; the program ends when it is written
+    QString exportFile; ///< file for the map; the program ends when it is written
     /// Help or version: to be printed, and nothing else done.
     QString print;
 

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QPixmap>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -15,6 +16,8 @@ namespace portolan::gui {
 
 namespace {
 constexpr int settlingRounds = 5;
+constexpr double farZoom = 0.19; ///< see ui::detailFor
+constexpr double middleZoom = 0.35;
 constexpr std::chrono::seconds patience{120}; ///< for a cluster that never gets complete
 } // namespace
 
@@ -87,10 +90,25 @@ void PictureRun::act()
         m_window.exportTo(m_options.exportFile);
 }
 
+/// The whole map; or closer by, around what is selected, else around its middle.
+void PictureRun::frame(ui::MapCanvas &canvas) const
+{
+    canvas.fit();
+    if (!m_options.zoom)
+        return;
+    if (!m_options.select.isEmpty())
+        canvas.fitSelection();
+    const ui::Viewport whole = canvas.viewport();
+    const double wanted = *m_options.zoom == ui::MapDetail::Far      ? std::min(whole.zoom(), farZoom)
+                          : *m_options.zoom == ui::MapDetail::Middle ? middleZoom
+                                                                     : 1.0;
+    canvas.setViewport(whole.zoomedAt(QRectF(canvas.rect()).center(), wanted / whole.zoom()));
+}
+
 void PictureRun::takePicture()
 {
     if (!m_options.tables && !m_options.matrix)
-        m_window.canvas()->fit();
+        frame(*m_window.canvas());
     const QPixmap picture = m_window.grab();
     if (!picture.save(m_options.screenshot, "PNG"))
         end(QStringLiteral("%1: the picture could not be written").arg(m_options.screenshot));

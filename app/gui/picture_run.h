@@ -7,7 +7,8 @@
 
 namespace portolan::ui {
 class MainWindow;
-}
+class MapCanvas;
+} // namespace portolan::ui
 
 namespace portolan::gui {
 
@@ -24,6 +25,7 @@ private:
     void look();
     bool isComplete() const;
     void act();
+    void frame(ui::MapCanvas &canvas) const;
     void takePicture();
     void end(const QString &problem);
 

@@ -64,13 +64,16 @@ private Q_SLOTS:
              QStringLiteral("a.png"), QStringLiteral("--size"), QStringLiteral("1680x1050"),
              QStringLiteral("--theme"), QStringLiteral("dark"), QStringLiteral("--lang"),
              QStringLiteral("ko"), QStringLiteral("--view"), QStringLiteral("nodes"),
-             QStringLiteral("--select"), QStringLiteral("shop/web -> shop/cart")});
+             QStringLiteral("--select"), QStringLiteral("shop/web -> shop/cart"), QStringLiteral("--zoom"),
+             QStringLiteral("near")});
         QVERIFY(options.has_value());
         QCOMPARE(options->size, QSize(1680, 1050));
         QCOMPARE(options->theme, std::optional(ui::ThemeMode::Dark));
         QCOMPARE(options->language, QStringLiteral("ko"));
         QCOMPARE(options->view, std::optional(GraphView::Nodes));
         QCOMPARE(options->select, QStringLiteral("shop/web -> shop/cart"));
+        QCOMPARE(options->zoom, std::optional(ui::MapDetail::Full));
+        QCOMPARE(parseLaunchOptions(arguments("--zoom far"))->zoom, std::optional(ui::MapDetail::Far));
         QVERIFY(options->endsByItself());
         const auto two =
             parseLaunchOptions(arguments("--context c --namespace a --namespace b --kubeconfig k"));
@@ -92,6 +95,7 @@ private Q_SLOTS:
         row("--theme blue", "--theme");
         row("--lang fr", "--lang");
         row("--view globe", "--view");
+        row("--zoom away", "--zoom");
         row("--size 12", "--size");
         row("--size 99999x10", "--size");
         row("--no-such", "no-such");
