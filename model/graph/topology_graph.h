@@ -131,6 +131,8 @@ struct GraphOmissions
     std::uint32_t edgesOpenToAll = 0;
     std::uint32_t edgesToSelf = 0; ///< rules that admit the pods of one workload to one another
     std::uint32_t unreadResources = 0;
+    std::uint32_t filteredNodes = 0; ///< left out by the filter, see filteredGraph()
+    std::uint32_t filteredEdges = 0;
     friend bool operator==(const GraphOmissions &, const GraphOmissions &) = default;
 };
 
