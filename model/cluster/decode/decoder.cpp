@@ -256,7 +256,7 @@ void Decoder::Private::readEventObject(const ResourceType &resource, ObjectCurso
         Context context{resource, labels, {}, {}, innerParser};
         try {
             event.object = decodeAny(object, context);
-        } catch (const OddField &odd) {
+        } catch (OddField &odd) {
             event.fault = faultOf(context, std::move(odd));
             return;
         }
@@ -349,7 +349,7 @@ Result<AnyObject> Decoder::object(const ResourceType &resource, std::string_view
         return std::move(*object);
     } catch (const BrokenJson &broken) {
         return protocolError(resource, "not valid JSON: " + broken.reason);
-    } catch (const OddField &odd) {
+    } catch (OddField &odd) {
         return errorOf(resource, faultOf(context, std::move(odd)));
     }
 }
