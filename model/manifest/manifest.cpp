@@ -62,12 +62,12 @@ Result<std::string> textOf(const fs::path &file, std::uintmax_t &left)
 
 std::string ManifestFault::oneLine() const
 {
-    std::string line = file;
+    std::string all = file;
     for (const std::string *part : {&object, &field, &text}) {
         if (!part->empty())
-            line += (line.empty() ? "" : ": ") + *part;
+            all += (all.empty() ? "" : ": ") + *part;
     }
-    return withoutControlCharacters(line);
+    return withoutControlCharacters(all);
 }
 
 std::string ManifestCluster::fileOf(const ObjectRef &ref) const
@@ -82,13 +82,15 @@ bool looksLikeManifests(const fs::path &path)
     return fs::is_directory(path, problem) || hasManifestEnding(path);
 }
 
-ManifestCluster readManifests(const std::vector<std::pair<std::string, std::string>> &files)
+ManifestCluster readManifests(const std::vector<std::pair<std::string, std::string>> &files,
+                              std::size_t mostBytes)
 {
     std::vector<ManifestFault> faults;
     manifest::ManifestBuilder builder(faults);
     for (const auto &[name, text] : files) {
-        manifest::readDocuments(name, text, faults,
-                                [&](nlohmann::json &&object) { builder.add(name, std::move(object)); });
+        manifest::readDocuments(
+            name, text, faults, [&](nlohmann::json &&object) { builder.add(name, std::move(object)); },
+            mostBytes);
     }
     return builder.finish();
 }

@@ -3,6 +3,7 @@
 #include "model/base/result.h"
 #include "model/cluster/cluster_state.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -20,6 +21,7 @@ struct ManifestFault
     std::string object; ///< "NetworkPolicy shop/web", or "" where it is about the file
     std::string field;  ///< "spec.podSelector", or ""
     std::string text;
+    int line = 0; ///< from 1, where the text is no YAML; else 0
 
     /// "shop/web.yaml: NetworkPolicy shop/web: spec.podSelector: is no object"; one line.
     std::string oneLine() const;
@@ -48,8 +50,10 @@ struct ManifestCluster
 /// YAML that means more than 512 MiB, or nests deeper than 64, is refused (aliases can be cyclic).
 Result<ManifestCluster> loadManifests(const std::filesystem::path &path);
 
-/// The same from memory: (name, text) in order; a name that ends in .json is JSON, any other is YAML.
-ManifestCluster readManifests(const std::vector<std::pair<std::string, std::string>> &files);
+/// The same from memory: (name, text) in order; a name that ends in .json is JSON, any other is YAML. YAML
+/// that means more than `mostBytes` is refused.
+ManifestCluster readManifests(const std::vector<std::pair<std::string, std::string>> &files,
+                              std::size_t mostBytes = std::size_t{512} << 20);
 
 /// True for what loadManifests() takes: a folder, or a file with one of its endings.
 bool looksLikeManifests(const std::filesystem::path &path);

@@ -7,7 +7,6 @@ namespace portolan::manifest {
 
 namespace {
 
-constexpr std::size_t largestMeaning = std::size_t{512} << 20;
 constexpr int deepest = 64;
 constexpr int deepestList = 8;
 
@@ -15,10 +14,11 @@ class DocumentReader
 {
 public:
     DocumentReader(const std::string &file, std::vector<ManifestFault> &faults,
-                   const std::function<void(Json &&)> &each)
+                   const std::function<void(Json &&)> &each, std::size_t mostBytes)
         : m_file(file),
           m_faults(faults),
-          m_each(each)
+          m_each(each),
+          m_mostBytes(mostBytes)
     {
     }
 
@@ -45,6 +45,7 @@ public:
             }
         } catch (const YAML::Exception &problem) {
             fault("is no YAML: " + std::string(problem.what()));
+            m_faults.back().line = problem.mark.is_null() ? 0 : problem.mark.line + 1;
         }
     }
 
@@ -54,9 +55,11 @@ private:
         if (node.IsNull())
             return;
         const std::string place = "document " + std::to_string(index);
-        const auto json = yamlToJson(node, largestMeaning);
+        const auto json = yamlToJson(node, m_mostBytes);
         if (!json) {
-            fault(place + " nests deeper than 64 levels, refers to itself, or has a key that is no text");
+            fault(
+                place +
+                " nests deeper than 64 levels, refers to itself, has a key that is no text, or is too large");
             return;
         }
         Json parsed = Json::parse(*json, nullptr, false);
@@ -110,14 +113,15 @@ private:
     const std::string &m_file;
     std::vector<ManifestFault> &m_faults;
     const std::function<void(Json &&)> &m_each;
+    const std::size_t m_mostBytes;
 };
 
 } // namespace
 
 void readDocuments(const std::string &file, const std::string &text, std::vector<ManifestFault> &faults,
-                   const std::function<void(Json &&)> &each)
+                   const std::function<void(Json &&)> &each, std::size_t mostBytes)
 {
-    DocumentReader reader(file, faults, each);
+    DocumentReader reader(file, faults, each, mostBytes);
     if (file.ends_with(".json"))
         reader.readJson(text);
     else

@@ -55,7 +55,7 @@ public:
             return hasPair(from, to) ? std::optional(result) : std::nullopt;
         }
         for (const PortSpan &span : m_spans) {
-            const auto outcome = outcomeOf(from, to, {span.protocol, span.first, 0, 0});
+            const auto outcome = outcomeBetween(m_verdicts, from, to, {span.protocol, span.first, 0, 0});
             if (!outcome)
                 return std::nullopt;
             if (*outcome == Outcome::Allow)
@@ -80,25 +80,6 @@ private:
             const std::uint32_t group = groups.groupOf(m_model.classified().classes.classOf(id, 0));
             return groups.groups()[group].policies.empty();
         });
-    }
-
-    std::optional<Outcome> outcomeOf(const PartyEnds &from, const PartyEnds &to, const Traffic &traffic)
-    {
-        std::optional<Outcome> all;
-        const auto add = [&all](Outcome one) { all = all && *all != one ? Outcome::Unknown : one; };
-        for (const EndpointId source : from.ids) {
-            if (to.outside)
-                add(m_verdicts.outcomeTo(source, *to.outside, traffic));
-            for (const EndpointId destination : to.ids) {
-                if (source != destination)
-                    add(m_verdicts.outcome(source, destination, traffic));
-            }
-        }
-        for (const EndpointId destination : to.ids) {
-            if (from.outside)
-                add(m_verdicts.outcomeFrom(*from.outside, destination, traffic));
-        }
-        return all;
     }
 
     const PolicyModel &m_model;

@@ -21,6 +21,26 @@ std::string addressText(const IpRange::Address &address)
 
 } // namespace
 
+std::optional<Outcome> outcomeBetween(PairVerdicts &verdicts, const PartyEnds &from, const PartyEnds &to,
+                                      const Traffic &traffic)
+{
+    std::optional<Outcome> all;
+    const auto add = [&all](Outcome one) { all = all && *all != one ? Outcome::Unknown : one; };
+    for (const EndpointId source : from.ids) {
+        if (to.outside)
+            add(verdicts.outcomeTo(source, *to.outside, traffic));
+        for (const EndpointId destination : to.ids) {
+            if (source != destination)
+                add(verdicts.outcome(source, destination, traffic));
+        }
+    }
+    for (const EndpointId destination : to.ids) {
+        if (from.outside)
+            add(verdicts.outcomeFrom(*from.outside, destination, traffic));
+    }
+    return all;
+}
+
 std::vector<PartyEnds> workloadParties(const PolicyModel &model)
 {
     struct Workload

@@ -16,6 +16,11 @@ struct PartyEnds
     IpRange::Address last; ///< of the range, where outside
 };
 
+/// What holds for every pair of their ends (a pod and itself is none); unknown where it is not the same for
+/// all. Nothing where there is no pair.
+std::optional<Outcome> outcomeBetween(PairVerdicts &verdicts, const PartyEnds &from, const PartyEnds &to,
+                                      const Traffic &traffic);
+
 /// The workloads of the model's pods, by namespace and name.
 std::vector<PartyEnds> workloadParties(const PolicyModel &model);
 /// The parts of the address space that policies make; {} where they are too many. Without any ipBlock the

@@ -177,6 +177,11 @@ void ClusterMaker::probe(const ProbeRequest &request, ProbeOutcome outcome)
     ProbeResult result;
     result.request = request;
     result.outcome = outcome;
+    probe(std::move(result));
+}
+
+void ClusterMaker::probe(ProbeResult result)
+{
     m_probes.insert(m_probes.begin(), std::move(result));
 }
 

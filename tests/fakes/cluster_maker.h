@@ -36,6 +36,7 @@ public:
     void gap(const std::string &group, const std::string &kind, const std::string &plural,
              const std::string &ns = {});
     void probe(const ProbeRequest &request, ProbeOutcome outcome);
+    void probe(ProbeResult result);
 
     /// The last pods made by workload(), to change them.
     std::vector<std::shared_ptr<Pod>> podsOf(const std::string &ns, const std::string &workload) const;

@@ -12,7 +12,7 @@ CLUSTER = BASE | {"cluster"}
 MAY_INCLUDE = {  # inside model/: what a room may include besides itself
     "base": set(),
     "cluster": BASE,
-    "policy": CLUSTER,
+    "policy": CLUSTER | {"manifest"},
     "graph": CLUSTER | {"policy"},
     "layout": CLUSTER | {"graph"},
     "kube": CLUSTER,
