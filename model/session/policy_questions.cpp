@@ -39,6 +39,47 @@ PolicyReasonPtr PolicyQuestions::reason(const ClusterStatePtr &state, const Prob
     return nullptr;
 }
 
+policy::WhatIfPtr PolicyQuestions::whatIf(const ClusterStatePtr &state, const std::string &text,
+                                          const CancelToken &cancel)
+{
+    if (cancel.isCancelled())
+        return nullptr;
+    return policy::whatIf(policiesOf(state), text, cancel);
+}
+
+policy::SuggestionPtr PolicyQuestions::suggestion(const ClusterStatePtr &state, const ProbeRequest &request,
+                                                  const CancelToken &cancel)
+{
+    const Result<ProbePlan> plan = planProbe(*state, request);
+    if (!plan || cancel.isCancelled())
+        return nullptr;
+    const auto policies = policiesOf(state);
+    policy::SuggestionPtr first;
+    for (const ProbePlan::Step &step : plan->steps) {
+        ObjectRef destination = step.endpoint;
+        if (destination.kind != ObjectKind::Pod && step.kind == ProbeStepKind::Address)
+            destination = {ObjectKind::Other, "Address", {}, step.host};
+        if (!destination.isValid())
+            continue;
+        const policy::Traffic traffic{policy::ipProtocol(plan->request.protocol), step.port};
+        policy::SuggestionPtr found =
+            policy::suggestAllowing(policies, request.source, destination, traffic, cancel);
+        // Of a service's endpoints the first that is denied is the one to ask about.
+        if (!found || found->answer != policy::Suggestion::Answer::AlreadyAllowed)
+            return found;
+        first = first ? first : found;
+    }
+    return first;
+}
+
+policy::SuggestionPtr PolicyQuestions::leastPrivilege(const ClusterStatePtr &state, const ObjectRef &workload,
+                                                      const CancelToken &cancel)
+{
+    if (cancel.isCancelled())
+        return nullptr;
+    return policy::suggestLeastPrivilege(policiesOf(state), workload, cancel);
+}
+
 std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const ClusterStatePtr &state)
 {
     const std::lock_guard lock(m_mutex);

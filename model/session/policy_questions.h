@@ -3,10 +3,12 @@
 #include "model/base/cancel_token.h"
 #include "model/cluster/cluster_state.h"
 #include "model/graph/reach_matrix.h"
+#include "model/policy/suggest.h"
 
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace portolan {
 
@@ -32,6 +34,16 @@ public:
     /// Nothing where there are no two ends that policies could be asked about.
     PolicyReasonPtr reason(const ClusterStatePtr &state, const ProbeRequest &request,
                            const CancelToken &cancel);
+    /// What edited policies would do; nothing where it was cancelled.
+    policy::WhatIfPtr whatIf(const ClusterStatePtr &state, const std::string &text,
+                             const CancelToken &cancel);
+    /// What would allow the connection that a probe would try; nothing where there are no two ends that
+    /// policies could be asked about, or it was cancelled.
+    policy::SuggestionPtr suggestion(const ClusterStatePtr &state, const ProbeRequest &request,
+                                     const CancelToken &cancel);
+    /// The least-privilege policy of a workload, or of a pod's; nothing where it was cancelled.
+    policy::SuggestionPtr leastPrivilege(const ClusterStatePtr &state, const ObjectRef &workload,
+                                         const CancelToken &cancel);
 
 private:
     std::shared_ptr<const policy::PolicyModel> policiesOf(const ClusterStatePtr &state);

@@ -54,6 +54,8 @@ struct Session::Private
     std::map<ProbeId, CancelSource> probes;
     CancelSource matrix;
     CancelSource reason;
+    CancelSource whatIf;
+    CancelSource suggestion;
     QTimer statusTimer;
     bool stopped = false;
 
@@ -87,6 +89,8 @@ struct Session::Private
     template<class Edit>
     void editStatus(Edit edit);
     void announceStatus();
+    template<class Ask>
+    void askSuggestion(Ask ask);
     void runProbe(ProbeId id, const ProbeRequest &request, const ClusterStatePtr &state,
                   const CancelToken &cancel);
     void endProbe(ProbeId id, Result<ProbeResult> outcome);
@@ -351,6 +355,48 @@ void Session::requestReason(const ProbeRequest &request)
         PolicyReasonPtr found = d->questions.reason(state, request, cancel);
         if (found)
             d->onOwnThread([this, found = std::move(found)] { Q_EMIT reasonReady(found); });
+    });
+}
+
+void Session::requestWhatIf(const std::string &text)
+{
+    const ClusterStatePtr state = d->pipeline->state();
+    if (!state)
+        return;
+    d->whatIf.cancel();
+    d->whatIf = d->tasks->submit([this, state, text](const CancelToken &cancel) {
+        policy::WhatIfPtr answer = d->questions.whatIf(state, text, cancel);
+        if (answer)
+            d->onOwnThread([this, answer = std::move(answer)] { Q_EMIT whatIfReady(answer); });
+    });
+}
+
+/// `ask`: answers the question about a state, on a thread of the task pool.
+template<class Ask>
+void Session::Private::askSuggestion(Ask ask)
+{
+    const ClusterStatePtr state = pipeline->state();
+    if (!state)
+        return;
+    suggestion.cancel();
+    suggestion = tasks->submit([this, state, ask = std::move(ask)](const CancelToken &cancel) {
+        policy::SuggestionPtr found = ask(state, cancel);
+        if (found)
+            onOwnThread([this, found = std::move(found)] { Q_EMIT q->suggestionReady(found); });
+    });
+}
+
+void Session::requestSuggestion(const ProbeRequest &request)
+{
+    d->askSuggestion([this, request](const ClusterStatePtr &state, const CancelToken &cancel) {
+        return d->questions.suggestion(state, request, cancel);
+    });
+}
+
+void Session::requestLeastPrivilege(const ObjectRef &workload)
+{
+    d->askSuggestion([this, workload](const ClusterStatePtr &state, const CancelToken &cancel) {
+        return d->questions.leastPrivilege(state, workload, cancel);
     });
 }
 

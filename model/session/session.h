@@ -102,6 +102,14 @@ public:
     /// Asks for what decides about the connection of `request`; reasonReady tells, where there is something
     /// to tell. The request before it is given up.
     void requestReason(const ProbeRequest &request);
+    /// Asks what would be if `text` (manifests of policies) were applied; whatIfReady tells. Nothing is
+    /// written to the cluster. A request that is still running is given up.
+    void requestWhatIf(const std::string &text);
+    /// Asks for a policy that would allow the connection of `request`; suggestionReady tells, where there is
+    /// something to tell. The suggestion asked for before it is given up.
+    void requestSuggestion(const ProbeRequest &request);
+    /// Asks for the policy that allows a workload (or the workload of a pod) what probes have seen to work.
+    void requestLeastPrivilege(const ObjectRef &workload);
     /// Writes the state of now on a worker thread; snapshotSaved tells.
     void saveSnapshot(const std::filesystem::path &file);
     /// Stops reading (a first list that takes too long, say); what was read stays.
@@ -117,6 +125,8 @@ Q_SIGNALS:
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
     void reasonReady(const portolan::PolicyReasonPtr &reason);
+    void whatIfReady(const portolan::policy::WhatIfPtr &answer);
+    void suggestionReady(const portolan::policy::SuggestionPtr &suggestion);
     void matrixReady(const portolan::ReachMatrixPtr &matrix);
     void snapshotSaved(const QString &file, const std::optional<portolan::Error> &error);
 

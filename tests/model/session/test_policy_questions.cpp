@@ -65,6 +65,22 @@ private Q_SLOTS:
         QCOMPARE(reason->verdict.by.front().object.name, std::string("shut"));
     }
 
+    void aSuggestionIsAboutTheEndpointBehindTheService()
+    {
+        ClusterMaker maker = clientAndServer();
+        maker.policy("a", "shut", withLabels({{"app", "client"}})).isolatesEgress = true;
+        PolicyQuestions questions;
+        const auto found = questions.suggestion(maker.state(), toService(maker), CancelSource().token());
+        QVERIFY(found);
+        QCOMPARE(found->answer, policy::Suggestion::Answer::Suggested);
+        QCOMPARE(found->traffic.port, std::uint16_t(8080));
+        QVERIFY(found->yaml.find("- Egress") != std::string::npos);
+        const auto answer = questions.whatIf(maker.state(), found->yaml, CancelSource().token());
+        QVERIFY(answer && answer->flips == found->check->flips);
+        const auto none = questions.leastPrivilege(maker.state(), toService(maker).source, CancelToken());
+        QCOMPARE(none->answer, policy::Suggestion::Answer::NothingObserved);
+    }
+
     void whatHasNoTwoEndsHasNoReason()
     {
         ClusterMaker maker = clientAndServer();
@@ -76,6 +92,10 @@ private Q_SLOTS:
         cancel.cancel();
         QVERIFY(!questions.reason(maker.state(), toService(maker), cancel.token()));
         QVERIFY(!questions.matrix(maker.state(), {}, cancel.token()));
+        QVERIFY(!questions.suggestion(maker.state(), nobody, CancelSource().token()));
+        QVERIFY(!questions.suggestion(maker.state(), toService(maker), cancel.token()));
+        QVERIFY(!questions.whatIf(maker.state(), {}, cancel.token()));
+        QVERIFY(!questions.leastPrivilege(maker.state(), nobody.source, cancel.token()));
     }
 };
 
