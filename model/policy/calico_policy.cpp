@@ -2,6 +2,7 @@
 #include "model/policy/calico_rules.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
+#include "model/policy/state_changes.h"
 
 #include <algorithm>
 #include <limits>
@@ -38,6 +39,14 @@ public:
                (isAmong(kind, policyKinds) || isAmong(kind, otherKinds));
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer == Enforcer::Calico; }
+    /// With host endpoints policies meet in what is forwarded: whoever asks looks for these first.
+    bool isSelfContained(std::string_view kind) const override { return isAmong(kind, policyKinds); }
+    bool looksDifferent(const ClusterState &before, const ClusterState &after) const override
+    {
+        return !sameObjects(before.namespaces, after.namespaces) ||
+               (!sameObjects(before.endpointSlices, after.endpointSlices) &&
+                anyObjectSays(*this, after, "services"));
+    }
     void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                  OrderedPolicies &out) const override;
     void compileUnread(const ReadGap &gap, const CompileContext &context,

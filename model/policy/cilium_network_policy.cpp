@@ -1,6 +1,9 @@
 #include "model/policy/cilium_world.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
+#include "model/policy/state_changes.h"
+
+#include <algorithm>
 
 namespace portolan::policy {
 
@@ -20,6 +23,11 @@ public:
                (group.empty() && kind == "ConfigMap");
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer == Enforcer::Cilium; }
+    bool isSelfContained(std::string_view kind) const override
+    {
+        return kind == "CiliumNetworkPolicy" || kind == "CiliumClusterwideNetworkPolicy";
+    }
+    bool looksDifferent(const ClusterState &before, const ClusterState &after) const override;
     void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                  OrderedPolicies &out) const override;
     void compileUnread(const ReadGap &gap, const CompileContext &context,
@@ -229,6 +237,31 @@ private:
     Policy m_conditional;
     std::vector<std::string> m_warnings;
 };
+
+/// As CiliumWorld reads them.
+std::vector<const EndpointSlice *> apiServerSlices(const ClusterState &state)
+{
+    std::vector<const EndpointSlice *> slices;
+    for (const auto &slice : state.endpointSlices.inNamespace("default")) {
+        if (slice->serviceName == "kubernetes")
+            slices.push_back(slice.get());
+    }
+    return slices;
+}
+
+bool CiliumNetworkPolicyApi::looksDifferent(const ClusterState &before, const ClusterState &after) const
+{
+    const auto samePodNetworks = [](const auto &a, const auto &b) {
+        return a == b || a->podCidrs == b->podCidrs;
+    };
+    if (!std::equal(before.nodes.begin(), before.nodes.end(), after.nodes.begin(), after.nodes.end(),
+                    samePodNetworks) ||
+        apiServerSlices(before) != apiServerSlices(after))
+        return true;
+    const bool sameServices = sameObjects(before.services, after.services) &&
+                              sameObjects(before.endpointSlices, after.endpointSlices);
+    return !sameServices && anyObjectSays(*this, after, "toServices");
+}
 
 void CiliumNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                                      OrderedPolicies &out) const

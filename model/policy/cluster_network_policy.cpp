@@ -14,6 +14,8 @@ public:
         return group == "policy.networking.k8s.io" && kind == "ClusterNetworkPolicy";
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer != Enforcer::None; }
+    bool isSelfContained(std::string_view) const override { return true; }
+    bool looksDifferent(const ClusterState &, const ClusterState &) const override { return false; }
     void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                  OrderedPolicies &out) const override;
     void compileUnread(const ReadGap &gap, const CompileContext &, OrderedPolicies &out) const override

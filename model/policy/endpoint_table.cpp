@@ -6,21 +6,9 @@ namespace portolan::policy {
 
 namespace {
 
-bool takesPart(const Pod &pod)
-{
-    if (pod.phase == PodPhase::Succeeded || pod.phase == PodPhase::Failed)
-        return false;
-    return !pod.ips.empty() || pod.phase == PodPhase::Running || pod.hostNetwork;
-}
-
 std::pair<std::string_view, std::string_view> keyOf(const Pod &pod)
 {
     return {pod.meta.ns, pod.meta.name};
-}
-
-bool isAmong(const IpRange::Address &address, const std::vector<IpRange> &ranges)
-{
-    return ranges.empty() || inBlocks(address, ranges);
 }
 
 } // namespace
@@ -35,77 +23,31 @@ std::vector<IpRange::Address> addressesOf(const std::vector<std::string> &texts)
     return addresses;
 }
 
+bool EndpointTable::takesPart(const Pod &pod)
+{
+    if (pod.phase == PodPhase::Succeeded || pod.phase == PodPhase::Failed)
+        return false;
+    return !pod.ips.empty() || pod.phase == PodPhase::Running || pod.hostNetwork;
+}
+
 EndpointTable::EndpointTable(ClusterStatePtr state, const std::vector<HostIdentity> &identities, bool isWhole)
     : m_state(std::move(state)),
-      m_isWhole(isWhole)
+      m_isWhole(isWhole),
+      m_identities(identities)
 {
-    std::vector<const Pod *> hostPods;
     m_pods.reserve(m_state->pods.size());
     for (const auto &pod : m_state->pods) {
-        if (takesPart(*pod))
-            (pod->hostNetwork ? hostPods : m_pods).push_back(pod.get());
+        if (takesPart(*pod) && !pod->hostNetwork)
+            m_pods.push_back(pod.get());
     }
+    ServiceAccounts accounts;
     for (const auto &object : m_state->others) {
         if (object->group.empty() && object->kind == "ServiceAccount")
-            m_serviceAccounts.emplace(
-                std::pair(std::string_view(object->meta.ns), std::string_view(object->meta.name)),
-                &object->meta.labels);
+            accounts.emplace(Name(object->meta.ns, object->meta.name), &object->meta.labels);
     }
-    addHosts(identities);
-    addHostPods(hostPods);
+    m_serviceAccounts = std::make_shared<const ServiceAccounts>(std::move(accounts));
+    m_hosts = makeHosts();
     findFamilies();
-}
-
-void EndpointTable::addHosts(const std::vector<HostIdentity> &identities)
-{
-    for (const auto &node : m_state->nodes) {
-        Endpoint endpoint;
-        endpoint.kind = EndpointKind::Node;
-        endpoint.ref = refOf(*node);
-        endpoint.nodeName = node->meta.name;
-        endpoint.labels = node->meta.labels;
-        endpoint.nodeLabels = node->meta.labels;
-        std::vector<IpRange::Address> left = addressesOf(node->internalIps);
-        for (const HostIdentity &host : identities) {
-            if (host.nodeName != node->meta.name || left.empty())
-                continue;
-            Endpoint described = endpoint;
-            described.kind = EndpointKind::HostEndpoint;
-            described.labels = host.labels;
-            const auto taken = std::stable_partition(left.begin(), left.end(), [&](const auto &address) {
-                return !isAmong(address, host.addresses);
-            });
-            described.addresses.assign(taken, left.end());
-            left.erase(taken, left.end());
-            if (!described.addresses.empty())
-                m_hosts.push_back(std::move(described));
-        }
-        if (left.empty() && !node->internalIps.empty())
-            continue;
-        endpoint.addresses = std::move(left);
-        m_hosts.push_back(std::move(endpoint));
-    }
-}
-
-void EndpointTable::addHostPods(const std::vector<const Pod *> &pods)
-{
-    for (const Pod *pod : pods) {
-        const auto host = std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Endpoint &endpoint) {
-            return !pod->nodeName.empty() && endpoint.nodeName == pod->nodeName;
-        });
-        if (host == m_hosts.end()) {
-            // A node that is not known: the pod stands for it.
-            Endpoint endpoint;
-            endpoint.kind = EndpointKind::Node;
-            endpoint.ref = refOf(*pod);
-            endpoint.nodeName = pod->nodeName;
-            endpoint.addresses = addressesOf(pod->ips);
-            m_hosts.push_back(std::move(endpoint));
-            m_hostPods.emplace(keyOf(*pod), EndpointId(size() - 1));
-        } else {
-            m_hostPods.emplace(keyOf(*pod), EndpointId(m_pods.size() + std::size_t(host - m_hosts.begin())));
-        }
-    }
 }
 
 Endpoint EndpointTable::podEndpoint(const Pod &pod) const
@@ -123,8 +65,8 @@ Endpoint EndpointTable::podEndpoint(const Pod &pod) const
         endpoint.namespaceLabels = Labels({{"kubernetes.io/metadata.name", pod.meta.ns}});
         endpoint.namespaceIsKnown = false;
     }
-    const auto account = m_serviceAccounts.find({pod.meta.ns, pod.serviceAccount});
-    if (account != m_serviceAccounts.end())
+    const auto account = m_serviceAccounts->find({pod.meta.ns, pod.serviceAccount});
+    if (account != m_serviceAccounts->end())
         endpoint.serviceAccountLabels = *account->second;
     else if (m_isWhole)
         endpoint.serviceAccountLabels = Labels(); // the files are the cluster: what they do not say is not so
@@ -140,7 +82,7 @@ Endpoint EndpointTable::podEndpoint(const Pod &pod) const
 
 Endpoint EndpointTable::endpoint(EndpointId id) const
 {
-    return id < m_pods.size() ? podEndpoint(*m_pods[id]) : m_hosts[id - m_pods.size()];
+    return id < m_pods.size() ? podEndpoint(*m_pods[id]) : m_hosts->list[id - m_pods.size()];
 }
 
 Endpoint EndpointTable::external(const IpRange::Address &address)
@@ -157,8 +99,8 @@ EndpointId EndpointTable::find(std::string_view ns, std::string_view name) const
                                       [](const Pod *p, const auto &k) { return keyOf(*p) < k; });
     if (pod != m_pods.end() && keyOf(**pod) == key)
         return EndpointId(pod - m_pods.begin());
-    const auto host = m_hostPods.find(key);
-    return host == m_hostPods.end() ? noEndpoint : host->second;
+    const auto host = m_hosts->ofPods.find(key);
+    return host == m_hosts->ofPods.end() ? noEndpoint : hostId(host->second);
 }
 
 std::vector<EndpointId> EndpointTable::podsOfWorkload(std::string_view ns, std::string_view name) const
@@ -174,15 +116,24 @@ std::vector<EndpointId> EndpointTable::podsOfWorkload(std::string_view ns, std::
     return ids;
 }
 
+EndpointTable::Family EndpointTable::familyOf(const Pod &pod)
+{
+    return familyOf(pod.ips.size(), !pod.ips.empty() && pod.ips.front().find(':') != std::string::npos);
+}
+
+EndpointTable::Family EndpointTable::familyOf(std::size_t addresses, bool firstIsV6)
+{
+    if (addresses == 0)
+        return Family::Unknown;
+    return addresses > 1 ? Family::Several : firstIsV6 ? Family::V6 : Family::V4;
+}
+
 void EndpointTable::findFamilies()
 {
-    const auto familyOf = [](std::size_t count, bool v6) {
-        return count == 0 ? Family::Unknown : count > 1 ? Family::Several : v6 ? Family::V6 : Family::V4;
-    };
+    m_families.reserve(size());
     for (const Pod *pod : m_pods)
-        m_families.push_back(
-            familyOf(pod->ips.size(), !pod->ips.empty() && pod->ips.front().find(':') != std::string::npos));
-    for (const Endpoint &host : m_hosts)
+        m_families.push_back(familyOf(*pod));
+    for (const Endpoint &host : m_hosts->list)
         m_families.push_back(
             familyOf(host.addresses.size(), !host.addresses.empty() && host.addresses.front().v6));
 }
@@ -193,9 +144,9 @@ void EndpointTable::sortAddresses() const
         for (const IpRange::Address &address : addressesOf(m_pods[id]->ips))
             m_addresses.emplace_back(address, id);
     }
-    for (std::size_t i = 0; i < m_hosts.size(); ++i) {
-        for (const IpRange::Address &address : m_hosts[i].addresses)
-            m_addresses.emplace_back(address, EndpointId(m_pods.size() + i));
+    for (std::size_t i = 0; i < m_hosts->list.size(); ++i) {
+        for (const IpRange::Address &address : m_hosts->list[i].addresses)
+            m_addresses.emplace_back(address, hostId(i));
     }
     std::sort(m_addresses.begin(), m_addresses.end());
 }

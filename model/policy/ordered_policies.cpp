@@ -2,8 +2,14 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace portolan::policy {
+
+bool comesBefore(const Policy &a, const Policy &b)
+{
+    return std::tie(a.tier, a.order, a.tieBreak, a.object) < std::tie(b.tier, b.order, b.tieBreak, b.object);
+}
 
 std::uint32_t OrderedPolicies::tier(const Tier &like)
 {
@@ -62,11 +68,9 @@ void OrderedPolicies::finish()
         sorted.push_back(std::move(tierList[order[i]]));
     }
     tierList = std::move(sorted);
-    for (Policy &policy : policies)
-        policy.tier = place[policy.tier];
-    const auto key = [](const Policy &p) { return std::tie(p.tier, p.order, p.tieBreak, p.object); };
-    std::stable_sort(policies.begin(), policies.end(),
-                     [&](const Policy &a, const Policy &b) { return key(a) < key(b); });
+    for (std::size_t i = 0; i < policies.size(); ++i)
+        policies.edit(i).tier = place[policies[i].tier];
+    policies.sort(comesBefore);
 }
 
 } // namespace portolan::policy

@@ -2,6 +2,7 @@
 
 #include "model/cluster/objects.h"
 #include "model/policy/predicate.h"
+#include "model/policy/shared_list.h"
 
 #include <array>
 #include <cstdint>
@@ -140,6 +141,7 @@ struct Tier
     bool denyFirst = false;
     /// Policies of equal order are in no order that is defined: where they disagree the verdict is unknown.
     bool tiesAreUndefined = false;
+    friend bool operator==(const Tier &, const Tier &) = default;
 };
 
 /// Well-known tiers. Calico fixes these numbers; the other enforcers get the same places.
@@ -149,6 +151,9 @@ inline constexpr double standard = 1'000'000;   ///< NetworkPolicy, Calico's def
 inline constexpr double baseline = 10'000'000;  ///< BaselineAdminNetworkPolicy, tier Baseline
 inline constexpr double profiles = 100'000'000; ///< what is asked when no tier decided: Calico's profiles
 } // namespace tiers
+
+/// The order of evaluation. Policies of one object that are equal in it stay as they were added.
+bool comesBefore(const Policy &a, const Policy &b);
 
 /// Something in a policy object that is wrong or not understood. The rest of the object is used; where its
 /// meaning cannot be known the verdict is unknown.
@@ -188,7 +193,7 @@ public:
     void finish();
 
     std::vector<Tier> tierList;
-    std::vector<Policy> policies;
+    SharedList<Policy> policies; ///< shared with the policies of a later state, where they are the same
     std::vector<PolicyFault> faults;
     std::vector<HostIdentity> hosts;
 };

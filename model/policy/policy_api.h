@@ -39,6 +39,12 @@ public:
     /// only.
     virtual void compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                          OrderedPolicies &out) const = 0;
+    /// True for kinds whose objects each say what they say whatever the others of such kinds are: a change of
+    /// one changes its own policies and faults alone, but for equal orders in a tier where ties are
+    /// undefined.
+    virtual bool isSelfContained(std::string_view kind) const = 0;
+    /// Whether something differs that compile() looks at besides its objects and the gaps: nodes, services.
+    virtual bool looksDifferent(const ClusterState &before, const ClusterState &after) const = 0;
     /// Policy objects whose kind could not be read (RBAC): adds unknowns for the namespace, "" for all.
     virtual void compileUnread(const ReadGap &gap, const CompileContext &context,
                                OrderedPolicies &out) const = 0;
@@ -59,6 +65,9 @@ std::uint32_t standardTier(OrderedPolicies &out, Enforcer enforcer);
 /// For compileUnread(): whom unread policies may select, and the reason in words.
 Predicate unreadSubject(const ReadGap &gap);
 std::string unreadReason(const ReadGap &gap);
+
+/// For looksDifferent(): whether an object that the API accepts has the word in its text.
+bool anyObjectSays(const PolicyApi &api, const ClusterState &state, std::string_view word);
 
 /// All policies of a cluster, ordered, as that enforcer sees them.
 OrderedPolicies compilePolicies(const CompileContext &context);

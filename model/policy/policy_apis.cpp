@@ -30,6 +30,14 @@ std::string unreadReason(const ReadGap &gap)
     return gap.resource.qualifiedName() + " could not be read" + (gap.ns.empty() ? "" : " in " + gap.ns);
 }
 
+bool anyObjectSays(const PolicyApi &api, const ClusterState &state, std::string_view word)
+{
+    return std::any_of(state.others.begin(), state.others.end(), [&](const auto &object) {
+        return api.accepts(object->group, object->kind) && object->json &&
+               object->json->find(word) != std::string::npos;
+    });
+}
+
 OrderedPolicies compilePolicies(const CompileContext &context)
 {
     OrderedPolicies out;

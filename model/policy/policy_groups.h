@@ -1,8 +1,11 @@
 #pragma once
 
 #include "model/policy/predicate_sets.h"
+#include "model/policy/shared_list.h"
 
 #include <cstdint>
+#include <limits>
+#include <unordered_map>
 #include <vector>
 
 namespace portolan::policy {
@@ -24,18 +27,68 @@ struct SubjectGroup
     std::vector<ClassId> classes;
 };
 
+/// From one list of policies to a later one.
+struct PolicyShift
+{
+    static constexpr std::uint32_t gone = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> placeAfter; ///< by place before
+    std::vector<std::uint32_t> removed;    ///< places before, ascending
+    std::vector<std::uint32_t> added;      ///< places after, ascending
+};
+
 class SubjectGroups
 {
 public:
-    SubjectGroups(const OrderedPolicies &policies, const EndpointClasses &classes, PredicateSets &sets,
+    SubjectGroups(const OrderedPolicies &policies, const EndpointClasses &classes, const PredicateSets &sets,
                   Direction direction);
 
-    const std::vector<SubjectGroup> &groups() const { return m_groups; }
+    /// The groups under a later list of policies; those that it does not touch are shared.
+    SubjectGroups updated(const OrderedPolicies &before, const OrderedPolicies &after,
+                          const PolicyShift &shift, const EndpointClasses &classes, const PredicateSets &sets,
+                          Direction direction) const;
+
+    const SharedList<SubjectGroup> &groups() const { return m_groups; }
     std::uint32_t groupOf(ClassId id) const { return m_groupOf[id]; }
 
 private:
-    std::vector<SubjectGroup> m_groups;
+    SubjectGroups() = default;
+
+    SharedList<SubjectGroup> m_groups;
     std::vector<std::uint32_t> m_groupOf;
+};
+
+/// Whether the policy takes part in verdicts of that direction.
+bool matters(const Policy &policy, Direction direction);
+
+/// Tells the classes that one policy list selects apart by what the policies' rules ask of the subject.
+class SubjectQuestions
+{
+public:
+    SubjectQuestions(const OrderedPolicies &policies, const PredicateSets &sets, Direction direction);
+
+    /// What the policy adds to the signature of a class that it selects.
+    void add(std::uint32_t policy, bool isCertain, ClassId id, std::vector<std::uint32_t> &signature);
+    /// The rules of the policy look named ports up in the subject.
+    bool asksPorts(std::uint32_t policy) { return of(policy).namedPorts; }
+
+private:
+    struct Questions
+    {
+        std::vector<const TriBits *> answers;
+        bool namedPorts = false;
+    };
+    const Questions &of(std::uint32_t policy);
+
+    const OrderedPolicies &m_policies;
+    const PredicateSets &m_sets;
+    const std::size_t m_direction;
+    std::unordered_map<std::uint32_t, Questions> m_known;
+};
+
+/// For maps by signature.
+struct SignatureHash
+{
+    std::size_t operator()(const std::vector<std::uint32_t> &signature) const noexcept;
 };
 
 } // namespace portolan::policy

@@ -13,6 +13,7 @@ std::shared_ptr<const PolicyModel> PolicyModel::make(ClusterStatePtr state, cons
     OrderedPolicies policies = compilePolicies({*state, detected.enforcer, !options.fromManifests});
     const auto model = of(std::move(state), std::move(policies), detected.enforcer, options.fromManifests);
     model->m_enforcer = std::move(detected);
+    model->m_options = options;
     return model;
 }
 
@@ -22,10 +23,16 @@ std::shared_ptr<PolicyModel> PolicyModel::of(ClusterStatePtr state, OrderedPolic
     std::shared_ptr<PolicyModel> model(new PolicyModel);
     model->m_enforcer = {enforcer, true, "as asked for"};
     model->m_policies = std::make_shared<const OrderedPolicies>(std::move(policies));
-    model->m_endpoints =
-        std::make_shared<const EndpointTable>(std::move(state), model->m_policies->hosts, fromManifests);
-    model->m_classified = std::make_unique<const ClassifiedPolicies>(model->m_policies, model->m_endpoints);
+    model->m_options = {enforcer, fromManifests};
+    model->classify(std::move(state));
     return model;
+}
+
+void PolicyModel::classify(ClusterStatePtr state)
+{
+    m_endpoints =
+        std::make_shared<const EndpointTable>(std::move(state), m_policies->hosts, m_options.fromManifests);
+    m_classified = std::make_unique<const ClassifiedPolicies>(m_policies, m_endpoints);
 }
 
 PolicyModel::~PolicyModel() = default;

@@ -33,6 +33,14 @@ struct ModelOptions
     bool fromManifests = false;
 };
 
+/// How a model came to be: what it took over from the model that it was updated from.
+struct ModelHistory
+{
+    bool keptPolicies = false; ///< all but those of changed objects
+    bool keptClasses = false;  ///< and what goes by them: groups, sets
+    std::uint32_t updates = 0; ///< one after the other since make()
+};
+
 /// All policies of a cluster, ready to answer. Immutable; safe from any thread; keeps the state alive.
 class PolicyModel
 {
@@ -41,6 +49,13 @@ public:
     /// The same with policies that are given: for what they would do.
     static std::shared_ptr<PolicyModel> of(ClusterStatePtr state, OrderedPolicies policies, Enforcer enforcer,
                                            bool fromManifests = false);
+    /// What make() of `next` would answer, made from this model: `next` is a later state (or a supposed one)
+    /// that shares the objects that are the same. Two milliseconds where single policies or pods changed;
+    /// made anew where it has to be: the enforcer, nodes, labels of namespaces, service accounts, tiers, sets
+    /// or gaps changed, a policy looks at what none looked at before, a pod is like none before, or much
+    /// changed at once. Finer than made anew may be: classes, port cuts. The faults are in another order.
+    /// Precondition: make() or updated() made this.
+    std::shared_ptr<const PolicyModel> updated(ClusterStatePtr next) const;
     ~PolicyModel();
     PolicyModel(const PolicyModel &) = delete;
     PolicyModel &operator=(const PolicyModel &) = delete;
@@ -50,6 +65,7 @@ public:
     const OrderedPolicies &policies() const { return *m_policies; }
     const EndpointTable &endpoints() const { return *m_endpoints; }
     const ClassifiedPolicies &classified() const { return *m_classified; }
+    const ModelHistory &history() const { return m_history; }
 
     /// The verdict with everything that decided; slow (some microseconds per policy that selects an end).
     Verdict explain(const Endpoint &source, const Endpoint &destination, const Traffic &traffic) const;
@@ -59,7 +75,10 @@ public:
 
 private:
     PolicyModel() = default;
+    void classify(ClusterStatePtr state);
 
+    ModelOptions m_options;
+    ModelHistory m_history;
     DetectedEnforcer m_enforcer;
     std::shared_ptr<const OrderedPolicies> m_policies;
     std::shared_ptr<const EndpointTable> m_endpoints;

@@ -21,14 +21,28 @@ ClassBits toBits(std::uint32_t firstWord, std::vector<std::uint64_t> &&words)
 } // namespace
 
 PredicateSets::PredicateSets(const EndpointClasses &classes)
-    : m_classes(classes),
-      m_words((classes.count() + 63) / 64)
+    : m_traits(classes.traits()),
+      m_words((classes.count() + 63) / 64),
+      m_known(std::make_shared<Known>())
 {
 }
 
-const TriBits &PredicateSets::of(const Predicate &predicate)
+const TriBits &PredicateSets::of(const Predicate &predicate) const
 {
-    auto &known = m_known[predicate];
+    const std::lock_guard lock(m_known->mutex);
+    return known(predicate);
+}
+
+std::size_t PredicateSets::size() const
+{
+    const std::lock_guard lock(m_known->mutex);
+    return m_known->sets.size();
+}
+
+/// Precondition: the lock is held.
+const TriBits &PredicateSets::known(const Predicate &predicate) const
+{
+    auto &known = m_known->sets[predicate];
     if (!known) {
         const Span span = spanOf(predicate);
         Words words = evaluate(predicate, span);
@@ -54,14 +68,14 @@ PredicateSets::Span PredicateSets::spanOf(const Predicate &predicate) const
             return {0, m_words};
         Span span;
         for (const std::string &name : predicate.values()) {
-            const auto [first, end] = m_classes.classesOfNamespace(name);
+            const auto [first, end] = m_traits->classesOfNamespace(name);
             if (first != end)
                 span = hull(span, {first / 64, (end + 63) / 64});
         }
         return span;
     }
     case Op::Kind:
-        return (predicate.kinds() & ~podsOnly) == 0 ? Span{0, (m_classes.podClassCount() + 63) / 64}
+        return (predicate.kinds() & ~podsOnly) == 0 ? Span{0, (m_traits->podClassCount() + 63) / 64}
                                                     : Span{0, m_words};
     case Op::And: {
         Span span{0, m_words};
@@ -89,7 +103,7 @@ PredicateSets::Span PredicateSets::spanOf(const Predicate &predicate) const
 /// Bits past the last class stay zero, so that counting can go by words.
 void PredicateSets::clearPastEnd(Words &words, Span span) const
 {
-    const std::uint32_t left = m_classes.count() % 64;
+    const std::uint32_t left = m_traits->count() % 64;
     if (left == 0 || span.end != m_words || span.size() == 0)
         return;
     const std::uint64_t mask = (std::uint64_t{1} << left) - 1;
@@ -98,7 +112,7 @@ void PredicateSets::clearPastEnd(Words &words, Span span) const
         words.maybe.back() &= mask;
 }
 
-PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span span)
+PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span span) const
 {
     Words words;
     if (span.size() == 0)
@@ -136,12 +150,12 @@ PredicateSets::Words PredicateSets::evaluate(const Predicate &predicate, Span sp
 
 /// A part of a predicate over a wide span is likely to be a part of others too: it is worked out once. In a
 /// narrow one (the classes of a namespace) remembering would cost more than it saves.
-PredicateSets::Words PredicateSets::part(const Predicate &predicate, Span span)
+PredicateSets::Words PredicateSets::part(const Predicate &predicate, Span span) const
 {
     constexpr std::uint32_t narrow = 8;
     if (span.size() <= narrow)
         return evaluate(predicate, span);
-    const TriBits &known = of(predicate);
+    const TriBits &whole = known(predicate);
     const auto copied = [&](const ClassBits &bits) {
         std::vector<std::uint64_t> words(span.size());
         const std::uint32_t first = std::max(span.first, bits.firstWord);
@@ -151,13 +165,13 @@ PredicateSets::Words PredicateSets::part(const Predicate &predicate, Span span)
         return words;
     };
     Words words;
-    words.yes = copied(known.yes);
-    if (!known.maybe.isEmpty())
-        words.maybe = copied(known.maybe);
+    words.yes = copied(whole.yes);
+    if (!whole.maybe.isEmpty())
+        words.maybe = copied(whole.maybe);
     return words;
 }
 
-PredicateSets::Words PredicateSets::combined(const Predicate &predicate, Span span)
+PredicateSets::Words PredicateSets::combined(const Predicate &predicate, Span span) const
 {
     const bool isAnd = predicate.op() == Op::And;
     // In terms of "certainly" (yes) and "possibly" (yes or maybe) both operations are plain.
@@ -188,26 +202,26 @@ PredicateSets::Words PredicateSets::text(const Predicate &predicate, Span span) 
 {
     Words words;
     words.yes.assign(span.size(), 0);
-    const std::vector<std::uint32_t> &column = m_classes.column(predicate.textOf(), predicate.key());
+    const std::vector<std::uint32_t> &column = m_traits->column(predicate.textOf(), predicate.key());
     const std::uint32_t first = span.first * 64;
-    const std::uint32_t end = std::min(span.end * 64, m_classes.count());
+    const std::uint32_t end = std::min(span.end * 64, m_traits->count());
     std::vector<std::uint32_t> wanted;
     if (predicate.test() == TextTest::In) {
         for (const std::string &value : predicate.values()) {
-            if (const std::uint32_t id = m_classes.valueOf(value); id != EndpointClasses::absent)
+            if (const std::uint32_t id = m_traits->valueOf(value); id != ClassTraits::absent)
                 wanted.push_back(id);
         }
     }
     const auto meets = [&](std::uint32_t value) {
-        if (value == EndpointClasses::absent)
+        if (value == ClassTraits::absent)
             return false;
         if (predicate.test() == TextTest::In)
             return std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-        return meetsTest(m_classes.valueText(value), predicate.test(), predicate.values());
+        return meetsTest(m_traits->valueText(value), predicate.test(), predicate.values());
     };
     for (std::uint32_t c = first; c < end; ++c) {
         const std::uint32_t value = column[c];
-        if (value == EndpointClasses::unknown) {
+        if (value == ClassTraits::unknown) {
             words.maybe.resize(span.size());
             words.maybe[c / 64 - span.first] |= std::uint64_t{1} << (c % 64);
         } else if (meets(value)) {
@@ -221,8 +235,8 @@ PredicateSets::Words PredicateSets::kind(const Predicate &predicate, Span span) 
 {
     Words words;
     words.yes.assign(span.size(), 0);
-    for (std::uint32_t c = span.first * 64; c < std::min(span.end * 64, m_classes.count()); ++c) {
-        if (predicate.kinds() & kindBit(m_classes.kindOf(c)))
+    for (std::uint32_t c = span.first * 64; c < std::min(span.end * 64, m_traits->count()); ++c) {
+        if (predicate.kinds() & kindBit(m_traits->classes()[c].kind))
             words.yes[c / 64 - span.first] |= std::uint64_t{1} << (c % 64);
     }
     return words;
@@ -238,10 +252,10 @@ PredicateSets::Words PredicateSets::address(const Predicate &predicate, Span spa
             to[word - span.first] |= std::uint64_t{1} << (c % 64);
     };
     for (const IpRange &block : predicate.blocks())
-        m_classes.forEachWithin(block, [&](ClassId c) { set(words.yes, c); });
-    if (!m_classes.withoutAddress().empty())
+        m_traits->forEachWithin(block, [&](ClassId c) { set(words.yes, c); });
+    if (!m_traits->withoutAddress().empty())
         words.maybe.resize(span.size());
-    for (const ClassId c : m_classes.withoutAddress())
+    for (const ClassId c : m_traits->withoutAddress())
         set(words.maybe, c);
     return words;
 }

@@ -5,19 +5,24 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
 namespace portolan::policy {
 
-/// Which classes a predicate holds for, worked out once per predicate. Not thread-safe while sets are made.
+/// Which classes a predicate holds for, worked out once per predicate. A copy shares what is worked out, also
+/// later. Safe from any thread.
 class PredicateSets
 {
 public:
     explicit PredicateSets(const EndpointClasses &classes);
 
-    /// The reference stays valid.
-    const TriBits &of(const Predicate &predicate);
+    /// The reference stays valid while this or a copy lives.
+    /// Precondition: what the predicate looks at is mentioned.
+    const TriBits &of(const Predicate &predicate) const;
+    /// How many predicates have been asked for.
+    std::size_t size() const;
 
 private:
     /// Words [first, end): outside of them a predicate holds for no class.
@@ -33,18 +38,25 @@ private:
         std::vector<std::uint64_t> maybe; ///< empty: none
     };
 
+    struct Known
+    {
+        std::mutex mutex;
+        std::unordered_map<Predicate, std::unique_ptr<TriBits>> sets;
+    };
+
+    const TriBits &known(const Predicate &predicate) const;
     Span spanOf(const Predicate &predicate) const;
-    Words evaluate(const Predicate &predicate, Span span);
+    Words evaluate(const Predicate &predicate, Span span) const;
     Words text(const Predicate &predicate, Span span) const;
     Words address(const Predicate &predicate, Span span) const;
     Words kind(const Predicate &predicate, Span span) const;
-    Words combined(const Predicate &predicate, Span span);
-    Words part(const Predicate &predicate, Span span);
+    Words combined(const Predicate &predicate, Span span) const;
+    Words part(const Predicate &predicate, Span span) const;
     void clearPastEnd(Words &words, Span span) const;
 
-    const EndpointClasses &m_classes;
+    std::shared_ptr<const ClassTraits> m_traits;
     std::uint32_t m_words = 0;
-    std::unordered_map<Predicate, std::unique_ptr<TriBits>> m_known;
+    std::shared_ptr<Known> m_known;
 };
 
 } // namespace portolan::policy

@@ -68,76 +68,7 @@ TriBits intersected(const TriBits &a, const TriBits &b)
     return result;
 }
 
-void addCuts(std::vector<std::uint16_t> &cuts, std::uint16_t first, std::uint16_t last)
-{
-    cuts.push_back(first);
-    if (last < 65535)
-        cuts.push_back(std::uint16_t(last + 1));
-}
-
-constexpr std::array<IpProtocol, 4> withPorts{protocol::tcp, protocol::udp, protocol::sctp,
-                                              protocol::udpLite};
-
-void cutPorts(ClassifiedPolicies &to)
-{
-    const auto cut = [&](IpProtocol wanted, std::uint16_t first, std::uint16_t last) {
-        for (const IpProtocol one : withPorts) {
-            if (wanted == PortRange::anyProtocol || wanted == one)
-                addCuts(to.portCuts[one], first, last);
-        }
-    };
-    for (const Policy &policy : to.ordered->policies) {
-        for (const auto &rules : policy.rules) {
-            for (const Rule &rule : rules) {
-                to.usesLocality |= rule.locality != Locality::Any;
-                for (const TrafficMatch &match : rule.traffic) {
-                    for (const PortRange &range : match.ports)
-                        cut(range.protocol, range.first, range.last);
-                }
-            }
-        }
-    }
-    to.classes.forEachNamedPort([&](const ContainerPort &port) {
-        addCuts(to.portCuts[ipProtocol(port.protocol)], port.number, port.number);
-    });
-    for (auto &cuts : to.portCuts) {
-        std::sort(cuts.begin(), cuts.end());
-        cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-    }
-}
-
 } // namespace
-
-ClassifiedPolicies::ClassifiedPolicies(std::shared_ptr<const OrderedPolicies> policies,
-                                       std::shared_ptr<const EndpointTable> table)
-    : ordered(std::move(policies)),
-      classes(std::move(table), Mentions(*ordered)),
-      sets(classes),
-      groups{SubjectGroups(*ordered, classes, sets, Direction::Ingress),
-             SubjectGroups(*ordered, classes, sets, Direction::Egress)}
-{
-    for (const Direction direction : bothDirections) {
-        auto &lists = peers[std::size_t(direction)];
-        lists.reserve(ordered->policies.size());
-        for (const Policy &policy : ordered->policies) {
-            auto &list = lists.emplace_back();
-            for (const Rule &rule : policy.rules[std::size_t(direction)])
-                list.push_back(&sets.of(rule.peer));
-        }
-    }
-    cutPorts(*this);
-}
-
-Traffic representativeOf(const ClassifiedPolicies &policies, const Traffic &traffic)
-{
-    if (std::find(withPorts.begin(), withPorts.end(), traffic.protocol) == withPorts.end())
-        return traffic;
-    const auto &cuts = policies.portCuts[traffic.protocol];
-    const auto after = std::upper_bound(cuts.begin(), cuts.end(), traffic.port);
-    Traffic representative = traffic;
-    representative.port = after == cuts.begin() ? 0 : *std::prev(after);
-    return representative;
-}
 
 /// Where the walk over tiers stands, for every peer class at once.
 struct VerdictRows::Walk

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -28,21 +29,49 @@ struct VerdictRow
     }
 };
 
+/// For each policy and each of its rules of one direction: whom it matches as a peer.
+class RulePeers
+{
+public:
+    std::size_t size() const { return m_begins.size() - 1; }
+    std::span<const TriBits *const> operator[](std::size_t policy) const
+    {
+        return {m_peers.data() + m_begins[policy], m_peers.data() + m_begins[policy + 1]};
+    }
+
+    /// Of the next policy.
+    void add(std::span<const TriBits *const> peers)
+    {
+        m_peers.insert(m_peers.end(), peers.begin(), peers.end());
+        m_begins.push_back(std::uint32_t(m_peers.size()));
+    }
+    void add(const Policy &policy, Direction direction, const PredicateSets &sets);
+
+private:
+    std::vector<const TriBits *> m_peers;
+    std::vector<std::uint32_t> m_begins{0};
+};
+
 /// Everything about a cluster and its policies that does not depend on the traffic. Immutable once made; safe
 /// from any thread.
 struct ClassifiedPolicies
 {
     ClassifiedPolicies(std::shared_ptr<const OrderedPolicies> policies,
                        std::shared_ptr<const EndpointTable> table);
+    /// After a change that leaves every class what it is. `classes`: updated from those of `before`; `shift`:
+    /// nullptr where the policies are the same.
+    /// Precondition: before.classes.mentions() cover the policies.
+    ClassifiedPolicies(const ClassifiedPolicies &before, EndpointClasses classesAfter,
+                       std::shared_ptr<const OrderedPolicies> after, const PolicyShift *shift);
 
     std::shared_ptr<const OrderedPolicies> ordered;
     EndpointClasses classes;
     PredicateSets sets;
     std::array<SubjectGroups, 2> groups; ///< by Direction
-    /// By Direction and policy, for each rule: whom it matches as a peer.
-    std::array<std::vector<std::vector<const TriBits *>>, 2> peers;
+    std::array<RulePeers, 2> peers;      ///< by Direction
+    /// After changes of policies: whether one uses it or one did.
     bool usesLocality = false;
-    /// Where ports begin to mean something else, per protocol; sorted.
+    /// Where ports begin to mean something else, per protocol; sorted. After changes maybe some more.
     std::array<std::vector<std::uint16_t>, 256> portCuts;
 };
 

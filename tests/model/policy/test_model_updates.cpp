@@ -1,0 +1,206 @@
+#include "model/manifest/manifest.h"
+#include "model/policy/policy_model.h"
+#include "model/policy/verdict_rows.h"
+#include "tests/fakes/random_policies.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace portolan;
+using namespace portolan::policy;
+using fakes::PolicyMix;
+
+/// A model that is updated change by change answers as one that is made anew.
+class TestModelUpdates : public QObject
+{
+    Q_OBJECT
+
+    template<class T>
+    static std::shared_ptr<const T> any(const ObjectTable<T> &table, fakes::Random &random)
+    {
+        return table.empty() ? nullptr : table.all()[random() % table.size()];
+    }
+
+    template<class T>
+    static void takeFrom(const ObjectTable<T> &table, fakes::Random &random, ClusterDelta &delta)
+    {
+        if (const auto object = any(table, random))
+            delta.upserts.emplace_back(object);
+    }
+
+    template<class T>
+    static void removeFrom(const ObjectTable<T> &table, fakes::Random &random, ClusterDelta &delta)
+    {
+        if (const auto object = any(table, random))
+            delta.removed.push_back(refOf(*object));
+    }
+
+    /// A pod in another shape: as another pod of the cluster, elsewhere, or only otherwise ready.
+    static void changePod(const ClusterState &state, fakes::Random &random, ClusterDelta &delta)
+    {
+        const auto old = any(state.pods, random);
+        if (!old)
+            return;
+        auto pod = std::make_shared<Pod>(*old);
+        switch (random() % 4) {
+        case 0:
+            pod->meta.name += "-copy" + std::to_string(random() % 3);
+            break;
+        case 1:
+            pod->meta.labels = any(state.pods, random)->meta.labels;
+            break;
+        case 2:
+            pod->ips = {"10.0.0." + std::to_string(random() % 12)};
+            break;
+        default:
+            pod->ready = !pod->ready;
+        }
+        delta.upserts.emplace_back(std::shared_ptr<const Pod>(pod));
+    }
+
+    /// One change; `donor` is a cluster of the same sort that objects come from.
+    static ClusterDelta change(const ClusterState &state, const ClusterState &donor, fakes::Random &random)
+    {
+        ClusterDelta delta;
+        switch (random() % 12) {
+        case 0:
+            takeFrom(donor.pods, random, delta);
+            break;
+        case 1:
+            removeFrom(state.pods, random, delta);
+            break;
+        case 2:
+            takeFrom(donor.namespaces, random, delta);
+            break;
+        case 3:
+            takeFrom(donor.nodes, random, delta);
+            break;
+        case 4:
+            removeFrom(state.networkPolicies, random, delta);
+            removeFrom(state.others, random, delta);
+            break;
+        case 5:
+        case 6:
+        case 7:
+            takeFrom(donor.networkPolicies, random, delta);
+            takeFrom(donor.others, random, delta);
+            break;
+        default:
+            changePod(state, random, delta);
+        }
+        return delta;
+    }
+
+    static std::vector<PolicyFault> sorted(std::vector<PolicyFault> faults)
+    {
+        std::sort(faults.begin(), faults.end());
+        return faults;
+    }
+
+    /// What is written about the cluster, besides verdicts.
+    static bool sayTheSame(const PolicyModel &a, const PolicyModel &b)
+    {
+        const auto &one = a.policies();
+        const auto &other = b.policies();
+        return a.enforcer().enforcer == b.enforcer().enforcer && one.tierList == other.tierList &&
+               sorted(one.faults) == sorted(other.faults) &&
+               std::equal(one.policies.begin(), one.policies.end(), other.policies.begin(),
+                          other.policies.end(), [](const Policy &p, const Policy &q) {
+                              return p.object == q.object && p.tier == q.tier && p.order == q.order &&
+                                     p.subject == q.subject && p.isolates == q.isolates;
+                          });
+    }
+
+    static bool haveTheSameEnds(const EndpointTable &a, const EndpointTable &b)
+    {
+        if (a.size() != b.size() || a.podCount() != b.podCount())
+            return false;
+        for (EndpointId id = 0; id < a.size(); ++id) {
+            const policy::Endpoint one = a.endpoint(id);
+            const policy::Endpoint other = b.endpoint(id);
+            if (one.ref != other.ref || one.labels != other.labels || one.addresses != other.addresses ||
+                a.family(id) != b.family(id) || a.find(one.ns, one.ref.name) != b.find(one.ns, one.ref.name))
+                return false;
+        }
+        return true;
+    }
+
+    /// How many answers differ between all ends, to and from the outside, on several kinds of traffic.
+    static int differences(const PolicyModel &a, const PolicyModel &b)
+    {
+        static const std::vector<Traffic> traffics{{protocol::tcp, 80, 0, 0},
+                                                   {protocol::tcp, 81, 0, 0},
+                                                   {protocol::udp, 85, 0, 0},
+                                                   {protocol::icmp, 0, 8, 0}};
+        PairVerdicts one(a);
+        PairVerdicts other(b);
+        int count = 0;
+        for (const Traffic &traffic : traffics) {
+            count += a.countPairs(traffic) == b.countPairs(traffic) ? 0 : 1;
+            for (EndpointId from = 0; from < a.endpoints().size(); ++from) {
+                for (EndpointId to = 0; to < a.endpoints().size(); ++to)
+                    count += one.outcome(from, to, traffic) == other.outcome(from, to, traffic) ? 0 : 1;
+                for (const char *text : {"203.0.113.7", "10.0.0.77", "fd00:1::1"}) {
+                    const auto out = IpRange::parse(text)->first();
+                    count += one.outcomeTo(from, out, traffic) == other.outcomeTo(from, out, traffic) ? 0 : 1;
+                    count +=
+                        one.outcomeFrom(out, from, traffic) == other.outcomeFrom(out, from, traffic) ? 0 : 1;
+                }
+            }
+        }
+        return count;
+    }
+
+private Q_SLOTS:
+    void changeAfterChange_data()
+    {
+        QTest::addColumn<int>("mix");
+        QTest::addColumn<int>("enforcer");
+        QTest::addColumn<int>("keptAtLeast"); // of a hundred changes
+        const auto row = [](const char *name, PolicyMix mix, Enforcer enforcer, int keptAtLeast) {
+            QTest::newRow(name) << int(mix) << int(enforcer) << keptAtLeast;
+        };
+        row("NetworkPolicy", PolicyMix::NetworkPolicies, Enforcer::Generic, 40);
+        row("AdminNetworkPolicy", PolicyMix::Admin, Enforcer::Generic, 30);
+        row("ClusterNetworkPolicy", PolicyMix::Cluster, Enforcer::Generic, 30);
+        row("Cilium", PolicyMix::Cilium, Enforcer::Cilium, 40);
+        row("Calico", PolicyMix::Calico, Enforcer::Calico, 30);
+        row("all on Calico", PolicyMix::All, Enforcer::Calico, 30);
+        row("all on Cilium", PolicyMix::All, Enforcer::Cilium, 30);
+        row("all, generic", PolicyMix::All, Enforcer::Generic, 30);
+        row("all, not enforced", PolicyMix::All, Enforcer::None, 50);
+    }
+
+    void changeAfterChange()
+    {
+        QFETCH(int, mix);
+        QFETCH(int, enforcer);
+        QFETCH(int, keptAtLeast);
+        constexpr int changes = 200;
+        fakes::Random random(unsigned(mix * 100 + enforcer));
+        const ModelOptions options{Enforcer(enforcer), random() % 2 == 0};
+        const auto cluster = [&] {
+            return readManifests({{"random.json", fakes::randomManifests(random, PolicyMix(mix))}}).state;
+        };
+        ClusterStatePtr state = cluster();
+        auto model = PolicyModel::make(state, options);
+        int kept = 0;
+        for (int i = 0; i < changes; ++i) {
+            state = applied(state, change(*state, *cluster(), random));
+            model = model->updated(state);
+            kept += model->history().keptClasses ? 1 : 0;
+            const auto anew = PolicyModel::make(state, options);
+            const auto where = QStringLiteral("change %1").arg(i);
+            QVERIFY2(&model->endpoints().state() == state.get(), qPrintable(where));
+            QVERIFY2(haveTheSameEnds(model->endpoints(), anew->endpoints()), qPrintable(where));
+            QVERIFY2(sayTheSame(*model, *anew), qPrintable(where));
+            QCOMPARE(differences(*model, *anew), 0);
+        }
+        qInfo("%d of %d changes kept the classes", kept, changes);
+        QVERIFY(kept * 100 >= keptAtLeast * changes);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelUpdates)
+#include "test_model_updates.moc"
