@@ -2,9 +2,13 @@
 //
 //   bench_policy [--only NAME] [FOLDER…]     FOLDER: manifests; all pairs of their pods
 //
-// Prints one JSON line a case: medians in milliseconds of processor time, of making the model (compile and
-// classify) and of all pairs, and the memory that the process holds at most. A case runs in a process of its
-// own.
+// Prints one JSON line a case. All pairs: medians in milliseconds of processor time, of making the model
+// (compile and classify) and of all pairs, and the memory that the process holds at most. Changes: median and
+// most of updating the model by one change and of making the rows that it touched anew, on one port; the
+// model of one change is what the next starts from, and `anewMs` is what making it anew takes instead. A
+// change is an edit of a policy (another port, another peer, another subject), its removal, its return; or of
+// a pod (another workload's labels and ports), its removal, another in its place. A case runs in a process of
+// its own.
 #include "model/manifest/manifest.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/policy_model.h"
@@ -16,10 +20,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <set>
 #include <string>
+#include <utility>
 
 using namespace portolan;
 using namespace portolan::policy;
@@ -110,6 +117,119 @@ void measure(const std::string &name, const ClusterStatePtr &state, int runs, bo
     std::fflush(stdout);
 }
 
+template<class T>
+ClusterStatePtr with(const ClusterStatePtr &state, std::shared_ptr<const T> object)
+{
+    ClusterDelta delta;
+    delta.upserts.emplace_back(std::move(object));
+    return applied(state, delta);
+}
+
+ClusterStatePtr without(const ClusterStatePtr &state, const ObjectRef &ref)
+{
+    ClusterDelta delta;
+    delta.removed.push_back(ref);
+    return applied(state, delta);
+}
+
+/// The i-th change of a policy: five edits of as many policies, then one goes and comes back.
+ClusterStatePtr changedPolicy(const ClusterStatePtr &state, std::size_t i)
+{
+    static std::shared_ptr<const NetworkPolicy> removed;
+    const auto all = state->networkPolicies.all();
+    const auto &chosen = all[i * 37 % all.size()];
+    if (i % 7 == 6)
+        return with(state, std::exchange(removed, nullptr));
+    if (i % 7 == 5) {
+        removed = chosen;
+        return without(state, refOf(*chosen));
+    }
+    const auto &other = all[i * 53 % all.size()];
+    auto policy = std::make_shared<NetworkPolicy>(*chosen);
+    if (i % 3 == 0)
+        policy->ingress.front().ports = {{Protocol::Tcp, PortRef(std::uint16_t(1000 + i)), {}}};
+    else if (i % 3 == 1)
+        policy->ingress.front().peers = other->ingress.front().peers;
+    else
+        policy->podSelector = other->podSelector;
+    return with<NetworkPolicy>(state, policy);
+}
+
+/// The i-th change of a pod.
+ClusterStatePtr changedPod(const ClusterStatePtr &state, std::size_t i)
+{
+    const auto pods = state->pods.all();
+    const auto &chosen = pods[i * 997 % (pods.size() - 8)];
+    const auto &other = pods[i * 997 % (pods.size() - 8) + 7];
+    auto pod = std::make_shared<Pod>(*chosen);
+    if (i % 3 == 1)
+        return without(state, refOf(*chosen));
+    if (i % 3 == 2) {
+        pod->meta.name += "x" + std::to_string(i);
+        pod->ips = {"10.200." + std::to_string(i / 250) + "." + std::to_string(i % 250)};
+    } else if (chosen->meta.ns == other->meta.ns) {
+        pod->meta.labels = other->meta.labels;
+        pod->containers = other->containers;
+    }
+    return with<Pod>(state, pod);
+}
+
+/// The groups that a change touched: those that the model before does not share, and those of the pods' own.
+std::vector<std::uint32_t> touchedGroups(const PolicyModel &before, const PolicyModel &after,
+                                         Direction direction, std::size_t pods)
+{
+    std::set<const SubjectGroup *> known;
+    for (const SubjectGroup &group : before.classified().groups[std::size_t(direction)].groups())
+        known.insert(&group);
+    const SubjectGroups &groups = after.classified().groups[std::size_t(direction)];
+    std::vector<std::uint32_t> touched;
+    for (std::uint32_t g = 0; g < groups.groups().size(); ++g) {
+        if (!known.contains(&groups.groups()[g]))
+            touched.push_back(g);
+    }
+    // No row is another where a pod came or went: as many are made as its own, for the sake of the count.
+    for (std::size_t pod = 0; pod < pods; ++pod)
+        touched.push_back(groups.groupOf(after.classified().classes.classOf(EndpointId(pod * 101), 0)));
+    return touched;
+}
+
+void measureChanges(const std::string &name, ClusterStatePtr state, bool ofPods)
+{
+    constexpr int runs = 210;
+    const Traffic traffic{protocol::tcp, 80, 0, 0};
+    const ModelOptions options{Enforcer::Generic, false};
+    std::vector<double> update, rows, whole, anew;
+    auto model = PolicyModel::make(state, options);
+    int kept = 0;
+    for (int i = 0; i < runs; ++i) {
+        const ClusterStatePtr next =
+            ofPods ? changedPod(state, std::size_t(i)) : changedPolicy(state, std::size_t(i));
+        std::shared_ptr<const PolicyModel> after;
+        update.push_back(timed([&] { after = model->updated(next); }));
+        kept += after->history().keptClasses ? 1 : 0;
+        std::array<std::vector<std::uint32_t>, 2> touched;
+        for (const Direction direction : bothDirections)
+            touched[std::size_t(direction)] = touchedGroups(*model, *after, direction, ofPods ? 2 : 0);
+        rows.push_back(timed([&] {
+            VerdictRows made(after->classified(), representativeOf(after->classified(), traffic));
+            for (const Direction direction : bothDirections) {
+                for (const std::uint32_t group : touched[std::size_t(direction)])
+                    made.row(direction, group, false);
+            }
+        }));
+        whole.push_back(update.back() + rows.back());
+        if (i % 20 == 0)
+            anew.push_back(timed([&] { PolicyModel::make(next, options); }));
+        model = after;
+        state = next;
+    }
+    const auto most = *std::max_element(whole.begin(), whole.end());
+    std::printf("{\"case\":\"%s\",\"changes\":%d,\"kept\":%d,\"updateMs\":%.3f,\"rowsMs\":%.3f,"
+                "\"wholeMs\":%.3f,\"mostMs\":%.2f,\"anewMs\":%.2f}\n",
+                name.c_str(), runs, kept, median(update), median(rows), median(whole), most, median(anew));
+    std::fflush(stdout);
+}
+
 struct Case
 {
     const char *name;
@@ -166,6 +286,13 @@ int main(int argc, char **argv)
         if (folders.empty() && (only.empty() || only == one.name))
             inOwnProcess(
                 [&] { measure(one.name, fakes::policyCluster(one.options), one.runs, one.options.mixed); });
+    }
+    for (const bool ofPods : {false, true}) {
+        const std::string name = ofPods ? "10000-pods-one-pod-changed" : "10000-pods-one-policy-changed";
+        if (folders.empty() && (only.empty() || only == name))
+            inOwnProcess([&] {
+                measureChanges(name, fakes::policyCluster({10'000, 200, 5, 1'000}), ofPods);
+            });
     }
     return 0;
 }
