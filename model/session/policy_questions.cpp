@@ -84,7 +84,7 @@ std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const Clu
 {
     const std::lock_guard lock(m_mutex);
     if (m_state != state) {
-        m_policies = policy::PolicyModel::make(state);
+        m_policies = m_policies ? m_policies->updated(state) : policy::PolicyModel::make(state);
         m_state = state;
     }
     return m_policies;
