@@ -24,7 +24,6 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -174,17 +173,23 @@ ClusterStatePtr changedPod(const ClusterStatePtr &state, std::size_t i)
     return with<Pod>(state, pod);
 }
 
-/// The groups that a change touched: those that the model before does not share, and those of the pods' own.
+/// Whose rows a change touched: groups that other policies select than did before, and those of some pods.
 std::vector<std::uint32_t> touchedGroups(const PolicyModel &before, const PolicyModel &after,
                                          Direction direction, std::size_t pods)
 {
-    std::set<const SubjectGroup *> known;
-    for (const SubjectGroup &group : before.classified().groups[std::size_t(direction)].groups())
-        known.insert(&group);
+    const SubjectGroups &old = before.classified().groups[std::size_t(direction)];
     const SubjectGroups &groups = after.classified().groups[std::size_t(direction)];
     std::vector<std::uint32_t> touched;
     for (std::uint32_t g = 0; g < groups.groups().size(); ++g) {
-        if (!known.contains(&groups.groups()[g]))
+        const SubjectGroup &group = groups.groups()[g];
+        const SubjectGroup &was = old.groups()[old.groupOf(group.representative)];
+        // Places in the list move where a policy goes; the policies themselves are shared.
+        const bool isSame = std::equal(group.policies.begin(), group.policies.end(), was.policies.begin(),
+                                       was.policies.end(), [&](const GroupPolicy &a, const GroupPolicy &b) {
+                                           return &after.policies().policies[a.policy] ==
+                                                  &before.policies().policies[b.policy];
+                                       });
+        if (!isSame)
             touched.push_back(g);
     }
     // No row is another where a pod came or went: as many are made as its own, for the sake of the count.
