@@ -59,6 +59,8 @@ public:
     std::uint32_t namespaceAt(std::string_view name) const; ///< none where there is none
     /// The card that a pod belongs to; none for finished pods.
     std::uint32_t workloadOf(const Pod &pod) const;
+    /// The same by the pod's place in the state.
+    std::uint32_t workloadAtPlace(std::size_t place) const { return m_workloadAt[place]; }
     std::uint32_t workloadOfPod(std::string_view ns, std::string_view name) const;
     std::uint32_t workloadAt(std::string_view ns, std::string_view kind, std::string_view name) const;
     const Pod *pod(std::string_view ns, std::string_view name) const;

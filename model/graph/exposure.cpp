@@ -25,16 +25,16 @@ void addPort(GraphEdge &edge, const EdgePort &port)
         edge.ports.push_back(port);
 }
 
-GraphEdge endpointEdge(const PolicyIndex &policies, const ServiceEntry &service, const Backing &backing)
+GraphEdge endpointEdge(Reaches &reaches, const ServiceEntry &service, const Backing &backing)
 {
     GraphEdge edge = edgeBetween(EdgeKind::ServiceEndpoint, service.node,
-                                 policies.cluster().workloads()[backing.workload].node);
+                                 reaches.cluster().workloads()[backing.workload].node);
     for (const ServedPort &port : backing.ports)
         addPort(edge, {port.podPort, 0, port.protocol, {}});
     edge.because.push_back(refOf(*service.object));
     for (const EndpointSlice *slice : service.slices)
         edge.because.push_back(refOf(*slice));
-    edge.probe = chooseServiceProbe(policies, service);
+    edge.probe = chooseServiceProbe(reaches, service);
     return edge;
 }
 
@@ -104,16 +104,16 @@ NodeId worldId()
     return nodeIdOf(NodeKind::World, {});
 }
 
-std::vector<GraphEdge> exposureEdges(const PolicyIndex &policies, const ServiceIndex &services)
+std::vector<GraphEdge> exposureEdges(Reaches &reaches, const ServiceIndex &services)
 {
     std::vector<GraphEdge> edges;
     for (const ServiceEntry &service : services.services()) {
         for (const Backing &backing : service.backings)
-            edges.push_back(endpointEdge(policies, service, backing));
+            edges.push_back(endpointEdge(reaches, service, backing));
         if (isOpenToWorld(*service.object))
             edges.push_back(worldToService(service));
     }
-    for (const auto &ingress : policies.cluster().state().ingresses)
+    for (const auto &ingress : reaches.cluster().state().ingresses)
         addIngressEdges(*ingress, services, edges);
     return edges;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/graph/policy_index.h"
+#include "model/graph/reach.h"
 #include "model/graph/service_index.h"
 
 #include <vector>
@@ -12,6 +12,6 @@ NodeId worldId();
 
 /// The edges that carry no policy: Service -> workloads behind it, Ingress -> Service, and World -> what
 /// is open to it (Ingress; Service with a node port, a load balancer or external addresses).
-std::vector<GraphEdge> exposureEdges(const PolicyIndex &policies, const ServiceIndex &services);
+std::vector<GraphEdge> exposureEdges(Reaches &reaches, const ServiceIndex &services);
 
 } // namespace portolan::graph

@@ -4,17 +4,25 @@
 
 namespace portolan {
 
-TopologyGraph buildGraph(const ClusterState &state, const GraphOptions &options)
+TopologyGraph buildGraph(const policy::PolicyModel &policies, const GraphOptions &options)
 {
+    const ClusterState &state = policies.endpoints().state();
     TopologyGraph graph;
     graph.view = options.view;
     graph.omissions.unreadResources = std::uint32_t(state.gaps.size());
     if (options.view == GraphView::Nodes)
         graph::buildNodesView(state, options, graph);
     else
-        graph::buildServicesView(state, options, graph);
+        graph::buildServicesView(policies, options, graph);
     indexGraph(graph);
     return graph;
+}
+
+TopologyGraph buildGraph(const ClusterState &state, const GraphOptions &options)
+{
+    // The model keeps its state alive; this one lives as long as the call.
+    const ClusterStatePtr borrowed(ClusterStatePtr(), &state);
+    return buildGraph(*policy::PolicyModel::make(borrowed), options);
 }
 
 } // namespace portolan

@@ -2,6 +2,7 @@
 
 #include "model/cluster/cluster_state.h"
 #include "model/graph/topology_graph.h"
+#include "model/policy/policy_model.h"
 
 #include <set>
 #include <string>
@@ -14,7 +15,10 @@ struct GraphOptions
     std::set<std::string> hiddenNamespaces;
 };
 
-/// The graph of a view. Pure, thread-safe, linear in pods and in edges that are drawn.
+/// The graph of a view of the cluster that the policies are of. Pure, thread-safe, linear in pods and in
+/// edges that are drawn.
+TopologyGraph buildGraph(const policy::PolicyModel &policies, const GraphOptions &options);
+/// The same with policies that are compiled for it, by the enforcer that is detected.
 TopologyGraph buildGraph(const ClusterState &state, const GraphOptions &options);
 
 } // namespace portolan

@@ -38,10 +38,9 @@ EdgeVerdict together(EdgeVerdict a, EdgeVerdict b)
 class ObservedDrawer
 {
 public:
-    ObservedDrawer(const PolicyIndex &index, const ServiceIndex &services,
-                   const std::vector<GraphEdge> &drawn)
-        : m_index(index),
-          m_cluster(index.cluster()),
+    ObservedDrawer(Reaches &reaches, const ServiceIndex &services, const std::vector<GraphEdge> &drawn)
+        : m_reaches(reaches),
+          m_cluster(reaches.cluster()),
           m_services(services)
     {
         for (const GraphEdge &edge : drawn) {
@@ -85,9 +84,9 @@ private:
 
     void addEdge(const ProbeRequest &request, std::uint32_t from, NodeId fromNode, const Target &target)
     {
-        const EdgeVerdict verdict = target.workload == none ? EdgeVerdict::NotApplicable
-                                                            : verdictFor(m_index, from, target.workload,
-                                                                         request.protocol, target.port);
+        const EdgeVerdict verdict =
+            target.workload == none ? EdgeVerdict::NotApplicable
+                                    : m_reaches.verdict(from, target.workload, request.protocol, target.port);
         const auto [at, isNew] = m_edges.try_emplace({fromNode, target.node});
         GraphEdge &edge = at->second;
         if (isNew) {
@@ -170,7 +169,7 @@ private:
         m_outside.emplace(node.id, std::move(node));
     }
 
-    const PolicyIndex &m_index;
+    Reaches &m_reaches;
     const ClusterIndex &m_cluster;
     const ServiceIndex &m_services;
     std::map<std::pair<NodeId, NodeId>, const GraphEdge *> m_drawn;
@@ -181,10 +180,10 @@ private:
 
 } // namespace
 
-ObservedDrawing drawObserved(const PolicyIndex &index, const ServiceIndex &services,
+ObservedDrawing drawObserved(Reaches &reaches, const ServiceIndex &services,
                              const std::vector<GraphEdge> &drawn)
 {
-    return ObservedDrawer(index, services, drawn).draw();
+    return ObservedDrawer(reaches, services, drawn).draw();
 }
 
 } // namespace portolan::graph

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/graph/policy_reach.h"
+#include "model/graph/reach.h"
 #include "model/graph/service_index.h"
 
 #include <vector>
@@ -16,7 +16,7 @@ struct ObservedDrawing
 /// A line for every pair that a probe of the state was made between, and that no line of `drawn` joins on
 /// that port or asks in the same words. Its verdict is what the policies say of the probed ports; its probe
 /// is the latest one.
-ObservedDrawing drawObserved(const PolicyIndex &index, const ServiceIndex &services,
+ObservedDrawing drawObserved(Reaches &reaches, const ServiceIndex &services,
                              const std::vector<GraphEdge> &drawn);
 
 } // namespace portolan::graph

@@ -1,271 +1,403 @@
 #include "model/graph/policy_edges.h"
 
-#include "model/graph/policy_claim.h"
 #include "model/graph/policy_end.h"
 #include "model/graph/probe_choice.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace portolan::graph {
 
 namespace {
 
+using policy::Direction;
+using policy::RuleEffect;
+using Policies = std::vector<std::uint32_t>; // places in OrderedPolicies::policies
+
 constexpr std::size_t mostLines = 12;        // that one rule draws between single workloads
 constexpr std::size_t mostInsteadOfStub = 4; // pairs that are drawn where a stub would be Mixed
-constexpr std::size_t pairBudget = 400'000;  // looked up for one map; past it verdicts of stubs are Unknown
+constexpr std::size_t mostToLookAt = 600;    // pairs of a stub, to see whether they are so few
 
-/// What is known of a line with a PodSet or an IpBlock as an end, over all rules that draw it.
-struct Line
+/// What one rule comes to over all pairs that its two ends stand for, once all policies have had their say.
+struct Claim
 {
-    PolicyEnd from;
-    PolicyEnd to;
-    PortSet ports;
-    std::vector<std::uint32_t> because;
+    PortSet ports;      ///< open (of a denial: closed) for some pair at least
     bool holds = false; ///< for some pair
-    bool fails = false;
+    bool fails = false; ///< not the same for every pair
     bool unsure = false;
 };
 
-EdgeVerdict verdictOf(const Line &line)
+/// A line with something else than a card as an end, over all rules that draw it.
+struct Line
 {
-    if (line.unsure)
-        return EdgeVerdict::Unknown;
-    return line.fails ? EdgeVerdict::Mixed : EdgeVerdict::Allowed;
-}
+    PolicyEndPtr from;
+    PolicyEndPtr to;
+    Claim claim;
+    Policies because;
+};
+
+/// A pair of cards, and the policies that name it.
+struct Pair
+{
+    Policies admit;
+    Policies deny;
+};
+
+/// One rule of one policy.
+struct Mention
+{
+    std::uint32_t policy;
+    const policy::Rule &rule;
+    Direction direction;
+    bool denies() const { return rule.effect == RuleEffect::Deny; }
+};
 
 class PolicyDrawer
 {
 public:
-    PolicyDrawer(const PolicyIndex &index, const ServiceIndex &services)
-        : m_index(index),
-          m_services(services)
+    PolicyDrawer(Reaches &reaches, const ServiceIndex &services, bool enforced)
+        : m_reaches(reaches),
+          m_services(services),
+          m_isEnforced(enforced),
+          m_ends(reaches)
     {
     }
 
     PolicyDrawing draw()
     {
-        for (std::uint32_t i = 0; i < m_index.policies().size(); ++i) {
-            const CompiledPolicy &policy = m_index.policies()[i];
-            const std::vector<PolicyEnd> subjects = subjectOf(m_index, policy);
-            for (const CompiledRule &rule : policy.ingress)
-                drawRule(i, rule, subjects, Direction::Ingress);
-            for (const CompiledRule &rule : policy.egress)
-                drawRule(i, rule, subjects, Direction::Egress);
+        const auto &policies = m_reaches.model().policies().policies;
+        for (std::uint32_t i = 0; i < policies.size(); ++i) {
+            for (const Direction direction : policy::bothDirections) {
+                for (const policy::Rule &rule : policies[i].rules[std::size_t(direction)])
+                    drawRule(policies[i], {i, rule, direction});
+            }
         }
         drawPairs();
-        drawLines();
+        drawLines(m_lines, false);
+        drawLines(m_denials, true);
+        for (auto &[id, node] : m_nodes)
+            m_drawing.nodes.push_back(std::move(node));
         countOpen();
         return std::move(m_drawing);
     }
 
 private:
-    void drawRule(std::uint32_t policy, const CompiledRule &rule, const std::vector<PolicyEnd> &subjects,
-                  Direction direction)
+    void drawRule(const policy::Policy &policy, const Mention &mention)
     {
-        const bool everything = rule.anyPeer && rule.ports.isAll();
-        for (const PolicyEnd &subject : subjects) {
+        const policy::Rule &rule = mention.rule;
+        const bool isVague = rule.peer.op() == policy::Predicate::Op::Maybe;
+        const bool says = rule.effect == RuleEffect::Allow || (mention.denies() && !isVague);
+        // Without a place in the object it stands for a policy that is not known.
+        if (policy.isPending || !says || rule.index < 0)
+            return;
+        const bool everything = rule.peer.op() == policy::Predicate::Op::Always && rule.traffic.empty();
+        for (const PolicyEndPtr &subject : m_ends.of(policy.subject && rule.subject)) {
             if (everything) {
-                m_drawing.openToAll += std::uint32_t(subject.workloads.size());
+                m_drawing.openToAll += mention.denies() ? 0 : std::uint32_t(subject->workloads().size());
                 continue;
             }
-            for (const PolicyEnd &peer : peersOf(m_index, rule)) {
-                const bool in = direction == Direction::Ingress;
-                drawEnds(policy, rule, in ? peer : subject, in ? subject : peer, direction);
+            for (const PolicyEndPtr &peer : m_ends.of(rule.peer)) {
+                const bool in = mention.direction == Direction::Ingress;
+                drawEnds(mention, in ? peer : subject, in ? subject : peer);
             }
         }
     }
 
-    void drawEnds(std::uint32_t policy, const CompiledRule &rule, const PolicyEnd &from, const PolicyEnd &to,
-                  Direction direction)
+    void drawEnds(const Mention &mention, PolicyEndPtr from, PolicyEndPtr to)
     {
-        const bool single = from.workloads.size() == 1 && to.workloads.size() == 1;
+        using Shape = PolicyEnd::Shape;
         // Two sets that are small by themselves can still be many lines: the larger one becomes a stub.
-        const bool tooMany =
-            !from.isStub && !to.isStub && from.workloads.size() * to.workloads.size() > mostLines;
-        const bool fromIsLarger = from.workloads.size() >= to.workloads.size();
-        for (const PolicyEnd &f : drawnEnds(from, tooMany && fromIsLarger)) {
-            for (const PolicyEnd &t : drawnEnds(to, tooMany && !fromIsLarger)) {
-                const bool lineNeeded = f.isStub || t.isStub || f.block || t.block;
-                if (lineNeeded)
-                    addLine(policy, rule, f, t, direction);
-                else if (f.workloads.front() != t.workloads.front())
-                    m_pairs.emplace(f.workloads.front(), t.workloads.front());
+        const std::size_t count = from->workloads().size() * to->workloads().size();
+        if (from->shape == Shape::Cards && to->shape == Shape::Cards && count > mostLines) {
+            PolicyEndPtr &larger = from->workloads().size() >= to->workloads().size() ? from : to;
+            auto stub = std::make_shared<PolicyEnd>(*larger);
+            stub->shape = Shape::Stub;
+            larger = std::move(stub);
+        }
+        if (from->shape != Shape::Cards || to->shape != Shape::Cards) {
+            for (const PolicyEndPtr &f : drawnEnds(from)) {
+                for (const PolicyEndPtr &t : drawnEnds(to))
+                    addLine(mention, f, t);
+            }
+            return;
+        }
+        for (const std::uint32_t f : from->workloads()) {
+            for (const std::uint32_t t : to->workloads()) {
+                if (f != t)
+                    addPair(mention, f, t);
                 else
-                    m_drawing.toSelf += single ? 1 : 0;
+                    m_drawing.toSelf += count == 1 && !mention.denies() ? 1 : 0;
             }
         }
     }
 
     /// The end itself where it is one thing on the map, else one end for each workload.
-    static std::vector<PolicyEnd> drawnEnds(PolicyEnd end, bool asStub)
+    std::vector<PolicyEndPtr> drawnEnds(const PolicyEndPtr &end)
     {
-        end.isStub = end.isStub || asStub;
-        if (end.isStub || end.block)
-            return {std::move(end)};
-        std::vector<PolicyEnd> ends;
-        for (const std::uint32_t workload : end.workloads) {
-            ends.push_back({});
-            ends.back().workloads = {workload};
+        if (end->shape != PolicyEnd::Shape::Cards)
+            return {end};
+        std::vector<PolicyEndPtr> ends;
+        for (const std::uint32_t workload : end->workloads()) {
+            PolicyEndPtr &card = m_cards[workload];
+            if (!card) {
+                auto made = std::make_shared<PolicyEnd>();
+                made->members = m_reaches.members(workload);
+                card = std::move(made);
+            }
+            ends.push_back(card);
         }
         return ends;
     }
 
+    void addPair(const Mention &mention, std::uint32_t from, std::uint32_t to)
+    {
+        Pair &pair = m_pairs[{from, to}];
+        (mention.denies() ? pair.deny : pair.admit).push_back(mention.policy);
+        if (mention.denies())
+            m_deniedPorts[{from, to}].add(portsOn(mention.rule, m_reaches.members(to)));
+    }
+
     NodeId idOf(const PolicyEnd &end) const
     {
-        if (end.isStub || end.block)
-            return nodeOf(m_index, end).id;
-        return m_index.cluster().workloads()[end.workloads.front()].node;
+        if (end.shape != PolicyEnd::Shape::Cards)
+            return m_ends.nodeOf(end).id;
+        return m_reaches.cluster().workloads()[end.workloads().front()].node;
     }
 
-    void addLine(std::uint32_t policy, const CompiledRule &rule, const PolicyEnd &from, const PolicyEnd &to,
-                 Direction direction)
+    void addLine(const Mention &mention, const PolicyEndPtr &from, const PolicyEndPtr &to)
     {
-        Claim claim;
-        if (from.block || to.block || from.workloads.empty() || to.workloads.empty()) {
-            claim = unpairedClaim(rule, to);
-        } else {
-            claim = weighClaim(m_index, rule, from, to, direction, m_budget);
-            if (claim.holds && claim.fails && !claim.unsure && expand(rule, from, to))
-                return;
+        const bool toStub = from->shape == PolicyEnd::Shape::Stub || to->shape == PolicyEnd::Shape::Stub;
+        if (mention.denies() && toStub) {
+            m_drawing.deniedToMany += std::uint32_t(std::max<std::size_t>(1, from->workloads().size()) *
+                                                    std::max<std::size_t>(1, to->workloads().size()));
+            return;
         }
-        Line &line = m_lines[{idOf(from), idOf(to)}];
+        const Claim claim = weigh(mention, *from, *to);
+        const bool expandable = toStub && claim.holds && claim.fails && !claim.unsure;
+        if (expandable && expand(mention, *from, *to))
+            return;
+        Line &line = (mention.denies() ? m_denials : m_lines)[{idOf(*from), idOf(*to)}];
         line.from = from;
         line.to = to;
-        line.because.push_back(policy);
-        line.ports.add(claim.ports);
-        line.holds = line.holds || claim.holds;
-        line.fails = line.fails || claim.fails;
-        line.unsure = line.unsure || claim.unsure || !from.understood || !to.understood ||
-                      isUncertain(from) || isUncertain(to);
+        line.because.push_back(mention.policy);
+        line.claim.ports.add(claim.ports);
+        line.claim.holds |= claim.holds;
+        line.claim.fails |= claim.fails;
+        line.claim.unsure |= claim.unsure;
     }
 
-    /// A stub that would hold for a few pairs alone says less than these pairs.
-    bool expand(const CompiledRule &rule, const PolicyEnd &from, const PolicyEnd &to)
+    /// The ports of a rule on pods of a destination; names are looked up in its containers.
+    PortSet portsOn(const policy::Rule &rule, const Members &destinations) const
     {
-        const auto pairs = holdingPairs(m_index, rule, from, to, mostInsteadOfStub, m_budget);
-        if (!pairs)
-            return false;
-        m_pairs.insert(pairs->begin(), pairs->end());
-        return true;
+        if (!namesPorts(rule))
+            return portsOfRule(rule, {});
+        PortSet ports;
+        const auto &classes = m_reaches.model().classified().classes;
+        destinations.classes.forEach(
+            [&](policy::ClassId c) { ports.add(portsOfRule(rule, classes.representative(c))); });
+        return ports;
     }
 
-    /// A line with an end that is no pod of this cluster, or whose pods are not known: one side decides.
-    Claim unpairedClaim(const CompiledRule &rule, const PolicyEnd &to) const
+    Claim weigh(const Mention &mention, const PolicyEnd &from, const PolicyEnd &to)
     {
-        Claim claim;
-        claim.ports = rule.ports;
-        claim.holds = true;
-        for (const std::uint32_t workload : to.workloads) {
-            for (const Variant &variant : m_index.variantsOf(workload))
-                claim.ports.add(portsOn(rule, variant).possible);
+        const bool isOutside = from.workloads().empty() || to.workloads().empty();
+        if (isOutside && (from.workloads().empty() ? from : to).members.classes.isEmpty()) {
+            // More blocks than can be told apart: what other policies say of this one is not known.
+            return {portsOn(mention.rule, to.members), true, false, true};
         }
+        Claim claim;
+        PortSet everywhere = PortSet::all();
+        bool full = true; // every pair has all that the rule names
+        const auto weighAgainst = [&](const PortSet &claimed, const Members &destinations) {
+            m_reaches.forEachBlock(from.members, destinations, [&](const Block &block) {
+                const PortSet all = mention.denies() ? block.closed() : block.all;
+                PortSet some = mention.denies() ? block.closed() : block.some;
+                some.add(mention.denies() ? PortSet() : block.unknown);
+                claim.unsure |= !block.unknown.common(claimed).isEmpty();
+                claim.ports.add(some.common(claimed));
+                everywhere = everywhere.common(all.common(claimed));
+                full &= all.covers(claimed);
+                // Once it holds for some on every port and not for others, more pairs say nothing new.
+                return full || everywhere == claim.ports || claim.unsure || !claim.ports.covers(claimed);
+            });
+        };
+        if (namesPorts(mention.rule) && to.workloads().size() > 1) {
+            for (const Members &part : byNamedPorts(to.members))
+                weighAgainst(portsOn(mention.rule, part), part);
+        } else {
+            weighAgainst(portsOn(mention.rule, to.members), to.members);
+        }
+        claim.holds = !claim.ports.isEmpty();
+        // Named ports make "all that the rule names" differ from "the same ports".
+        claim.fails = !full && !(everywhere == claim.ports);
         // A name on addresses outside can mean any number.
-        claim.unsure = rule.hasNamed && to.workloads.empty();
+        claim.unsure |= namesPorts(mention.rule) && to.workloads().empty();
         return claim;
     }
 
-    bool isUncertain(const PolicyEnd &end) const
+    /// Destinations apart by what their names of ports mean.
+    std::vector<Members> byNamedPorts(const Members &members) const
     {
-        return std::any_of(end.workloads.begin(), end.workloads.end(), [this](std::uint32_t workload) {
-            return m_index.isUncertain(m_index.cluster().workloads()[workload].ns);
-        });
+        const auto &classes = m_reaches.model().classified().classes;
+        std::map<std::uint32_t, std::vector<policy::ClassId>> byPorts;
+        members.classes.forEach([&](policy::ClassId c) { byPorts[classes.portsOf(c)].push_back(c); });
+        std::vector<Members> parts;
+        for (const auto &[ports, own] : byPorts) {
+            Members &part = parts.emplace_back();
+            part.classes = policy::bitsOf(own);
+            part.workloads = members.workloads;
+        }
+        return parts;
     }
 
-    std::vector<ObjectRef> refsOf(std::vector<std::uint32_t> policies) const
+    /// A stub that would hold for a few pairs alone says less than these pairs.
+    bool expand(const Mention &mention, const PolicyEnd &from, const PolicyEnd &to)
     {
-        std::sort(policies.begin(), policies.end());
-        policies.erase(std::unique(policies.begin(), policies.end()), policies.end());
+        if (from.workloads().size() * to.workloads().size() > mostToLookAt)
+            return false;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+        for (const std::uint32_t t : to.workloads()) {
+            const PortSet claimed = portsOn(mention.rule, m_reaches.members(t));
+            for (const std::uint32_t f : from.workloads()) {
+                if (f == t || m_reaches.between(f, t).ports.common(claimed).isEmpty())
+                    continue;
+                found.emplace_back(f, t);
+                if (found.size() > mostInsteadOfStub)
+                    return false;
+            }
+        }
+        for (const auto &[f, t] : found)
+            addPair(mention, f, t);
+        return true;
+    }
+
+    std::vector<ObjectRef> refsOf(const Policies &policies) const
+    {
         std::vector<ObjectRef> refs;
         for (const std::uint32_t policy : policies)
-            refs.push_back(m_index.policies()[policy].ref);
+            refs.push_back(m_reaches.model().policies().policies[policy].object);
+        const auto key = [](const ObjectRef &ref) { return std::tie(ref.ns, ref.name, ref.type); };
+        std::sort(refs.begin(), refs.end(), [&](const auto &a, const auto &b) { return key(a) < key(b); });
+        refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
         return refs;
     }
 
     void drawPairs()
     {
-        for (const auto &[from, to] : m_pairs) {
-            const Reach reach = reachOf(m_index, from, to);
-            if (reach.verdict == EdgeVerdict::Denied)
-                continue;
-            const auto &workloads = m_index.cluster().workloads();
-            GraphEdge edge = edgeBetween(workloads[from].node, workloads[to].node);
-            edge.verdict = reach.verdict;
-            edge.ports = namedPorts(reach.ports, reach.because, {to});
-            edge.because = refsOf(reach.because);
-            edge.probe = chooseProbe(m_index.cluster(), m_services, std::vector{from}, to, edge.ports);
-            m_drawing.edges.push_back(std::move(edge));
+        for (const auto &[ids, pair] : m_pairs) {
+            const auto &[from, to] = ids;
+            const Reach reach = m_reaches.between(from, to);
+            if (reach.verdict != EdgeVerdict::Denied && !pair.admit.empty())
+                drawPair(from, to, reach.verdict, reach.ports, pair.admit, RuleEffect::Allow);
+            else if (!pair.deny.empty())
+                drawDeniedPair(from, to, reach, pair.deny);
         }
     }
 
-    void drawLines()
+    void drawDeniedPair(std::uint32_t from, std::uint32_t to, const Reach &reach, const Policies &named)
     {
-        std::map<NodeId, GraphNode> stubs;
-        for (const auto &[ids, line] : m_lines) {
-            if (!line.holds && !line.unsure)
+        PortSet open = reach.somewhere;
+        open.add(reach.unknown);
+        const PortSet closed = PortSet::all().without(open).common(m_deniedPorts[{from, to}]);
+        if (!closed.isEmpty())
+            drawPair(from, to, EdgeVerdict::Denied, closed, named, RuleEffect::Deny);
+    }
+
+    void drawPair(std::uint32_t from, std::uint32_t to, EdgeVerdict verdict, const PortSet &ports,
+                  const Policies &named, RuleEffect effect)
+    {
+        const auto &workloads = m_reaches.cluster().workloads();
+        Policies because = m_reaches.decidedBy(m_reaches.members(from), m_reaches.members(to), effect, ports);
+        if (because.empty())
+            because = named;
+        GraphEdge edge = edgeBetween(workloads[from].node, workloads[to].node, verdict);
+        edge.ports = namedPorts(ports, because, m_reaches.members(to));
+        edge.because = refsOf(because);
+        edge.probe = chooseProbe(m_reaches.cluster(), m_services, std::vector{from}, to, edge.ports);
+        m_drawing.edges.push_back(std::move(edge));
+    }
+
+    void drawLines(const std::map<std::pair<NodeId, NodeId>, Line> &lines, bool denies)
+    {
+        for (const auto &[ids, line] : lines) {
+            const Claim &claim = line.claim;
+            if (!claim.holds && !claim.unsure)
                 continue;
-            GraphEdge edge = edgeBetween(ids.first, ids.second);
-            edge.verdict = verdictOf(line);
-            edge.ports = namedPorts(line.ports, line.because, line.to.workloads);
+            const auto known = m_lines.find(ids);
+            // One line can say one thing: what is open.
+            if (denies && (claim.unsure || (known != m_lines.end() && known->second.claim.holds)))
+                continue;
+            const EdgeVerdict verdict = claim.unsure  ? EdgeVerdict::Unknown
+                                        : claim.fails ? EdgeVerdict::Mixed
+                                        : denies      ? EdgeVerdict::Denied
+                                                      : EdgeVerdict::Allowed;
+            GraphEdge edge = edgeBetween(ids.first, ids.second, verdict);
+            edge.ports = namedPorts(claim.ports, line.because, line.to->members);
             edge.because = refsOf(line.because);
-            if (!line.from.workloads.empty() && !line.to.workloads.empty())
-                edge.probe = chooseProbe(m_index.cluster(), m_services, line.from.workloads,
-                                         line.to.workloads.front(), edge.ports);
-            for (const PolicyEnd *end : {&line.from, &line.to}) {
-                if (end->isStub || end->block)
-                    stubs.emplace(idOf(*end), nodeOf(m_index, *end));
+            const bool hasPods = !line.from->workloads().empty() && !line.to->workloads().empty();
+            if (hasPods && !line.from->isVague && !line.to->isVague)
+                edge.probe = chooseProbe(m_reaches.cluster(), m_services, line.from->workloads(),
+                                         line.to->workloads().front(), edge.ports);
+            for (const PolicyEndPtr &end : {line.from, line.to}) {
+                // The World is drawn once for all its lines.
+                if (end->shape == PolicyEnd::Shape::Stub || end->shape == PolicyEnd::Shape::Block)
+                    m_nodes.emplace(idOf(*end), m_ends.nodeOf(*end));
             }
             m_drawing.edges.push_back(std::move(edge));
         }
-        for (auto &[id, node] : stubs)
-            m_drawing.nodes.push_back(std::move(node));
     }
 
-    static GraphEdge edgeBetween(NodeId from, NodeId to)
+    GraphEdge edgeBetween(NodeId from, NodeId to, EdgeVerdict verdict) const
     {
         GraphEdge edge;
         edge.kind = EdgeKind::PolicyPeer;
         edge.from = from;
         edge.to = to;
         edge.id = edgeIdOf(edge.kind, from, to);
+        edge.verdict = m_isEnforced ? verdict : EdgeVerdict::NotApplicable;
         return edge;
     }
 
     /// Ports with the names that the rules gave them.
-    std::vector<EdgePort> namedPorts(const PortSet &set, const std::vector<std::uint32_t> &because,
-                                     const std::vector<std::uint32_t> &destinations) const
+    std::vector<EdgePort> namedPorts(const PortSet &set, const Policies &because,
+                                     const Members &destinations) const
     {
         std::vector<EdgePort> ports = set.edgePorts();
-        const auto isNamed = [&](const std::string &name) {
-            return std::any_of(because.begin(), because.end(), [&](std::uint32_t policy) {
-                return namesPort(*m_index.policies()[policy].object, name);
-            });
-        };
-        for (const std::uint32_t workload : destinations) {
-            for (const Variant &variant : m_index.variantsOf(workload)) {
-                for (const ContainerPort &own : variant.namedPorts) {
-                    for (EdgePort &port : ports) {
-                        if (port.number == own.number && port.protocol == own.protocol &&
-                            port.endNumber == 0 && isNamed(own.name))
-                            port.name = own.name;
+        const std::set<std::string> names = namesIn(because);
+        if (names.empty())
+            return ports;
+        const auto &classes = m_reaches.model().classified().classes;
+        destinations.classes.forEach([&](policy::ClassId c) {
+            if (c >= classes.podClassCount())
+                return;
+            for (const ContainerPort *own : classes.representative(c).namedPorts) {
+                for (EdgePort &port : ports) {
+                    if (port.number == own->number && port.protocol == own->protocol && port.endNumber == 0 &&
+                        names.contains(own->name))
+                        port.name = own->name;
+                }
+            }
+        });
+        return ports;
+    }
+
+    std::set<std::string> namesIn(const Policies &because) const
+    {
+        std::set<std::string> names;
+        for (const std::uint32_t policy : because) {
+            for (const auto &rules : m_reaches.model().policies().policies[policy].rules) {
+                for (const policy::Rule &rule : rules) {
+                    for (const policy::TrafficMatch &match : rule.traffic) {
+                        for (const policy::NamedPort &port : match.named)
+                            names.insert(port.name);
                     }
                 }
             }
         }
-        return ports;
-    }
-
-    static bool namesPort(const NetworkPolicy &policy, const std::string &name)
-    {
-        const auto inRules = [&](const std::vector<PolicyRule> &rules) {
-            return std::any_of(rules.begin(), rules.end(), [&](const PolicyRule &rule) {
-                return std::any_of(rule.ports.begin(), rule.ports.end(), [&](const PolicyPort &port) {
-                    return port.port && *port.port == PortRef(name);
-                });
-            });
-        };
-        return inRules(policy.ingress) || inRules(policy.egress);
+        return names;
     }
 
     void countOpen()
@@ -273,38 +405,38 @@ private:
         std::uint64_t freeOut = 0;
         std::uint64_t freeIn = 0;
         std::uint64_t both = 0;
-        for (std::uint32_t i = 0; i < m_index.cluster().workloads().size(); ++i) {
-            const auto variants = m_index.variantsOf(i);
-            if (variants.empty())
+        for (std::uint32_t i = 0; i < m_reaches.cluster().workloads().size(); ++i) {
+            if (!m_reaches.takesPart(i))
                 continue;
-            const bool out = std::all_of(variants.begin(), variants.end(), [](const Variant &v) {
-                return v.egress.empty() && v.maybeEgress.empty();
-            });
-            const bool in = std::all_of(variants.begin(), variants.end(), [](const Variant &v) {
-                return v.ingress.empty() && v.maybeIngress.empty();
-            });
+            const bool out = !m_isEnforced || !m_reaches.mayBeIsolated(i, Direction::Egress);
+            const bool in = !m_isEnforced || !m_reaches.mayBeIsolated(i, Direction::Ingress);
             freeOut += out ? 1 : 0;
             freeIn += in ? 1 : 0;
             both += out && in ? 1 : 0;
         }
-        const std::uint64_t pairs = freeOut * freeIn - both + m_drawing.openToAll;
-        m_drawing.openToAll =
-            std::uint32_t(std::min<std::uint64_t>(pairs, std::numeric_limits<std::uint32_t>::max()));
+        const std::uint64_t byRules = m_isEnforced ? m_drawing.openToAll : 0;
+        m_drawing.openToAll = std::uint32_t(std::min<std::uint64_t>(
+            freeOut * freeIn - both + byRules, std::numeric_limits<std::uint32_t>::max()));
     }
 
-    const PolicyIndex &m_index;
+    Reaches &m_reaches;
     const ServiceIndex &m_services;
+    const bool m_isEnforced;
+    PolicyEnds m_ends;
     PolicyDrawing m_drawing;
-    std::size_t m_budget = pairBudget;
-    std::set<std::pair<std::uint32_t, std::uint32_t>> m_pairs;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Pair> m_pairs;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, PortSet> m_deniedPorts;
     std::map<std::pair<NodeId, NodeId>, Line> m_lines;
+    std::map<std::pair<NodeId, NodeId>, Line> m_denials;
+    std::map<std::uint32_t, PolicyEndPtr> m_cards;
+    std::map<NodeId, GraphNode> m_nodes;
 };
 
 } // namespace
 
-PolicyDrawing drawPolicies(const PolicyIndex &index, const ServiceIndex &services)
+PolicyDrawing drawPolicies(Reaches &reaches, const ServiceIndex &services, bool enforced)
 {
-    return PolicyDrawer(index, services).draw();
+    return PolicyDrawer(reaches, services, enforced).draw();
 }
 
 } // namespace portolan::graph

@@ -1,15 +1,22 @@
 #include "model/graph/policy_end.h"
 
+#include "model/graph/exposure.h"
+
 #include <algorithm>
-#include <numeric>
 
 namespace portolan::graph {
 
 namespace {
 
+using policy::ClassBits;
+using policy::ClassId;
+using policy::EndpointKind;
+using policy::Predicate;
+
 constexpr std::size_t manyOfAll = 2;      // every pod of a namespace: a stub from so many workloads on
 constexpr std::size_t manyOfSome = 9;     // pods of a selector: the same
 constexpr std::size_t manyNamespaces = 5; // stubs in so many namespaces become one outside
+constexpr std::size_t manyBlocks = 13;    // of one rule: one node for all of them
 constexpr std::size_t longestLabel = 120;
 
 std::string cut(std::string text)
@@ -23,142 +30,210 @@ std::string cut(std::string text)
     return text + "…";
 }
 
-std::vector<std::uint32_t> workloadsOf(const PolicyIndex &index, std::uint32_t ns,
-                                       const LabelSelector *selector)
+ClassBits possible(const policy::TriBits &set, ClassId first, ClassId end)
 {
-    std::vector<std::uint32_t> found;
-    const NamespaceEntry &space = index.cluster().namespaces()[ns];
-    for (std::uint32_t i = space.firstWorkload; i < space.endWorkload; ++i) {
-        const auto variants = index.variantsOf(i);
-        if (std::any_of(variants.begin(), variants.end(), [selector](const Variant &variant) {
-                return !selector || selector->matches(variant.labels);
-            }))
-            found.push_back(i);
+    std::vector<ClassId> classes;
+    for (const ClassBits *bits : {&set.yes, &set.maybe}) {
+        bits->forEach([&](ClassId c) {
+            if (c >= first && c < end)
+                classes.push_back(c);
+        });
     }
-    return found;
+    std::sort(classes.begin(), classes.end());
+    return policy::bitsOf(classes);
 }
 
-PolicyEnd endIn(const PolicyIndex &index, std::uint32_t ns, const LabelSelector *selector)
+/// "ns: team=red · app=web", as far as it says something.
+std::string termText(const PeerTerm &term)
 {
-    PolicyEnd end;
-    end.ns = ns;
-    end.workloads = workloadsOf(index, ns, selector);
-    const bool all = end.workloads.size() == workloadsOf(index, ns, nullptr).size();
-    end.label = all || !selector ? std::string() : cut(selector->toString());
-    end.isStub = end.workloads.size() >= (all ? manyOfAll : manyOfSome);
-    return end;
-}
-
-PolicyEnd notUnderstood(std::uint32_t ns, std::string label)
-{
-    PolicyEnd end;
-    end.ns = ns;
-    end.label = cut(std::move(label));
-    end.understood = false;
-    end.isStub = true;
-    return end;
-}
-
-std::string peerText(const PolicyPeer &peer)
-{
-    std::string text;
-    if (peer.namespaceSelector && !peer.namespaceSelector->isEmpty())
-        text = "ns: " + peer.namespaceSelector->toString();
-    if (peer.podSelector && !peer.podSelector->isEmpty())
-        text += (text.empty() ? "" : " · ") + peer.podSelector->toString();
-    return text;
-}
-
-/// One end for pods of many namespaces.
-PolicyEnd endAcross(const PolicyIndex &index, const CompiledPeer &peer)
-{
-    PolicyEnd end;
-    end.label = cut(peerText(*peer.source));
-    const LabelSelector *selector = peer.source->podSelector ? &*peer.source->podSelector : nullptr;
-    const auto add = [&](std::uint32_t ns) {
-        const auto own = workloadsOf(index, ns, selector);
-        end.workloads.insert(end.workloads.end(), own.begin(), own.end());
-    };
-    if (peer.everyNamespace) {
-        for (std::uint32_t ns = 0; ns < index.cluster().namespaces().size(); ++ns)
-            add(ns);
-    } else {
-        std::for_each(peer.namespaces.begin(), peer.namespaces.end(), add);
-    }
-    const bool anyPod = !selector || selector->isEmpty();
-    end.isStub = end.workloads.size() >= (anyPod ? manyOfAll : manyOfSome);
-    return end;
-}
-
-void addPeer(const PolicyIndex &index, const CompiledPeer &peer, std::vector<PolicyEnd> &ends)
-{
-    const PolicyPeer &source = *peer.source;
-    if (source.ipBlock) {
-        PolicyEnd end;
-        end.block = &*source.ipBlock;
-        ends.push_back(std::move(end));
-        return;
-    }
-    if (!peer.understood) {
-        const bool oneSpace = !source.namespaceSelector;
-        ends.push_back(notUnderstood(oneSpace ? peer.namespaces.front() : none, peerText(source)));
-        return;
-    }
-    const LabelSelector *selector = source.podSelector ? &*source.podSelector : nullptr;
-    if (peer.everyNamespace || peer.namespaces.size() >= manyNamespaces) {
-        ends.push_back(endAcross(index, peer));
-        return;
-    }
-    for (const std::uint32_t ns : peer.namespaces)
-        ends.push_back(endIn(index, ns, selector));
+    const std::string namespaces = predicateText(term.namespaces, longestLabel);
+    std::string pods = predicateText(term.pods, longestLabel);
+    for (const IpRange &block : term.blocks)
+        pods += (pods.empty() ? "" : ", ") + blockText(block);
+    if (term.isVague)
+        pods += pods.empty() ? "?" : ", ?";
+    if (namespaces.empty() || pods.empty())
+        return cut(namespaces.empty() ? pods : "ns: " + namespaces);
+    return cut("ns: " + namespaces + " · " + pods);
 }
 
 } // namespace
 
-std::vector<PolicyEnd> subjectOf(const PolicyIndex &index, const CompiledPolicy &policy)
-{
-    const LabelSelector &selector = policy.object->podSelector;
-    if (!policy.understood)
-        return {notUnderstood(policy.ns, selector.toString())};
-    PolicyEnd end = endIn(index, policy.ns, &selector);
-    return end.workloads.empty() ? std::vector<PolicyEnd>{} : std::vector<PolicyEnd>{std::move(end)};
-}
+PolicyEnds::PolicyEnds(Reaches &reaches) : m_reaches(reaches), m_sets(reaches.model().classified().classes) {}
 
-std::vector<PolicyEnd> peersOf(const PolicyIndex &index, const CompiledRule &rule)
+const std::vector<PolicyEndPtr> &PolicyEnds::of(const Predicate &predicate)
 {
-    std::vector<PolicyEnd> ends;
-    if (rule.anyPeer) {
-        PolicyEnd end;
-        for (std::uint32_t i = 0; i < index.cluster().workloads().size(); ++i) {
-            if (index.takesPart(i))
-                end.workloads.push_back(i);
-        }
-        end.isStub = true;
-        ends.push_back(std::move(end));
+    const auto [known, isNew] = m_known.try_emplace(predicate);
+    if (!isNew)
+        return known->second;
+    const std::vector<PeerTerm> terms = termsOf(predicate);
+    for (const PeerTerm &term : terms) {
+        // What may belong to a named block, too, adds nothing that a person could see.
+        if (!(terms.size() > 1 && term.isVague && !term.blocks.empty()))
+            addTerm(term, known->second);
     }
-    for (const CompiledPeer &peer : rule.peers)
-        addPeer(index, peer, ends);
-    std::erase_if(ends,
-                  [](const PolicyEnd &end) { return end.understood && !end.block && end.workloads.empty(); });
-    return ends;
+    return known->second;
 }
 
-GraphNode nodeOf(const PolicyIndex &index, const PolicyEnd &end)
+void PolicyEnds::addTerm(const PeerTerm &term, std::vector<PolicyEndPtr> &ends)
+{
+    const bool asksPods = term.pods.op() != Predicate::Op::Always;
+    const bool asksNamespace = term.namespaces.op() != Predicate::Op::Always;
+    if (!term.blocks.empty() && !asksPods && !asksNamespace) {
+        addBlocks(term, ends);
+    } else if (term.kinds & policy::podsOnly) {
+        addPods(term, m_sets.of(term.whole), ends);
+    } else if (term.kinds & kindBit(EndpointKind::External)) {
+        addWorld(m_sets.of(term.whole), ends);
+    }
+}
+
+void PolicyEnds::addBlocks(const PeerTerm &term, std::vector<PolicyEndPtr> &ends)
+{
+    const auto &classes = m_reaches.model().classified().classes;
+    const bool tooMany = term.blocks.size() + ends.size() >= manyBlocks;
+    for (const IpRange &block : term.blocks) {
+        const Predicate inBlock = tooMany ? term.whole : Predicate::inBlocks({block}) && term.whole;
+        auto end = std::make_shared<PolicyEnd>();
+        end->shape = PolicyEnd::Shape::Block;
+        end->members.classes = possible(m_sets.of(inBlock), classes.podClassCount(), classes.count());
+        end->label = blockText(block);
+        for (const IpRange &except : term.except) {
+            if (tooMany || block.contains(except))
+                end->detail += (end->detail.empty() ? "− " : ", ") + blockText(except);
+        }
+        if (tooMany) {
+            end->label += " +" + std::to_string(term.blocks.size() - 1);
+            end->detail = cut(end->detail);
+        }
+        ends.push_back(std::move(end));
+        if (tooMany)
+            return;
+    }
+}
+
+void PolicyEnds::addWorld(const policy::TriBits &matched, std::vector<PolicyEndPtr> &ends)
+{
+    const auto &classes = m_reaches.model().classified().classes;
+    auto end = std::make_shared<PolicyEnd>();
+    end->shape = PolicyEnd::Shape::World;
+    end->members.classes = possible(matched, classes.podClassCount(), classes.count());
+    ends.push_back(std::move(end));
+}
+
+void PolicyEnds::addPods(const PeerTerm &term, const policy::TriBits &matched,
+                         std::vector<PolicyEndPtr> &ends)
+{
+    const auto &classes = m_reaches.model().classified().classes;
+    const ClassBits all = possible(matched, 0, classes.podClassCount());
+    const ClassBits doubtful = possible({{}, matched.maybe}, 0, classes.podClassCount());
+    const auto add = [&](const ClassBits &part, std::uint32_t ns) {
+        PolicyEndPtr end = endOf(term, part, ns, policy::intersect(part, doubtful));
+        if (!end->workloads().empty())
+            ends.push_back(std::move(end));
+    };
+    const auto &known = m_reaches.cluster().namespaces();
+    const std::vector<std::uint32_t> spaces = namespacesOf(term.namespaces);
+    if (term.namespaces.op() == Predicate::Op::Always || spaces.size() >= manyNamespaces ||
+        std::any_of(spaces.begin(), spaces.end(), [&](std::uint32_t ns) { return !known[ns].object; })) {
+        add(all, spaces.size() == 1 ? spaces.front() : none);
+        return;
+    }
+    for (const std::uint32_t ns : spaces) {
+        const auto [first, end] = classes.classesOfNamespace(std::string(known[ns].name));
+        add(possible({all, {}}, first, end), ns);
+    }
+}
+
+PolicyEndPtr PolicyEnds::endOf(const PeerTerm &term, const ClassBits &classes, std::uint32_t ns, bool isVague)
+{
+    auto end = std::make_shared<PolicyEnd>();
+    end->ns = ns;
+    end->isVague = isVague;
+    end->members.classes = classes;
+    end->members.workloads = m_reaches.workloadsIn(classes);
+    addSleepers(term, ns, end->members);
+    const bool whole = ns != none && !isVague && isWholeNamespace(end->members, ns);
+    if (ns == none)
+        end->label = termText(term);
+    else if (!whole)
+        end->label = termText(
+            {term.whole, term.kinds, Predicate::always(), term.pods, term.blocks, term.except, term.isVague});
+    const bool anyPod = whole || (ns == none && term.pods.op() == Predicate::Op::Always && !term.isVague);
+    const bool isMany = end->workloads().size() >= (anyPod ? manyOfAll : manyOfSome);
+    const bool isAnyone = ns == none && end->label.empty();
+    end->shape = isMany || isVague || isAnyone ? PolicyEnd::Shape::Stub : PolicyEnd::Shape::Cards;
+    return end;
+}
+
+void PolicyEnds::addSleepers(const PeerTerm &term, std::uint32_t ns, Members &members) const
+{
+    for (const Sleeper &sleeper : m_reaches.sleepers()) {
+        const std::uint32_t own = m_reaches.cluster().workloads()[sleeper.workload].ns;
+        if ((ns != none && own != ns) || term.whole.matches(sleeper.endpoint, 0) == policy::Tri::No)
+            continue;
+        members.sleepers.push_back(&sleeper);
+        members.workloads.push_back(sleeper.workload);
+    }
+    std::sort(members.workloads.begin(), members.workloads.end());
+}
+
+/// Places of the namespaces that a term may be about.
+std::vector<std::uint32_t> PolicyEnds::namespacesOf(const Predicate &asked)
+{
+    const auto &all = m_reaches.cluster().namespaces();
+    if (asked.op() == Predicate::Op::Text && asked.textOf() == policy::TextOf::NamespaceName &&
+        asked.test() == policy::TextTest::In && asked.values().size() == 1) {
+        const std::uint32_t place = m_reaches.cluster().namespaceAt(asked.values().front());
+        return place == none ? std::vector<std::uint32_t>{} : std::vector{place};
+    }
+    const auto [known, isNew] = m_namespaces.try_emplace(asked);
+    for (std::uint32_t i = 0; isNew && i < all.size(); ++i) {
+        policy::Endpoint anyone;
+        anyone.kind = EndpointKind::Pod;
+        anyone.ns = all[i].name;
+        anyone.namespaceLabels = all[i].labels;
+        anyone.namespaceIsKnown = all[i].object != nullptr;
+        if (asked.matches(anyone, 0) != policy::Tri::No)
+            known->second.push_back(i);
+    }
+    return known->second;
+}
+
+bool PolicyEnds::isWholeNamespace(const Members &members, std::uint32_t ns) const
+{
+    const NamespaceEntry &space = m_reaches.cluster().namespaces()[ns];
+    const auto [first, end] =
+        m_reaches.model().classified().classes.classesOfNamespace(std::string(space.name));
+    for (ClassId c = first; c < end; ++c) {
+        if (!members.classes.test(c))
+            return false;
+    }
+    std::size_t taking = 0;
+    for (std::uint32_t w = space.firstWorkload; w < space.endWorkload; ++w)
+        taking += m_reaches.takesPart(w) ? 1 : 0;
+    return taking == members.workloads.size();
+}
+
+GraphNode PolicyEnds::nodeOf(const PolicyEnd &end) const
 {
     GraphNode node;
-    if (end.block) {
+    if (end.shape == PolicyEnd::Shape::World) {
+        node.kind = NodeKind::World;
+        node.id = worldId();
+        return node;
+    }
+    node.label = end.label;
+    if (end.shape == PolicyEnd::Shape::Block) {
         node.kind = NodeKind::IpBlock;
-        node.label = end.block->cidr;
-        for (const std::string &except : end.block->except)
-            node.detail += (node.detail.empty() ? "− " : ", ") + except;
+        node.detail = end.detail;
         node.object = {ObjectKind::Other, "IpBlock", {}, node.label + " " + node.detail};
     } else {
         node.kind = NodeKind::PodSet;
-        node.label = end.label;
         std::string ns;
         if (end.ns != none) {
-            ns = index.cluster().namespaces()[end.ns].name;
-            node.group = index.cluster().namespaces()[end.ns].group;
+            ns = m_reaches.cluster().namespaces()[end.ns].name;
+            node.group = m_reaches.cluster().namespaces()[end.ns].group;
         }
         // "*": an ObjectRef without a name is not valid.
         node.object = {ObjectKind::Other, "PodSet", ns, end.label.empty() ? "*" : end.label};

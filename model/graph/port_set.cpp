@@ -62,6 +62,25 @@ PortSet PortSet::common(const PortSet &other) const
     return set;
 }
 
+PortSet PortSet::without(const PortSet &other) const
+{
+    PortSet set;
+    for (const Protocol protocol : protocols) {
+        for (const Range &range : m_ranges[std::size_t(protocol)]) {
+            int from = range.first; // int: one past the last port does not fit in 16 bits
+            for (const Range &taken : other.m_ranges[std::size_t(protocol)]) {
+                if (taken.first > from)
+                    set.add(protocol, std::uint16_t(from),
+                            std::min(range.last, std::uint16_t(taken.first - 1)));
+                from = std::max(from, int(taken.last) + 1);
+            }
+            if (from <= range.last)
+                set.add(protocol, std::uint16_t(from), range.last);
+        }
+    }
+    return set;
+}
+
 bool PortSet::isEmpty() const
 {
     return std::all_of(m_ranges.begin(), m_ranges.end(), [](const auto &ranges) { return ranges.empty(); });

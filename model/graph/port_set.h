@@ -19,6 +19,7 @@ public:
     void add(Protocol protocol, std::uint16_t first, std::uint16_t last);
     void add(const PortSet &other);
     PortSet common(const PortSet &other) const;
+    PortSet without(const PortSet &other) const;
 
     bool isEmpty() const;
     bool isAll() const;

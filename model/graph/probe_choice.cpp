@@ -1,7 +1,5 @@
 #include "model/graph/probe_choice.h"
 
-#include "model/graph/policy_reach.h"
-
 #include <algorithm>
 
 namespace portolan::graph {
@@ -102,13 +100,12 @@ bool isBehind(const ServiceEntry &service, std::uint32_t workload)
 }
 
 /// False where policies deny it for every pod behind the port.
-bool mayReach(const PolicyIndex &policies, std::uint32_t from, const ServiceEntry &service,
-              const ServicePort &port)
+bool mayReach(Reaches &reaches, std::uint32_t from, const ServiceEntry &service, const ServicePort &port)
 {
     for (const Backing &backing : service.backings) {
         for (const ServedPort &served : backing.ports) {
             if (served.servicePort == port.port && served.protocol == port.protocol &&
-                verdictFor(policies, from, backing.workload, served.protocol, served.podPort) !=
+                reaches.verdict(from, backing.workload, served.protocol, served.podPort) !=
                     EdgeVerdict::Denied)
                 return true;
         }
@@ -116,18 +113,18 @@ bool mayReach(const PolicyIndex &policies, std::uint32_t from, const ServiceEntr
     return false;
 }
 
-const Pod *neighbourOf(const PolicyIndex &policies, const ServiceEntry &service, const ServicePort &port)
+const Pod *neighbourOf(Reaches &reaches, const ServiceEntry &service, const ServicePort &port)
 {
-    const NamespaceEntry &space = policies.cluster().namespaces()[service.ns];
+    const NamespaceEntry &space = reaches.cluster().namespaces()[service.ns];
     const Pod *any = nullptr;
     std::uint32_t looked = 0;
     for (const bool behind : {false, true}) {
         for (std::uint32_t i = space.firstWorkload; i < space.endWorkload && looked < mostNeighbours; ++i) {
-            const Pod *pod = askingPod(policies.cluster().workloads()[i]);
+            const Pod *pod = askingPod(reaches.cluster().workloads()[i]);
             if (!pod || isBehind(service, i) != behind)
                 continue;
             ++looked;
-            if (mayReach(policies, i, service, port))
+            if (mayReach(reaches, i, service, port))
                 return pod;
             any = any ? any : pod;
         }
@@ -156,13 +153,13 @@ ProbeRequest chooseProbe(const ClusterIndex &cluster, const ServiceIndex &servic
     return request;
 }
 
-ProbeRequest chooseServiceProbe(const PolicyIndex &policies, const ServiceEntry &service)
+ProbeRequest chooseServiceProbe(Reaches &reaches, const ServiceEntry &service)
 {
     for (const ServicePort &port : service.object->ports) {
         ProbeRequest request;
         if (!aim(request, refOf(*service.object), port.protocol, port.port))
             continue;
-        const Pod *source = neighbourOf(policies, service, port);
+        const Pod *source = neighbourOf(reaches, service, port);
         if (!source)
             return {};
         request.source = refOf(*source);

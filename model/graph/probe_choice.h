@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/graph/policy_index.h"
+#include "model/graph/reach.h"
 #include "model/graph/service_index.h"
 
 #include <span>
@@ -16,6 +16,6 @@ ProbeRequest chooseProbe(const ClusterIndex &cluster, const ServiceIndex &servic
 
 /// The same for a service, asked by a neighbour: a pod of its namespace that policies let through to it; of
 /// these rather one that is not behind it. Where no pod is let through, any.
-ProbeRequest chooseServiceProbe(const PolicyIndex &policies, const ServiceEntry &service);
+ProbeRequest chooseServiceProbe(Reaches &reaches, const ServiceEntry &service);
 
 } // namespace portolan::graph

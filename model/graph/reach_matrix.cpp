@@ -1,53 +1,21 @@
 #include "model/graph/reach_matrix.h"
 
 #include "model/graph/cluster_index.h"
+#include "model/graph/speakers.h"
 #include "model/policy/endpoint_classes.h"
 #include "model/policy/verdict_rows.h"
 
-#include <map>
 #include <set>
 
 namespace portolan {
 
 namespace {
 
+using graph::Speaker;
+using graph::Speakers;
 using policy::EndpointId;
 using policy::Outcome;
 using policy::Traffic;
-
-/// One pod for each class that the workload's pods are in, since the others get the same answers; and another
-/// one where there is, since a pod reaches itself whatever policies say.
-struct Speaker
-{
-    EndpointId pod = policy::noEndpoint;
-    EndpointId other = policy::noEndpoint;
-};
-
-struct Speakers
-{
-    std::vector<Speaker> ofClass;
-    std::uint32_t pods = 0;
-};
-
-Speakers speakersOf(const policy::PolicyModel &policies, const graph::WorkloadEntry &workload)
-{
-    Speakers speakers;
-    std::map<policy::ClassId, std::size_t> seen;
-    const policy::EndpointTable &table = policies.endpoints();
-    for (const Pod *pod : workload.pods) {
-        const EndpointId id = table.find(pod->meta.ns, pod->meta.name);
-        if (id == policy::noEndpoint || id >= table.podCount())
-            continue;
-        ++speakers.pods;
-        const auto [at, isNew] =
-            seen.try_emplace(policies.classified().classes.classOf(id, 0), speakers.ofClass.size());
-        if (isNew)
-            speakers.ofClass.push_back({id, policy::noEndpoint});
-        else
-            speakers.ofClass[at->second].other = id;
-    }
-    return speakers;
-}
 
 /// Traffic of which one stands for all that policies do not tell apart. Ports that no rule names are one kind
 /// of traffic; so is each stretch between two ports where some rule begins or ends.
@@ -111,7 +79,7 @@ ReachMatrixPtr ReachMatrix::make(const policy::PolicyModel &policies, std::optio
     matrix->m_traffic = traffic;
     std::vector<Speakers> speakers;
     for (const graph::WorkloadEntry &workload : cluster.workloads()) {
-        speakers.push_back(speakersOf(policies, workload));
+        speakers.push_back(graph::speakersOf(policies, workload));
         matrix->m_ends.push_back({workload.ref, workload.node,
                                   std::string(cluster.namespaces()[workload.ns].name), speakers.back().pods});
     }

@@ -54,12 +54,12 @@ std::string ingressDetail(const Ingress &ingress)
 class ServicesView
 {
 public:
-    ServicesView(const ClusterState &state, const GraphOptions &options, TopologyGraph &graph)
+    ServicesView(const policy::PolicyModel &policies, const GraphOptions &options, TopologyGraph &graph)
         : m_options(options),
           m_graph(graph),
-          m_cluster(state),
+          m_cluster(policies.endpoints().state()),
           m_services(m_cluster),
-          m_policies(m_cluster)
+          m_reaches(m_cluster, policies)
     {
     }
 
@@ -69,7 +69,7 @@ public:
         addWorkloads();
         addServices();
         addIngresses();
-        for (GraphEdge &edge : exposureEdges(m_policies, m_services))
+        for (GraphEdge &edge : exposureEdges(m_reaches, m_services))
             m_graph.edges.push_back(std::move(edge));
         addPolicies();
         addOutside();
@@ -118,34 +118,27 @@ private:
         }
     }
 
-    /// Isolated where policies select every pod; those on the host's network are never selected.
-    void setIsolation(GraphNode &node, std::uint32_t workload) const
+    /// No policy applies to pods on the host's network.
+    void setIsolation(GraphNode &node, std::uint32_t workload)
     {
-        const auto variants = m_policies.variantsOf(workload);
         const auto &pods = m_cluster.workloads()[workload].pods;
-        const bool beyond =
-            std::any_of(pods.begin(), pods.end(), [](const Pod *pod) { return pod->hostNetwork; });
-        if (variants.empty() || beyond)
+        if (std::any_of(pods.begin(), pods.end(), [](const Pod *pod) { return pod->hostNetwork; }))
             return;
-        node.ingressIsolated = std::all_of(variants.begin(), variants.end(),
-                                           [](const Variant &v) { return !v.ingress.empty(); });
-        node.egressIsolated =
-            std::all_of(variants.begin(), variants.end(), [](const Variant &v) { return !v.egress.empty(); });
+        node.ingressIsolated = m_reaches.isIsolated(workload, policy::Direction::Ingress);
+        node.egressIsolated = m_reaches.isIsolated(workload, policy::Direction::Egress);
     }
 
     /// Pods, and certainly no policy that isolates one of them for ingress.
-    bool isOpenToAll(std::uint32_t ns) const
+    bool isOpenToAll(std::uint32_t ns)
     {
         const NamespaceEntry &space = m_cluster.namespaces()[ns];
         bool pods = false;
         for (std::uint32_t i = space.firstWorkload; i < space.endWorkload; ++i) {
-            for (const Variant &variant : m_policies.variantsOf(i)) {
-                pods = pods || !variant.pods.empty();
-                if (!variant.ingress.empty() || !variant.maybeIngress.empty())
-                    return false;
-            }
+            pods = pods || (m_reaches.takesPart(i) && !m_cluster.workloads()[i].pods.empty());
+            if (m_reaches.mayBeIsolated(i, policy::Direction::Ingress))
+                return false;
         }
-        return pods && !m_policies.isUncertain(ns);
+        return pods;
     }
 
     void addServices()
@@ -181,14 +174,28 @@ private:
 
     void addPolicies()
     {
-        PolicyDrawing policies = drawPolicies(m_policies, m_services);
+        PolicyDrawing policies = drawEnforced();
+        m_graph.omissions.edgesDeniedToMany = policies.deniedToMany;
         m_graph.omissions.edgesOpenToAll = policies.openToAll;
         m_graph.omissions.edgesToSelf = policies.toSelf;
-        ObservedDrawing observed = drawObserved(m_policies, m_services, policies.edges);
+        ObservedDrawing observed = drawObserved(m_reaches, m_services, policies.edges);
         for (std::vector<GraphNode> *nodes : {&policies.nodes, &observed.nodes})
             std::move(nodes->begin(), nodes->end(), std::back_inserter(m_graph.nodes));
         for (std::vector<GraphEdge> *edges : {&policies.edges, &observed.edges})
             std::move(edges->begin(), edges->end(), std::back_inserter(m_graph.edges));
+    }
+
+    PolicyDrawing drawEnforced()
+    {
+        const policy::PolicyModel &model = m_reaches.model();
+        m_graph.policiesAreEnforced = model.enforcer().enforcer != policy::Enforcer::None;
+        if (m_graph.policiesAreEnforced)
+            return drawPolicies(m_reaches, m_services, true);
+        // What the policies would come to, had they somebody who made them true.
+        const ClusterStatePtr state(ClusterStatePtr(), &m_cluster.state());
+        const auto meant = policy::PolicyModel::make(state, {.enforcer = policy::Enforcer::Generic});
+        Reaches reaches(m_cluster, *meant);
+        return drawPolicies(reaches, m_services, false);
     }
 
     /// The world, where something is open to it.
@@ -214,7 +221,7 @@ private:
     TopologyGraph &m_graph;
     ClusterIndex m_cluster;
     ServiceIndex m_services;
-    PolicyIndex m_policies;
+    Reaches m_reaches;
 };
 
 void ServicesView::dropHidden()
@@ -244,9 +251,9 @@ void ServicesView::dropHidden()
 
 } // namespace
 
-void buildServicesView(const ClusterState &state, const GraphOptions &options, TopologyGraph &graph)
+void buildServicesView(const policy::PolicyModel &policies, const GraphOptions &options, TopologyGraph &graph)
 {
-    ServicesView(state, options, graph).build();
+    ServicesView(policies, options, graph).build();
 }
 
 } // namespace portolan::graph

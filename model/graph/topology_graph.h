@@ -62,7 +62,7 @@ struct GraphNode
     /// Machine: "10.42.0.0/24 · 192.0.2.10". IpBlock: its exceptions.
     std::string detail;
     std::vector<PodDot> pods;
-    bool ingressIsolated = false; ///< some policy selects all its pods in that direction
+    bool ingressIsolated = false; ///< for all its pods, policies let through only what they name
     bool egressIsolated = false;
     bool withoutEndpoints = false; ///< a Service that should have some and has none
     NodeId attachedTo;             ///< a Service belongs under this workload; ids of the same group
@@ -84,15 +84,16 @@ struct GraphGroup
 enum class EdgeKind : std::uint8_t {
     ServiceEndpoint, ///< Service -> the workload whose pods are its endpoints
     IngressService,  ///< Ingress -> Service, and World -> Ingress
-    PolicyPeer,      ///< peer that a NetworkPolicy admits -> selected workload (ingress), or the other way
-    Observed,        ///< a probe was made between two nodes that no other edge joins
+    /// Peer that a rule of a policy names -> selected workload (ingress), or the other way.
+    PolicyPeer,
+    Observed, ///< a probe was made between two nodes that no other edge joins
 };
 
-/// What the NetworkPolicies say of an edge: the source's egress and the destination's ingress together.
+/// What the policies of all APIs say of an edge: the source's egress and the destination's ingress together.
 enum class EdgeVerdict : std::uint8_t {
-    NotApplicable,
+    NotApplicable, ///< no policy is asked; of a PolicyPeer: nothing enforces the policies
     Allowed,
-    Denied,
+    Denied,  ///< of a PolicyPeer: by a rule that says so
     Unknown, ///< cannot be told: an operator, a policy kind or an unread resource that is not understood
     Mixed,   ///< true of some of the pods that its ends stand for, and not of others
 };
@@ -113,7 +114,7 @@ struct GraphEdge
     NodeId to;
     EdgeKind kind = EdgeKind::ServiceEndpoint;
     EdgeVerdict verdict = EdgeVerdict::NotApplicable;
-    /// What is admitted, or asked; empty: any port. For Mixed: admitted for some pair of pods at least.
+    /// What is admitted (or denied, or asked); empty: any port. For Mixed: admitted for some pair of pods.
     std::vector<EdgePort> ports;
     std::vector<ObjectRef> because; ///< the objects that make this edge
     ProbeRequest probe;             ///< what a click on it asks; source not valid: not probeable
@@ -129,6 +130,8 @@ struct GraphOmissions
     std::uint32_t edgesToHidden = 0; ///< edges with an end in a hidden namespace
     /// Ordered pairs of workloads that are open to one another by the absence of policy: not drawn.
     std::uint32_t edgesOpenToAll = 0;
+    /// Pairs of workloads that a rule denies by name, where they are too many to draw.
+    std::uint32_t edgesDeniedToMany = 0;
     std::uint32_t edgesToSelf = 0; ///< rules that admit the pods of one workload to one another
     std::uint32_t unreadResources = 0;
     std::uint32_t filteredNodes = 0; ///< left out by the filter, see filteredGraph()
@@ -141,6 +144,7 @@ struct GraphOmissions
 struct TopologyGraph
 {
     GraphView view = GraphView::Services;
+    bool policiesAreEnforced = true; ///< false: they are there, and nothing makes them true
     std::vector<GraphGroup> groups;
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;

@@ -6,7 +6,8 @@
 namespace portolan::graph {
 
 /// Fill groups, nodes, edges and omissions of a graph of their view; order is made afterwards.
-void buildServicesView(const ClusterState &state, const GraphOptions &options, TopologyGraph &graph);
+void buildServicesView(const policy::PolicyModel &policies, const GraphOptions &options,
+                       TopologyGraph &graph);
 void buildNodesView(const ClusterState &state, const GraphOptions &options, TopologyGraph &graph);
 
 } // namespace portolan::graph

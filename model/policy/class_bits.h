@@ -43,6 +43,40 @@ struct ClassBits
     friend bool operator==(const ClassBits &, const ClassBits &) = default;
 };
 
+inline bool intersect(const ClassBits &a, const ClassBits &b)
+{
+    const std::uint32_t end = std::min(a.endWord(), b.endWord());
+    for (std::uint32_t w = std::max(a.firstWord, b.firstWord); w < end; ++w) {
+        if ((a.words[w - a.firstWord] & b.words[w - b.firstWord]) != 0)
+            return true;
+    }
+    return false;
+}
+
+/// Whether every member of `part` is one of `whole`.
+inline bool isWithin(const ClassBits &part, const ClassBits &whole)
+{
+    for (std::uint32_t w = part.firstWord; w < part.endWord(); ++w) {
+        const std::uint32_t at = w - whole.firstWord; // wraps to large below firstWord
+        if ((part.words[w - part.firstWord] & ~(at < whole.words.size() ? whole.words[at] : 0)) != 0)
+            return false;
+    }
+    return true;
+}
+
+/// `members` in ascending order.
+inline ClassBits bitsOf(const std::vector<std::uint32_t> &members)
+{
+    ClassBits bits;
+    if (members.empty())
+        return bits;
+    bits.firstWord = members.front() / 64;
+    bits.words.resize(members.back() / 64 - bits.firstWord + 1);
+    for (const std::uint32_t member : members)
+        bits.words[member / 64 - bits.firstWord] |= std::uint64_t{1} << (member % 64);
+    return bits;
+}
+
 /// Those for which something holds, and those for which it may; they have no member in common.
 struct TriBits
 {

@@ -108,18 +108,16 @@ VerdictRows::VerdictRows(const ClassifiedPolicies &policies, const Traffic &traf
       m_traffic(traffic),
       m_words((policies.classes.count() + 63) / 64)
 {
-    for (const Direction direction : bothDirections) {
-        for (auto &rows : m_rows[std::size_t(direction)])
-            rows.resize(policies.groups[std::size_t(direction)].groups().size());
-    }
 }
 
 const VerdictRow &VerdictRows::row(Direction direction, std::uint32_t group, bool sameNode)
 {
-    auto &row = m_rows[std::size_t(direction)][sameNode && m_policies.usesLocality ? 1 : 0][group];
+    auto &rows = m_rows[std::size_t(direction)][sameNode && m_policies.usesLocality ? 1 : 0];
+    if (rows.empty())
+        rows.resize(m_policies.groups[std::size_t(direction)].groups().size());
+    auto &row = rows[group];
     if (!row) {
-        row = std::make_unique<VerdictRow>(
-            make(direction, m_policies.groups[std::size_t(direction)].groups()[group], sameNode));
+        row = std::make_unique<VerdictRow>(make(direction, group, sameNode));
         m_bytes += sizeof(VerdictRow) + (row->allowed.words.size() + row->unknown.words.size()) * 8;
     }
     return *row;

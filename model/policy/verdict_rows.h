@@ -83,6 +83,11 @@ public:
 
     /// Of the group in that direction; `sameNode`: whether the two ends are on one node.
     const VerdictRow &row(Direction direction, std::uint32_t group, bool sameNode);
+    /// The same for the caller to keep.
+    VerdictRow make(Direction direction, std::uint32_t group, bool sameNode)
+    {
+        return make(direction, m_policies.groups[std::size_t(direction)].groups()[group], sameNode);
+    }
     std::size_t bytes() const { return m_bytes; }
 
 private:

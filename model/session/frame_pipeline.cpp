@@ -137,14 +137,15 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     }
     auto frame = std::make_shared<TopologyFrame>();
     frame->state = state;
-    frame->graph = std::make_shared<const TopologyGraph>(buildGraph(*state, options));
+    const bool sameState = m_last && m_last->state == state;
+    frame->policies = sameState ? m_last->policies : policy::PolicyModel::make(state);
+    frame->graph = std::make_shared<const TopologyGraph>(buildGraph(*frame->policies, options));
     const TopologyFramePtr before = m_lastOfView[options.view];
     TopologyGraph nothing;
     nothing.view = options.view;
     frame->diff = diffGraphs(before ? *before->graph : nothing, *frame->graph);
-    frame->findings = m_last && m_last->state == state
-                          ? m_last->findings
-                          : std::make_shared<const std::vector<Finding>>(findFindings(*state));
+    frame->findings =
+        sameState ? m_last->findings : std::make_shared<const std::vector<Finding>>(findFindings(*state));
     const Result<LayoutResultPtr> layout = place(frame->graph, frame->diff, cancel);
     const bool ready = layout.has_value();
     if (ready) {

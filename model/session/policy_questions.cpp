@@ -83,11 +83,15 @@ policy::SuggestionPtr PolicyQuestions::leastPrivilege(const ClusterStatePtr &sta
 std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const ClusterStatePtr &state)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_state != state) {
+    if (!m_policies || &m_policies->endpoints().state() != state.get())
         m_policies = m_policies ? m_policies->updated(state) : policy::PolicyModel::make(state);
-        m_state = state;
-    }
     return m_policies;
+}
+
+void PolicyQuestions::keep(std::shared_ptr<const policy::PolicyModel> policies)
+{
+    const std::lock_guard lock(m_mutex);
+    m_policies = std::move(policies);
 }
 
 } // namespace portolan

@@ -23,11 +23,14 @@ struct PolicyReason
 
 using PolicyReasonPtr = std::shared_ptr<const PolicyReason>;
 
-/// Answers what the window asks about policies, and keeps the compiled policies of the last state for the
-/// next question. Thread-safe; every answer blocks for as long as it takes.
+/// Answers what the window asks about policies, by the compiled policies of the last frame or, where the
+/// state that is asked about is another one, by its own, which it keeps for the next question. Thread-safe;
+/// every answer blocks for as long as it takes.
 class PolicyQuestions
 {
 public:
+    void keep(std::shared_ptr<const policy::PolicyModel> policies);
+
     /// Nothing where it was cancelled.
     ReachMatrixPtr matrix(const ClusterStatePtr &state, std::optional<policy::Traffic> traffic,
                           const CancelToken &cancel);
@@ -49,8 +52,7 @@ private:
     std::shared_ptr<const policy::PolicyModel> policiesOf(const ClusterStatePtr &state);
 
     std::mutex m_mutex;
-    ClusterStatePtr m_state;
-    std::shared_ptr<const policy::PolicyModel> m_policies;
+    std::shared_ptr<const policy::PolicyModel> m_policies; ///< keeps its state alive
 };
 
 } // namespace portolan

@@ -100,6 +100,7 @@ void Session::Private::startPipeline(SessionOptions &options)
 {
     FramePipeline::Handlers handlers;
     handlers.onFrame = [this](TopologyFramePtr next) {
+        questions.keep(next->policies);
         onOwnThread([this, next = std::move(next)]() mutable { take(std::move(next)); });
     };
     handlers.onLayout = [this](bool running) {

@@ -5,6 +5,7 @@
 #include "model/graph/graph_diff.h"
 #include "model/graph/topology_graph.h"
 #include "model/layout/layout_engine.h"
+#include "model/policy/policy_model.h"
 
 #include <QMetaType>
 
@@ -18,6 +19,7 @@ struct TopologyFrame
 {
     std::uint64_t generation = 0;
     ClusterStatePtr state;
+    std::shared_ptr<const policy::PolicyModel> policies; ///< of that state
     TopologyGraphPtr graph;
     GraphDiff diff; ///< from the frame before it, of the same view
     LayoutResultPtr layout;

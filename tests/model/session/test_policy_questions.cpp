@@ -81,6 +81,20 @@ private Q_SLOTS:
         QCOMPARE(none->answer, policy::Suggestion::Answer::NothingObserved);
     }
 
+    /// The frame's policies are used where they are of that state, and only there.
+    void keptPoliciesAnswerForTheirOwnState()
+    {
+        ClusterMaker maker = clientAndServer();
+        const ProbeRequest request = toService(maker);
+        const ClusterStatePtr state = maker.state();
+        PolicyQuestions questions;
+        questions.keep(policy::PolicyModel::make(state, {.enforcer = policy::Enforcer::None}));
+        const auto reason = questions.reason(state, request, CancelSource().token());
+        QCOMPARE(reason->verdict.by.back().effect, policy::Decision::Effect::Default); // of no policy at all
+        const auto other = questions.reason(maker.state(), request, CancelSource().token());
+        QCOMPARE(other->verdict.by.back().object.name, std::string("server"));
+    }
+
     void whatHasNoTwoEndsHasNoReason()
     {
         ClusterMaker maker = clientAndServer();
