@@ -122,9 +122,11 @@ Json edgeJson(const GraphEdge &edge)
 
 Json omissionsJson(const GraphOmissions &omissions)
 {
-    return {{"hiddenNamespaces", omissions.hiddenNamespaces}, {"totalNamespaces", omissions.totalNamespaces},
-            {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
-            {"edgesOpenToAll", omissions.edgesOpenToAll},     {"unreadResources", omissions.unreadResources}};
+    return {
+        {"hiddenNamespaces", omissions.hiddenNamespaces}, {"totalNamespaces", omissions.totalNamespaces},
+        {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
+        {"edgesOpenToAll", omissions.edgesOpenToAll},     {"edgesDeniedToMany", omissions.edgesDeniedToMany},
+        {"unreadResources", omissions.unreadResources}};
 }
 
 } // namespace
@@ -136,6 +138,7 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const
     if (info.source != SourceKind::Live)
         json["recordedAt"] = formatRfc3339(info.recordedAt);
     json["view"] = graph.view == GraphView::Nodes ? "nodes" : "services";
+    json["policiesAreEnforced"] = graph.policiesAreEnforced;
     json["groups"] = Json::array();
     for (const GraphGroup &group : graph.groups) {
         Json &added = json["groups"].emplace_back(Json{{"id", idText(group.id)},

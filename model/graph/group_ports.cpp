@@ -100,12 +100,15 @@ const std::vector<const ContainerPort *> &GroupPorts::namedPorts()
     return m_named;
 }
 
-PortCuts GroupPorts::cutsOf(policy::Direction direction, std::uint32_t place)
+const PortCuts &GroupPorts::cutsOf(policy::Direction direction, std::uint32_t place)
 {
     const bool in = direction == policy::Direction::Ingress;
     const policy::SubjectGroup &subjects = group(direction, place);
     const auto &policies = m_model.policies().policies;
-    PortCuts cuts;
+    const auto [known, isNew] = m_cuts[std::size_t(direction)].try_emplace(place);
+    PortCuts &cuts = known->second;
+    if (!isNew)
+        return cuts;
     std::optional<policy::Endpoint> subject;
     for (const policy::GroupPolicy &selecting : subjects.policies) {
         for (const policy::Rule &rule : policies[selecting.policy].rules[std::size_t(direction)]) {

@@ -65,7 +65,7 @@ public:
         return m_model.classified().groups[std::size_t(direction)].groupOf(id);
     }
     PeerPorts ask(policy::Direction direction, std::uint32_t group, const policy::ClassBits &peers);
-    PortCuts cutsOf(policy::Direction direction, std::uint32_t group);
+    const PortCuts &cutsOf(policy::Direction direction, std::uint32_t group);
 
 private:
     struct Stretch
@@ -79,6 +79,7 @@ private:
 
     const policy::PolicyModel &m_model;
     std::array<std::vector<std::vector<Stretch>>, 2> m_stretches; // by Direction and group
+    std::array<std::map<std::uint32_t, PortCuts>, 2> m_cuts;      // the same
     std::map<policy::Traffic, policy::VerdictRows> m_rows;
     std::vector<const ContainerPort *> m_named;
     bool m_hasNamed = false;

@@ -1,6 +1,6 @@
 #include "model/graph/policy_edges.h"
 
-#include "model/graph/policy_end.h"
+#include "model/graph/policy_claim.h"
 #include "model/graph/probe_choice.h"
 
 #include <algorithm>
@@ -21,15 +21,6 @@ constexpr std::size_t mostLines = 12;        // that one rule draws between sing
 constexpr std::size_t mostInsteadOfStub = 4; // pairs that are drawn where a stub would be Mixed
 constexpr std::size_t mostToLookAt = 600;    // pairs of a stub, to see whether they are so few
 
-/// What one rule comes to over all pairs that its two ends stand for, once all policies have had their say.
-struct Claim
-{
-    PortSet ports;      ///< open (of a denial: closed) for some pair at least
-    bool holds = false; ///< for some pair
-    bool fails = false; ///< not the same for every pair
-    bool unsure = false;
-};
-
 /// A line with something else than a card as an end, over all rules that draw it.
 struct Line
 {
@@ -44,15 +35,6 @@ struct Pair
 {
     Policies admit;
     Policies deny;
-};
-
-/// One rule of one policy.
-struct Mention
-{
-    std::uint32_t policy;
-    const policy::Rule &rule;
-    Direction direction;
-    bool denies() const { return rule.effect == RuleEffect::Deny; }
 };
 
 class PolicyDrawer
@@ -157,7 +139,8 @@ private:
         Pair &pair = m_pairs[{from, to}];
         (mention.denies() ? pair.deny : pair.admit).push_back(mention.policy);
         if (mention.denies())
-            m_deniedPorts[{from, to}].add(portsOn(mention.rule, m_reaches.members(to)));
+            m_deniedPorts[{from, to}].add(
+                portsOfRule(mention.rule, m_reaches.model(), m_reaches.members(to)));
     }
 
     NodeId idOf(const PolicyEnd &end) const
@@ -175,7 +158,7 @@ private:
                                                     std::max<std::size_t>(1, to->workloads().size()));
             return;
         }
-        const Claim claim = weigh(mention, *from, *to);
+        const Claim claim = weighClaim(m_reaches, mention, *from, *to);
         const bool expandable = toStub && claim.holds && claim.fails && !claim.unsure;
         if (expandable && expand(mention, *from, *to))
             return;
@@ -189,70 +172,6 @@ private:
         line.claim.unsure |= claim.unsure;
     }
 
-    /// The ports of a rule on pods of a destination; names are looked up in its containers.
-    PortSet portsOn(const policy::Rule &rule, const Members &destinations) const
-    {
-        if (!namesPorts(rule))
-            return portsOfRule(rule, {});
-        PortSet ports;
-        const auto &classes = m_reaches.model().classified().classes;
-        destinations.classes.forEach(
-            [&](policy::ClassId c) { ports.add(portsOfRule(rule, classes.representative(c))); });
-        return ports;
-    }
-
-    Claim weigh(const Mention &mention, const PolicyEnd &from, const PolicyEnd &to)
-    {
-        const bool isOutside = from.workloads().empty() || to.workloads().empty();
-        if (isOutside && (from.workloads().empty() ? from : to).members.classes.isEmpty()) {
-            // More blocks than can be told apart: what other policies say of this one is not known.
-            return {portsOn(mention.rule, to.members), true, false, true};
-        }
-        Claim claim;
-        PortSet everywhere = PortSet::all();
-        bool full = true; // every pair has all that the rule names
-        const auto weighAgainst = [&](const PortSet &claimed, const Members &destinations) {
-            m_reaches.forEachBlock(from.members, destinations, [&](const Block &block) {
-                const PortSet all = mention.denies() ? block.closed() : block.all;
-                PortSet some = mention.denies() ? block.closed() : block.some;
-                some.add(mention.denies() ? PortSet() : block.unknown);
-                claim.unsure |= !block.unknown.common(claimed).isEmpty();
-                claim.ports.add(some.common(claimed));
-                everywhere = everywhere.common(all.common(claimed));
-                full &= all.covers(claimed);
-                // Once it holds for some on every port and not for others, more pairs say nothing new.
-                return full || everywhere == claim.ports || claim.unsure || !claim.ports.covers(claimed);
-            });
-        };
-        if (namesPorts(mention.rule) && to.workloads().size() > 1) {
-            for (const Members &part : byNamedPorts(to.members))
-                weighAgainst(portsOn(mention.rule, part), part);
-        } else {
-            weighAgainst(portsOn(mention.rule, to.members), to.members);
-        }
-        claim.holds = !claim.ports.isEmpty();
-        // Named ports make "all that the rule names" differ from "the same ports".
-        claim.fails = !full && !(everywhere == claim.ports);
-        // A name on addresses outside can mean any number.
-        claim.unsure |= namesPorts(mention.rule) && to.workloads().empty();
-        return claim;
-    }
-
-    /// Destinations apart by what their names of ports mean.
-    std::vector<Members> byNamedPorts(const Members &members) const
-    {
-        const auto &classes = m_reaches.model().classified().classes;
-        std::map<std::uint32_t, std::vector<policy::ClassId>> byPorts;
-        members.classes.forEach([&](policy::ClassId c) { byPorts[classes.portsOf(c)].push_back(c); });
-        std::vector<Members> parts;
-        for (const auto &[ports, own] : byPorts) {
-            Members &part = parts.emplace_back();
-            part.classes = policy::bitsOf(own);
-            part.workloads = members.workloads;
-        }
-        return parts;
-    }
-
     /// A stub that would hold for a few pairs alone says less than these pairs.
     bool expand(const Mention &mention, const PolicyEnd &from, const PolicyEnd &to)
     {
@@ -260,7 +179,7 @@ private:
             return false;
         std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
         for (const std::uint32_t t : to.workloads()) {
-            const PortSet claimed = portsOn(mention.rule, m_reaches.members(t));
+            const PortSet claimed = portsOfRule(mention.rule, m_reaches.model(), m_reaches.members(t));
             for (const std::uint32_t f : from.workloads()) {
                 if (f == t || m_reaches.between(f, t).ports.common(claimed).isEmpty())
                     continue;
@@ -328,7 +247,8 @@ private:
                 continue;
             const auto known = m_lines.find(ids);
             // One line can say one thing: what is open.
-            if (denies && (claim.unsure || (known != m_lines.end() && known->second.claim.holds)))
+            if (denies &&
+                (claim.unsure || claim.fails || (known != m_lines.end() && known->second.claim.holds)))
                 continue;
             const EdgeVerdict verdict = claim.unsure  ? EdgeVerdict::Unknown
                                         : claim.fails ? EdgeVerdict::Mixed

@@ -206,7 +206,7 @@ bool PolicyEnds::isWholeNamespace(const Members &members, std::uint32_t ns) cons
     const auto [first, end] =
         m_reaches.model().classified().classes.classesOfNamespace(std::string(space.name));
     for (ClassId c = first; c < end; ++c) {
-        if (!members.classes.test(c))
+        if (m_reaches.model().classified().classes.podsIn(c) != 0 && !members.classes.test(c))
             return false;
     }
     std::size_t taking = 0;

@@ -1,10 +1,6 @@
 #include "model/graph/reach.h"
 
-#include "model/graph/speakers.h"
-
 #include <algorithm>
-#include <map>
-#include <numeric>
 
 namespace portolan::graph {
 
@@ -17,7 +13,7 @@ using policy::Outcome;
 
 constexpr std::size_t budget = 4'000'000; // steps for one map, about a second; past it verdicts are Unknown
 
-/// Rules that nothing passes: a denial of everyone and everything.
+/// A rule that nothing passes: a denial of everyone and everything.
 bool deniesAll(const policy::Rule &rule)
 {
     return rule.effect == policy::RuleEffect::Deny && rule.peer.op() == policy::Predicate::Op::Always &&
@@ -58,143 +54,10 @@ Reaches::Reaches(const ClusterIndex &cluster, const policy::PolicyModel &model)
     findFamilies();
 }
 
-void Reaches::findMembers()
-{
-    const policy::EndpointClasses &classes = model().classified().classes;
-    const policy::EndpointTable &table = model().endpoints();
-    std::vector<std::vector<policy::ClassId>> found(m_cluster.workloads().size());
-    const auto pods = m_cluster.state().pods.all();
-    EndpointId id = 0; // endpoints are in the order of pods
-    for (std::size_t place = 0; place < pods.size() && id < table.podCount(); ++place) {
-        if (&table.pod(id) != pods[place].get())
-            continue;
-        const std::uint32_t workload = m_cluster.workloadAtPlace(place);
-        const policy::ClassId own = classes.classOf(id++, 0);
-        if (workload != none && (found[workload].empty() || found[workload].back() != own))
-            found[workload].push_back(own);
-    }
-    m_members.resize(found.size());
-    m_workloadsOf.resize(classes.podClassCount());
-    for (std::uint32_t w = 0; w < found.size(); ++w) {
-        std::vector<policy::ClassId> &own = found[w];
-        std::sort(own.begin(), own.end());
-        own.erase(std::unique(own.begin(), own.end()), own.end());
-        for (const policy::ClassId c : own)
-            m_workloadsOf[c].push_back(w);
-        m_members[w].classes = policy::bitsOf(own);
-        m_members[w].workloads = {w};
-    }
-}
-
-/// Workloads without pods go by their template, those whose pods wait for an address by the first of these.
-void Reaches::findSleepers()
-{
-    for (std::uint32_t w = 0; w < m_members.size(); ++w) {
-        const WorkloadEntry &entry = m_cluster.workloads()[w];
-        const auto waiting = std::find_if(entry.pods.begin(), entry.pods.end(),
-                                          [](const Pod *pod) { return !pod->hostNetwork; });
-        const bool isTemplate = entry.pods.empty() && entry.object;
-        if (!m_members[w].classes.isEmpty() || (waiting == entry.pods.end() && !isTemplate))
-            continue;
-        const NamespaceEntry &space = m_cluster.namespaces()[entry.ns];
-        Sleeper sleeper;
-        sleeper.workload = w;
-        sleeper.endpoint.kind = policy::EndpointKind::Pod;
-        sleeper.endpoint.ref = entry.ref;
-        sleeper.endpoint.ns = space.name;
-        sleeper.endpoint.labels = isTemplate ? entry.object->templateLabels : (*waiting)->meta.labels;
-        sleeper.endpoint.namespaceLabels = space.labels;
-        sleeper.endpoint.namespaceIsKnown = space.object != nullptr;
-        m_sleepers.push_back(std::move(sleeper));
-    }
-    const auto &policies = model().policies().policies;
-    // Most policies are about the pods of one namespace: the others' sleepers need not be looked at.
-    for (std::uint32_t p = 0; p < policies.size() && !m_sleepers.empty(); ++p) {
-        if (policies[p].isPending)
-            continue;
-        auto [first, last] = std::pair(m_sleepers.begin(), m_sleepers.end());
-        for (const policy::Predicate &part : policies[p].subject.parts()) {
-            if (policies[p].subject.op() != policy::Predicate::Op::And ||
-                part.op() != policy::Predicate::Op::Text || part.textOf() != policy::TextOf::NamespaceName ||
-                part.test() != policy::TextTest::In || part.values().size() != 1)
-                continue;
-            const auto less = [](const auto &a, const auto &b) { return a < b; };
-            first = std::lower_bound(m_sleepers.begin(), m_sleepers.end(), part.values().front(),
-                                     [&](const Sleeper &s, const std::string &ns) {
-                                         return less(s.endpoint.ns, std::string_view(ns));
-                                     });
-            last = std::find_if(first, m_sleepers.end(),
-                                [&](const Sleeper &s) { return s.endpoint.ns != part.values().front(); });
-        }
-        for (auto sleeper = first; sleeper != last; ++sleeper) {
-            const policy::Tri selected = policies[p].subject.matches(sleeper->endpoint, 0);
-            for (const Direction d : policy::bothDirections) {
-                const bool matters =
-                    policies[p].isolates[std::size_t(d)] || !policies[p].rules[std::size_t(d)].empty();
-                if (selected == policy::Tri::No || !matters)
-                    continue;
-                sleeper->policies[std::size_t(d)].push_back({p, selected == policy::Tri::Yes});
-                const auto &rules = policies[p].rules[std::size_t(d)];
-                sleeper->namesPorts |=
-                    d == Direction::Ingress && std::any_of(rules.begin(), rules.end(), namesPorts);
-            }
-        }
-    }
-    for (const Sleeper &sleeper : m_sleepers)
-        m_members[sleeper.workload].sleepers = {&sleeper};
-}
-
-/// Whether a pod's second address can have another answer than its first one.
-void Reaches::findFamilies()
-{
-    using Family = policy::EndpointTable::Family;
-    bool several = false;
-    bool v4 = false;
-    bool v6 = false;
-    for (EndpointId id = 0; id < model().endpoints().podCount(); ++id) {
-        const Family family = model().endpoints().family(id);
-        several |= family == Family::Several;
-        v4 |= family == Family::V4;
-        v6 |= family == Family::V6;
-    }
-    m_familiesMatter = (v4 && v6) || (several && !model().classified().classes.mentions().blocks.empty()) ||
-                       (several && (v4 || v6));
-}
-
-bool Reaches::takesPart(std::uint32_t workload) const
-{
-    return !m_members[workload].classes.isEmpty() || !m_members[workload].sleepers.empty();
-}
-
-std::vector<std::uint32_t> Reaches::workloadsIn(const ClassBits &classes) const
-{
-    std::vector<std::uint32_t> found;
-    classes.forEach([&](policy::ClassId c) {
-        if (c < m_workloadsOf.size())
-            found.insert(found.end(), m_workloadsOf[c].begin(), m_workloadsOf[c].end());
-    });
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
-}
-
-const std::vector<Part> &Reaches::partsOf(const Members &members, Direction direction) const
-{
-    auto &parts = members.parts[std::size_t(direction)];
-    if (parts)
-        return *parts;
-    std::map<std::uint32_t, std::vector<policy::ClassId>> byGroup;
-    members.classes.forEach([&](policy::ClassId c) { byGroup[m_groups.groupOf(direction, c)].push_back(c); });
-    parts.emplace();
-    for (const auto &[group, classes] : byGroup)
-        parts->push_back({group, policy::bitsOf(classes), std::uint32_t(classes.size())});
-    return *parts;
-}
-
 void Reaches::forEachBlock(const Members &from, const Members &to, const BlockVisit &each)
 {
     const bool inside = !from.workloads.empty() && !to.workloads.empty();
-    if (from.isAsleep() || to.isAsleep() || (m_familiesMatter && inside))
+    if (from.isAsleep() || to.isAsleep() || (m_familiesDiffer && inside))
         byPairs(from, to, each);
     else
         byParts(from, to, each);
@@ -226,18 +89,24 @@ void Reaches::byParts(const Members &from, const Members &to, const BlockVisit &
                 oneSource ? without(destinations.classes, sources.classes) : destinations.classes;
             if (others.isEmpty() || targets.isEmpty())
                 continue;
-            const PeerPorts in = m_groups.ask(Direction::Ingress, destinations.group, others);
-            const PeerPorts out = m_groups.ask(Direction::Egress, sources.group, targets);
+            const bool several = !m_otherClasses.empty() && !from.workloads.empty() && !to.workloads.empty();
+            const PeerPorts in = m_groups.ask(Direction::Ingress, destinations.group,
+                                              several ? withOtherAddresses(others) : others);
+            const PeerPorts out = m_groups.ask(Direction::Egress, sources.group,
+                                               several ? withOtherAddresses(targets) : targets);
             Block block{in.some.common(out.some), in.all.common(out.all), in.unknown.common(out.unknown)};
             block.unknown.add(in.unknown.common(out.some));
             block.unknown.add(in.some.common(out.unknown));
-            if (!each(block))
+            // Where the addresses of a pod have different answers, a pair depends on both its ends.
+            const bool isPlain = !several || (block.some == block.all && block.unknown.isEmpty());
+            if (!(isPlain ? each(block)
+                          : byPairs({others, from.workloads, {}, {}}, {targets, to.workloads, {}, {}}, each)))
                 return;
         }
     }
 }
 
-std::vector<Reaches::Voice> Reaches::voicesOf(const Members &members) const
+std::vector<Reaches::Voice> Reaches::voicesOf(const Members &members)
 {
     std::vector<Voice> voices;
     if (members.isAsleep()) {
@@ -248,9 +117,12 @@ std::vector<Reaches::Voice> Reaches::voicesOf(const Members &members) const
             voices.push_back({policy::noEndpoint, nullptr, c});
         });
     }
-    for (const std::uint32_t workload :
-         members.isAsleep() ? std::vector<std::uint32_t>{} : members.workloads) {
-        for (const Speaker &speaker : speakersOf(model(), m_cluster.workloads()[workload]).ofClass) {
+    const std::vector<std::uint32_t> nobody;
+    for (const std::uint32_t workload : members.isAsleep() ? nobody : members.workloads) {
+        const auto [known, isNew] = m_speakers.try_emplace(workload);
+        if (isNew)
+            known->second = speakersOf(model(), m_cluster.workloads()[workload]);
+        for (const Speaker &speaker : known->second.ofClass) {
             if (!members.classes.test(model().classified().classes.classOf(speaker.pod, 0)))
                 continue;
             for (const EndpointId id : {speaker.pod, speaker.other}) {
@@ -262,7 +134,7 @@ std::vector<Reaches::Voice> Reaches::voicesOf(const Members &members) const
     return voices;
 }
 
-void Reaches::byPairs(const Members &from, const Members &to, const BlockVisit &each)
+bool Reaches::byPairs(const Members &from, const Members &to, const BlockVisit &each)
 {
     const std::vector<Voice> sources = voicesOf(from);
     for (const Voice &destination : voicesOf(to)) {
@@ -270,9 +142,10 @@ void Reaches::byPairs(const Members &from, const Members &to, const BlockVisit &
             const bool same = source.id == destination.id && source.sleeper == destination.sleeper &&
                               source.outside == destination.outside;
             if (!same && !each(pairBlock(source, destination)))
-                return;
+                return false;
         }
     }
+    return true;
 }
 
 PortCuts Reaches::cutsOf(const Voice &voice, Direction direction)
@@ -359,50 +232,43 @@ EdgeVerdict Reaches::verdict(std::uint32_t from, std::uint32_t to, Protocol prot
     return reach.somewhere.contains(protocol, port) ? EdgeVerdict::Mixed : EdgeVerdict::Denied;
 }
 
-/// Whether the policy can hold anything back from those whom it selects.
-bool Reaches::holdsBack(const policy::GroupPolicy &selecting, Direction direction) const
+/// What selects the workload's pods, a list for each part of them.
+std::vector<const std::vector<policy::GroupPolicy> *> Reaches::selecting(std::uint32_t workload,
+                                                                         Direction direction) const
 {
-    const auto d = std::size_t(direction);
-    const policy::Policy &policy = model().policies().policies[selecting.policy];
-    return (policy.isolates[d] && model().policies().tierList[policy.tier].end == policy::TierEnd::Deny) ||
-           std::any_of(policy.rules[d].begin(), policy.rules[d].end(), deniesAll);
+    const Members &members = m_members[workload];
+    if (members.isAsleep())
+        return {&members.sleepers.front()->policies[std::size_t(direction)]};
+    std::vector<const std::vector<policy::GroupPolicy> *> lists;
+    for (const Part &part : partsOf(members, direction))
+        lists.push_back(&m_groups.group(direction, part.group).policies);
+    return lists;
 }
 
-bool Reaches::isIsolated(std::uint32_t workload, Direction direction)
+bool Reaches::isIsolated(std::uint32_t workload, Direction direction) const
 {
-    const auto isolates = [&](const policy::GroupPolicy &selecting) {
-        return selecting.isCertain && holdsBack(selecting, direction);
+    const auto d = std::size_t(direction);
+    const policy::OrderedPolicies &policies = model().policies();
+    const auto isolates = [&](const policy::GroupPolicy &selected) {
+        const policy::Policy &policy = policies.policies[selected.policy];
+        const bool byTier = policy.isolates[d] && policies.tierList[policy.tier].end == policy::TierEnd::Deny;
+        return selected.isCertain &&
+               (byTier || std::any_of(policy.rules[d].begin(), policy.rules[d].end(), deniesAll));
     };
-    const Members &members = m_members[workload];
-    if (members.isAsleep()) {
-        const auto &own = members.sleepers.front()->policies[std::size_t(direction)];
-        return std::any_of(own.begin(), own.end(), isolates);
-    }
-    const auto &parts = partsOf(members, direction);
-    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const Part &part) {
-        const auto &own = m_groups.group(direction, part.group).policies;
-        return std::any_of(own.begin(), own.end(), isolates);
+    const auto lists = selecting(workload, direction);
+    return !lists.empty() && std::all_of(lists.begin(), lists.end(), [&](const auto *list) {
+        return std::any_of(list->begin(), list->end(), isolates);
     });
 }
 
-bool Reaches::mayBeIsolated(std::uint32_t workload, Direction direction)
+bool Reaches::mayBeIsolated(std::uint32_t workload, Direction direction) const
 {
-    const auto d = std::size_t(direction);
-    const auto holds = [&](const policy::GroupPolicy &selecting) {
-        const auto &rules = model().policies().policies[selecting.policy].rules[d];
-        return holdsBack(selecting, direction) ||
-               std::any_of(rules.begin(), rules.end(),
-                           [](const auto &rule) { return rule.effect == policy::RuleEffect::Deny; });
-    };
-    const Members &members = m_members[workload];
-    if (members.isAsleep()) {
-        const auto &own = members.sleepers.front()->policies[d];
-        return std::any_of(own.begin(), own.end(), holds);
-    }
-    const auto &parts = partsOf(members, direction);
-    return std::any_of(parts.begin(), parts.end(), [&](const Part &part) {
-        const auto &own = m_groups.group(direction, part.group).policies;
-        return std::any_of(own.begin(), own.end(), holds);
+    const auto lists = selecting(workload, direction);
+    return std::any_of(lists.begin(), lists.end(), [&](const auto *list) {
+        return std::any_of(list->begin(), list->end(), [&](const policy::GroupPolicy &selected) {
+            const policy::OrderedPolicies &policies = model().policies();
+            return policy::mayHoldBack(policies, policies.policies[selected.policy], direction);
+        });
     });
 }
 

@@ -2,9 +2,11 @@
 
 #include "model/graph/cluster_index.h"
 #include "model/graph/group_ports.h"
+#include "model/graph/speakers.h"
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -71,7 +73,6 @@ public:
 
     const ClusterIndex &cluster() const { return m_cluster; }
     const policy::PolicyModel &model() const { return m_groups.model(); }
-    GroupPorts &groups() { return m_groups; }
 
     /// True for what takes part in policies at all: a workload with pods of its own network, or a template.
     bool takesPart(std::uint32_t workload) const;
@@ -91,14 +92,12 @@ public:
 
     /// Policies that select all of the workload's pods and let nothing through that they do not name (a
     /// direction's shield); that could hold back some pod of it.
-    bool isIsolated(std::uint32_t workload, policy::Direction direction);
-    bool mayBeIsolated(std::uint32_t workload, policy::Direction direction);
+    bool isIsolated(std::uint32_t workload, policy::Direction direction) const;
+    bool mayBeIsolated(std::uint32_t workload, policy::Direction direction) const;
     /// Policies that select an end and have a rule with that effect for some pair of pods on some of the
     /// ports.
     std::vector<std::uint32_t> decidedBy(const Members &from, const Members &to, policy::RuleEffect effect,
                                          const PortSet &ports);
-
-    const std::vector<Part> &partsOf(const Members &members, policy::Direction direction) const;
 
 private:
     using BlockVisit = std::function<bool(const Block &)>;
@@ -106,12 +105,17 @@ private:
 
     void findMembers();
     void findSleepers();
+    void selectSleepers(std::uint32_t policy);
     void findFamilies();
-    bool holdsBack(const policy::GroupPolicy &policy, policy::Direction direction) const;
+    const std::vector<Part> &partsOf(const Members &members, policy::Direction direction) const;
+    policy::ClassBits withOtherAddresses(const policy::ClassBits &classes) const;
+    std::vector<const std::vector<policy::GroupPolicy> *> selecting(std::uint32_t workload,
+                                                                    policy::Direction direction) const;
     void byParts(const Members &from, const Members &to, const BlockVisit &each);
-    void byPairs(const Members &from, const Members &to, const BlockVisit &each);
+    /// False where `each` did not want to go on.
+    bool byPairs(const Members &from, const Members &to, const BlockVisit &each);
     Block pairBlock(const Voice &from, const Voice &to);
-    std::vector<Voice> voicesOf(const Members &members) const;
+    std::vector<Voice> voicesOf(const Members &members);
     PortCuts cutsOf(const Voice &voice, policy::Direction direction);
 
     const ClusterIndex &m_cluster;
@@ -120,7 +124,10 @@ private:
     std::vector<Members> m_members; // by workload
     std::vector<Sleeper> m_sleepers;
     std::vector<std::vector<std::uint32_t>> m_workloadsOf; // by class
-    bool m_familiesMatter = false;
+    /// Of pods with several addresses, where these can have different answers.
+    std::map<policy::ClassId, std::vector<policy::ClassId>> m_otherClasses;
+    bool m_familiesDiffer = false;                ///< some pods have no family of addresses in common
+    std::map<std::uint32_t, Speakers> m_speakers; // by workload, of those that were asked for
     std::size_t m_budget;
 };
 

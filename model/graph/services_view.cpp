@@ -119,7 +119,7 @@ private:
     }
 
     /// No policy applies to pods on the host's network.
-    void setIsolation(GraphNode &node, std::uint32_t workload)
+    void setIsolation(GraphNode &node, std::uint32_t workload) const
     {
         const auto &pods = m_cluster.workloads()[workload].pods;
         if (std::any_of(pods.begin(), pods.end(), [](const Pod *pod) { return pod->hostNetwork; }))
@@ -129,7 +129,7 @@ private:
     }
 
     /// Pods, and certainly no policy that isolates one of them for ingress.
-    bool isOpenToAll(std::uint32_t ns)
+    bool isOpenToAll(std::uint32_t ns) const
     {
         const NamespaceEntry &space = m_cluster.namespaces()[ns];
         bool pods = false;

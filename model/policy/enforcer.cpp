@@ -58,6 +58,33 @@ std::optional<DetectedEnforcer> byAgents(const ClusterState &state)
     return std::nullopt;
 }
 
+/// The same by the pods of the agents, for accounts and recordings that have no DaemonSets.
+std::optional<DetectedEnforcer> byAgentPods(const ClusterState &state)
+{
+    if (std::any_of(state.workloads.begin(), state.workloads.end(),
+                    [](const auto &workload) { return workload->kind == "DaemonSet"; }))
+        return std::nullopt;
+    const AgentSign *best = nullptr;
+    const Pod *shown = nullptr;
+    for (const auto &pod : state.pods) {
+        const auto &owners = pod->meta.owners;
+        const auto owner = std::find_if(owners.begin(), owners.end(),
+                                        [](const OwnerRef &one) { return one.kind == "DaemonSet"; });
+        if (owner == owners.end())
+            continue;
+        for (const AgentSign &sign : agents) {
+            const std::string *label = pod->meta.labels.find(sign.labelKey);
+            if ((owner->name == sign.name || (label && *label == sign.labelValue)) &&
+                (!best || &sign < best)) {
+                best = &sign;
+                shown = pod.get();
+            }
+        }
+    }
+    return best ? std::optional(DetectedEnforcer{best->enforcer, best->isCertain, refOf(*shown).toString()})
+                : std::nullopt;
+}
+
 bool hasContainer(const ClusterState &state, const Workload &daemonSet, std::string_view container)
 {
     const auto pods = state.pods.inNamespace(daemonSet.meta.ns);
@@ -125,6 +152,8 @@ std::optional<Enforcer> enforcerFromName(std::string_view name)
 DetectedEnforcer detectEnforcer(const ClusterState &state)
 {
     if (const auto found = byAgents(state))
+        return *found;
+    if (const auto found = byAgentPods(state))
         return *found;
     // k3s runs its flannel and a policy controller inside its own process.
     if (state.info.serverVersion.find("+k3s") != std::string::npos)

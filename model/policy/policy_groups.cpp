@@ -49,6 +49,14 @@ void SubjectQuestions::add(std::uint32_t policy, bool isCertain, ClassId id,
         signature.push_back(answer->yes.test(id) ? 2 : answer->maybe.test(id) ? 1 : 0);
 }
 
+bool mayHoldBack(const OrderedPolicies &policies, const Policy &policy, Direction direction)
+{
+    const auto &rules = policy.rules[std::size_t(direction)];
+    return (policy.isolates[std::size_t(direction)] && policies.tierList[policy.tier].end == TierEnd::Deny) ||
+           std::any_of(rules.begin(), rules.end(),
+                       [](const Rule &rule) { return rule.effect == RuleEffect::Deny; });
+}
+
 SubjectGroups::SubjectGroups(const OrderedPolicies &policies, const EndpointClasses &classes,
                              const PredicateSets &sets, Direction direction)
     : m_groupOf(classes.count())

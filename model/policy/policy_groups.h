@@ -36,6 +36,9 @@ struct PolicyShift
     std::vector<std::uint32_t> added;      ///< places after, ascending
 };
 
+/// Whether those whom the policy selects may be held back by it, besides what other policies do.
+bool mayHoldBack(const OrderedPolicies &policies, const Policy &policy, Direction direction);
+
 class SubjectGroups
 {
 public:
