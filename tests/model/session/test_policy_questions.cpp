@@ -91,8 +91,10 @@ private Q_SLOTS:
         questions.keep(policy::PolicyModel::make(state, {.enforcer = policy::Enforcer::None}));
         const auto reason = questions.reason(state, request, CancelSource().token());
         QCOMPARE(reason->verdict.by.back().effect, policy::Decision::Effect::Default); // of no policy at all
-        const auto other = questions.reason(maker.state(), request, CancelSource().token());
-        QCOMPARE(other->verdict.by.back().object.name, std::string("server"));
+        questions.keep(policy::PolicyModel::make(state));
+        maker.policy("a", "shut", withLabels({{"app", "client"}})).isolatesEgress = true;
+        const auto later = questions.reason(maker.state(), request, CancelSource().token());
+        QCOMPARE(later->verdict.outcome, policy::Outcome::Deny);
     }
 
     void whatHasNoTwoEndsHasNoReason()
