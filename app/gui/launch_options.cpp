@@ -33,6 +33,7 @@ void addOptions(QCommandLineParser &parser)
     flag("tables", "Begin with the tables instead of the map.");
     value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
           "WHAT");
+    value("filter", "Show only a part of the map: \"ns:shop port:5432 -kind:svc\".", "TEXT");
     value("theme", "light or dark, for this run.", "THEME");
     value("lang", "en or ko, for this run.", "LANG");
     value("size", "Size of the window, as 1680x1050.", "WxH");
@@ -147,6 +148,10 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments)
     options.open = std::move(request).value();
     if (const auto look = readLook(parser, options); !look)
         return look.error();
+    auto filter = GraphFilter::parse(parser.value(QStringLiteral("filter")).toStdString());
+    if (!filter)
+        return filter.error();
+    options.filter = std::move(filter).value();
     options.select = parser.value(QStringLiteral("select"));
     options.tables = parser.isSet(QStringLiteral("tables"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));

@@ -24,6 +24,7 @@ struct LaunchOptions
     std::optional<GraphView> view;
     bool matrix = false;               ///< the matrix, which is not a view of the map
     QString select;                    ///< "shop/web", "shop/web -> shop/checkout"
+    GraphFilter filter;                ///< what of the map is to be seen
     bool tables = false;               ///< the tables instead of the map
     QSize size;                        ///< not valid: as it was
     std::optional<ui::MapDetail> zoom; ///< of a screenshot; nothing: the whole map

@@ -148,6 +148,8 @@ int run(int argc, char **argv)
         window.open(*options->open);
     else
         openWhatIsThere(window);
+    if (!options->filter.isEmpty())
+        window.setFilter(options->filter);
     window.show();
     if (options->tables)
         window.tables()->focusFilter();

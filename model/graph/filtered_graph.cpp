@@ -255,6 +255,7 @@ TopologyGraph filteredGraph(const TopologyGraph &graph, const GraphFilter &filte
     std::unordered_set<NodeId> joined;
     TopologyGraph part;
     part.view = graph.view;
+    part.filter = filter.text();
     part.groups = graph.groups;
     part.omissions = graph.omissions;
     for (const GraphEdge &edge : graph.edges) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/cluster/cluster_state.h"
+#include "model/graph/graph_filter.h"
 #include "model/graph/topology_graph.h"
 #include "model/policy/policy_model.h"
 
@@ -13,6 +14,7 @@ struct GraphOptions
 {
     GraphView view = GraphView::Services;
     std::set<std::string> hiddenNamespaces;
+    GraphFilter filter{}; ///< the session's affair: it knows findings; buildGraph() gives the whole graph
 };
 
 /// The graph of a view of the cluster that the policies are of. Pure, thread-safe, linear in pods and in

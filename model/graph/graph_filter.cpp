@@ -297,6 +297,21 @@ Result<GraphFilter> GraphFilter::parse(std::string_view text)
     return filter;
 }
 
+bool isFilterText(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        std::string_view word = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const bool excludes = word.size() > 1 && word.front() == '-';
+        const std::size_t colon = word.find(':');
+        const bool hasKey = colon != word.npos && keys.contains(lowered(word.substr(0, colon)));
+        if (excludes || hasKey || word.find('=') != word.npos)
+            return true;
+    }
+    return false;
+}
+
 const std::vector<std::string> &graphFilterKeys()
 {
     static const std::vector<std::string> names = [] {

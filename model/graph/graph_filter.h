@@ -63,6 +63,10 @@ private:
     std::vector<Term> m_terms;
 };
 
+/// Whether a text is meant as a filter and not as a name: it has one of the keys before a colon, a label, or
+/// something to be excluded. True of much that parse() refuses.
+bool isFilterText(std::string_view text);
+
 /// The keys that can stand before a colon, in order: "finding", "ip", …
 const std::vector<std::string> &graphFilterKeys();
 /// Values that a key always takes ("kind": "svc", "verdict": "deny"); {} where they come from the cluster.

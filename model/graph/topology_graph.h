@@ -149,6 +149,7 @@ struct TopologyGraph
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
     GraphOmissions omissions;
+    std::string filter; ///< as it was typed, see GraphFilter; "": everything is here
     /// Places in `nodes` and `edges` in order of id, where indexGraph() was called; makes look-ups fast.
     std::vector<std::uint32_t> nodeOrder;
     std::vector<std::uint32_t> edgeOrder;

@@ -1,8 +1,27 @@
 #include "model/session/frame_pipeline.h"
 
+#include "model/graph/filtered_graph.h"
+
 #include <utility>
 
 namespace portolan {
+
+namespace {
+
+/// Of the frame's state, policies and findings: what the options ask for.
+TopologyGraphPtr graphOf(const TopologyFrame &frame, const GraphOptions &options)
+{
+    TopologyGraph graph = buildGraph(*frame.policies, options);
+    if (!options.filter.isEmpty()) {
+        FindingsOf findings;
+        for (const Finding &finding : *frame.findings)
+            findings[finding.object].push_back(finding.rule);
+        graph = filteredGraph(graph, options.filter, *frame.state, findings);
+    }
+    return std::make_shared<const TopologyGraph>(std::move(graph));
+}
+
+} // namespace
 
 FramePipeline::FramePipeline(Options options, std::unique_ptr<LayoutEngine> engine, Handlers handlers)
     : m_fonts(options.fonts),
@@ -139,13 +158,13 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     frame->state = state;
     const bool sameState = m_last && m_last->state == state;
     frame->policies = sameState ? m_last->policies : policy::PolicyModel::make(state);
-    frame->graph = std::make_shared<const TopologyGraph>(buildGraph(*frame->policies, options));
+    frame->findings =
+        sameState ? m_last->findings : std::make_shared<const std::vector<Finding>>(findFindings(*state));
+    frame->graph = graphOf(*frame, options);
     const TopologyFramePtr before = m_lastOfView[options.view];
     TopologyGraph nothing;
     nothing.view = options.view;
     frame->diff = diffGraphs(before ? *before->graph : nothing, *frame->graph);
-    frame->findings =
-        sameState ? m_last->findings : std::make_shared<const std::vector<Finding>>(findFindings(*state));
     const Result<LayoutResultPtr> layout = place(frame->graph, frame->diff, cancel);
     const bool ready = layout.has_value();
     if (ready) {

@@ -190,6 +190,10 @@ QStringList omissionPhrases(const MapScene &scene)
     add(left.hiddenNamespaces, MapWords::tr("1 hidden namespace"), MapWords::tr("%1 hidden namespaces"));
     add(left.edgesToHidden, MapWords::tr("1 connection to hidden namespaces"),
         MapWords::tr("%1 connections to hidden namespaces"));
+    add(left.filteredNodes, MapWords::tr("1 card that the filter leaves out"),
+        MapWords::tr("%1 cards that the filter leaves out"));
+    add(left.filteredEdges, MapWords::tr("1 line that the filter leaves out"),
+        MapWords::tr("%1 lines that the filter leaves out"));
     add(left.finishedPods, MapWords::tr("1 finished pod"), MapWords::tr("%1 finished pods"));
     add(left.edgesOpenToAll, MapWords::tr("1 pair without any policy"),
         MapWords::tr("%1 pairs without any policy"));
@@ -214,6 +218,8 @@ QString footerText(const MapScene &scene, WallTime time)
                      .arg(left.totalNamespaces - std::min(left.hiddenNamespaces, left.totalNamespaces))
                      .arg(left.totalNamespaces);
     }
+    if (const std::string &filter = scene.frame->graph->filter; !filter.empty())
+        parts << MapWords::tr("filter: %1").arg(plainLine(filter));
     if (const std::size_t plain = scene.frame->layout->packed.size(); plain > 0)
         parts << counted(plain, MapWords::tr("1 namespace placed simply"),
                          MapWords::tr("%1 namespaces placed simply"));

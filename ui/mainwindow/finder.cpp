@@ -16,6 +16,7 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace portolan::ui {
@@ -73,8 +74,12 @@ void Finder::refreshIndex()
     if (!state || state == m_indexedState || m_indexing)
         return;
     m_indexing = true;
+    const auto findings = m_frame->findings;
     runInBackground(
-        this, [state] { return std::make_shared<const FinderIndex>(*state); },
+        this,
+        [state, findings] {
+            return std::make_shared<const FinderIndex>(*state, findings ? *findings : std::vector<Finding>());
+        },
         [this, state](const std::shared_ptr<const FinderIndex> &index) {
             m_indexing = false;
             m_index = index;
@@ -87,37 +92,76 @@ void Finder::refreshIndex()
 void Finder::search()
 {
     refreshIndex();
-    if (text().trimmed().isEmpty()) {
+    const QString typed = text().trimmed();
+    if (typed.isEmpty()) {
         hidePopup();
         return;
     }
-    if (m_index)
-        showHits(m_index->find(utf8(text()), mostFound));
-}
-
-void Finder::showHits(const std::vector<FinderIndex::Hit> &hits)
-{
     makePopup();
     m_model->clear();
-    m_found.clear();
-    for (const FinderIndex::Hit &hit : hits) {
+    m_choices.clear();
+    const bool isFilter = isFilterText(utf8(typed));
+    if (!isFilter && !m_index)
+        return;
+    if (!isFilter)
+        addHits();
+    if (isFilter || !m_choices.empty())
+        addFilter(isFilter);
+    else
+        addRemark(tr("Nothing found"));
+    showRows();
+}
+
+void Finder::addRow(Row row, const QString &kind, const QString &name, const QString &detail)
+{
+    auto *item = new QStandardItem(name);
+    item->setEditable(false);
+    item->setData(kind, FinderDelegate::KindRole);
+    item->setData(row.object.isValid() ? plainText(row.object.ns) : QString(), FinderDelegate::NamespaceRole);
+    item->setData(detail, FinderDelegate::DetailRole);
+    item->setData(row.object.isValid() ? words::refText(row.object)
+                                       : tr("%1 %2", "kind and name").arg(kind, name),
+                  Qt::AccessibleTextRole);
+    m_model->appendRow(item);
+    m_choices.push_back(std::move(row));
+}
+
+/// Cannot be chosen; the last row, or the only one.
+void Finder::addRemark(const QString &text)
+{
+    auto *item = new QStandardItem(text);
+    item->setFlags(Qt::NoItemFlags);
+    m_model->appendRow(item);
+}
+
+void Finder::addHits()
+{
+    for (const FinderIndex::Hit &hit : m_index->find(utf8(text()), mostFound)) {
         const ObjectRef &object = hit.entry->object;
-        auto *item = new QStandardItem(plainText(object.name));
-        item->setEditable(false);
-        item->setData(words::kindText(object), FinderDelegate::KindRole);
-        item->setData(plainText(object.ns), FinderDelegate::NamespaceRole);
-        item->setData(plainText(hit.entry->detail), FinderDelegate::DetailRole);
-        item->setData(words::refText(object), Qt::AccessibleTextRole);
-        m_model->appendRow(item);
-        m_found.push_back(object);
+        addRow({object, {}, {}}, words::kindText(object), plainText(object.name),
+               plainText(hit.entry->detail));
     }
-    if (hits.empty()) {
-        auto *none = new QStandardItem(tr("Nothing found"));
-        none->setFlags(Qt::NoItemFlags);
-        m_model->appendRow(none);
-    } else {
+}
+
+/// `alone`: what is typed can be nothing else.
+void Finder::addFilter(bool alone)
+{
+    const QString typed = text().trimmed();
+    const auto filter = GraphFilter::parse(utf8(typed));
+    if (filter)
+        addRow({{}, *filter, {}}, tr("Filter"), typed, tr("show only this"));
+    if (alone && m_index) {
+        for (const std::string &completed : filterCompletions(utf8(text()), m_index->words()))
+            addRow({{}, {}, plainText(completed)}, tr("Complete"), plainText(completed), {});
+    }
+    if (!filter && alone)
+        addRemark(words::errorText(filter.error()));
+}
+
+void Finder::showRows()
+{
+    if (!m_choices.empty())
         m_list->setCurrentIndex(m_model->index(0, 0));
-    }
     placePopup();
     m_popup->show();
     m_popup->raise();
@@ -171,21 +215,56 @@ void Finder::hidePopup()
 
 void Finder::moveInList(int by)
 {
-    if (!m_popup || !m_popup->isVisible() || m_found.empty())
+    if (!m_popup || !m_popup->isVisible() || m_choices.empty())
         return;
-    const int row = qBound(0, m_list->currentIndex().row() + by, int(m_found.size()) - 1);
+    const int row = qBound(0, m_list->currentIndex().row() + by, int(m_choices.size()) - 1);
     m_list->setCurrentIndex(m_model->index(row, 0));
 }
 
 void Finder::choose(int row)
 {
-    if (row < 0 || row >= int(m_found.size()))
+    if (row < 0 || row >= int(m_choices.size()))
         return;
-    const ObjectRef object = m_found[std::size_t(row)];
+    const Row chosen = m_choices[std::size_t(row)];
+    if (!chosen.completion.isEmpty()) {
+        setText(chosen.completion);
+        search();
+        return;
+    }
     hidePopup();
     clear();
     reserveHint();
-    Q_EMIT objectChosen(object);
+    if (chosen.filter)
+        Q_EMIT filterChosen(*chosen.filter);
+    else
+        Q_EMIT objectChosen(chosen.object);
+}
+
+/// Tab: the completion that is marked, else the first.
+bool Finder::completeTerm()
+{
+    if (!m_popup || !m_popup->isVisible())
+        return false;
+    const auto isCompletion = [](const Row &row) { return !row.completion.isEmpty(); };
+    const int marked = m_list->currentIndex().row();
+    if (marked >= 0 && marked < int(m_choices.size()) && isCompletion(m_choices[std::size_t(marked)])) {
+        choose(marked);
+        return true;
+    }
+    const auto first = std::find_if(m_choices.begin(), m_choices.end(), isCompletion);
+    if (first == m_choices.end())
+        return false;
+    choose(int(first - m_choices.begin()));
+    return true;
+}
+
+bool Finder::event(QEvent *event)
+{
+    // Before it moves the focus.
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Tab &&
+        completeTerm())
+        return true;
+    return QLineEdit::event(event);
 }
 
 void Finder::focusInEvent(QFocusEvent *event)

@@ -1,6 +1,7 @@
 #include "ui/mainwindow/finder_index.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 namespace portolan::ui {
@@ -101,8 +102,12 @@ int scoreOf(const FinderIndex::Entry &entry, std::string_view word)
 
 } // namespace
 
-FinderIndex::FinderIndex(const ClusterState &state)
+FinderIndex::FinderIndex(const ClusterState &state, const std::vector<Finding> &findings) : m_words(state)
 {
+    std::set<std::string_view> rules;
+    for (const Finding &finding : findings)
+        rules.insert(finding.rule);
+    m_words.findings.assign(rules.begin(), rules.end());
     for (const auto &ns : state.namespaces)
         add(refOf(*ns), {}, ns->meta.labels);
     for (const auto &node : state.nodes)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/graph/filter_completion.h"
 #include "model/session/topology_frame.h"
 #include "ui/inspector/subject.h"
 
@@ -28,17 +29,21 @@ public:
     };
 
     FinderIndex() = default;
-    explicit FinderIndex(const ClusterState &state);
+    /// `findings`: whose rules the filter's terms can name.
+    explicit FinderIndex(const ClusterState &state, const std::vector<Finding> &findings = {});
 
     /// The best `most` entries, best first. Every word of the query has to match: the name (whole, start,
     /// part, letters in order), the namespace, the kind, an address or a label. O(entries · words).
     std::vector<Hit> find(std::string_view query, std::size_t most = 40) const;
     std::size_t size() const { return m_entries.size(); }
+    /// What a filter's terms are completed from.
+    const FilterWords &words() const { return m_words; }
 
 private:
     void add(ObjectRef object, std::string detail, const Labels &labels, const std::string &more = {});
 
     std::vector<Entry> m_entries;
+    FilterWords m_words;
 };
 
 } // namespace portolan::ui

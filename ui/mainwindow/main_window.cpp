@@ -230,6 +230,7 @@ void MainWindow::wireParts()
     connect(m_topBar->chooser(), &ClusterChooser::snapshotWanted, this, &MainWindow::chooseSnapshot);
     connect(m_topBar->finder(), &Finder::objectChosen, this,
             [this](const ObjectRef &object) { reveal(Subject::of(object)); });
+    connect(m_topBar->finder(), &Finder::filterChosen, this, &MainWindow::setFilter);
 
     NamespacePanel *namespaces = m_side->namespaces();
     connect(namespaces->model(), &NamespaceModel::hiddenChanged, m_host, &SessionHost::setHiddenNamespaces);

@@ -48,6 +48,8 @@ public:
     ~MainWindow() override;
 
     void open(const OpenRequest &request);
+    /// An empty one shows everything again.
+    void setFilter(const GraphFilter &filter);
     void setView(GraphView view);
     /// Selects it and brings it into view.
     void reveal(const Subject &subject);

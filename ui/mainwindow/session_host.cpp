@@ -48,6 +48,7 @@ void SessionHost::open(const OpenRequest &request)
     close();
     m_request = request;
     m_graph.hiddenNamespaces.clear();
+    m_graph.filter = {};
     Q_EMIT opening(request);
     switch (request.kind) {
     case OpenRequest::Kind::Context:
@@ -203,6 +204,13 @@ void SessionHost::rememberPlaces()
 void SessionHost::setView(GraphView view)
 {
     m_graph.view = view;
+    if (m_session)
+        m_session->setGraphOptions(m_graph);
+}
+
+void SessionHost::setFilter(const GraphFilter &filter)
+{
+    m_graph.filter = filter;
     if (m_session)
         m_session->setGraphOptions(m_graph);
 }

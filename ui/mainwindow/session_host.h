@@ -53,6 +53,7 @@ public:
     const GraphOptions &graphOptions() const { return m_graph; }
     void setView(GraphView view);
     void setHiddenNamespaces(std::set<std::string> hidden);
+    void setFilter(const GraphFilter &filter);
 
     /// The embedded recording, or nothing where this build has none.
     static std::optional<QByteArray> demoBytes();

@@ -35,6 +35,7 @@ namespace {
 
 const QString openKey = QStringLiteral("open");
 const QString layoutKey = QStringLiteral("layout");
+const QString filterKey = QStringLiteral("filter");
 const QString hiddenKey = QStringLiteral("hidden");
 
 QString clusterName(const OpenRequest &request, const TopologyFramePtr &frame)
@@ -391,6 +392,25 @@ void MainWindow::setView(GraphView view)
         m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
+}
+
+void MainWindow::setFilter(const GraphFilter &filter)
+{
+    m_host->setFilter(filter);
+    if (filter.isEmpty()) {
+        m_notices->remove(filterKey);
+        return;
+    }
+    Notice notice;
+    notice.key = filterKey;
+    notice.text = tr("Only what the filter asks for: %1").arg(plainText(filter.text()));
+    notice.actions = {{tr("Change"),
+                       [this, text = plainText(filter.text())] {
+                           m_topBar->finder()->setText(text);
+                           m_topBar->finder()->begin();
+                       }},
+                      {tr("Show everything"), [this] { setFilter({}); }}};
+    m_notices->put(notice);
 }
 
 /// Its rows are the cards of the Services view, which stands behind it.

@@ -123,6 +123,15 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(filter.error().where), where);
     }
 
+    void namesAreNotTakenForFilters()
+    {
+        for (const char *text :
+             {"web", "ns", "shop/web-1", "10.0.0.7", "fd00::1", "web frontend", "a-b", "-"})
+            QVERIFY2(!isFilterText(text), text);
+        for (const char *text : {"ns:shop", "web NS:", "app=web", "web -db", "port:70000"})
+            QVERIFY2(isFilterText(text), text);
+    }
+
     void everythingIsLeftWhereNothingIsAsked() { QVERIFY(part("") == m_whole); }
 
     void namespacesAndNames()

@@ -211,6 +211,23 @@ private Q_SLOTS:
             QVERIFY(last.previous->nodes.contains(id));
     }
 
+    void aFilterLeavesAPartInItsPlace()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), nameSpace("data"), pod("web-1"), pod("db-1", "data")}));
+        const TopologyFramePtr whole = m_frames->next();
+        p->frameTaken();
+        GraphOptions options;
+        options.filter = GraphFilter::parse("ns:shop").value();
+        p->setGraphOptions(options);
+        const TopologyFramePtr part = m_frames->next();
+        QCOMPARE(part->graph->filter, std::string("ns:shop"));
+        QCOMPARE(part->graph->nodes.size(), whole->graph->nodes.size() - 1);
+        QCOMPARE(part->graph->omissions.filteredNodes, 1u);
+        for (const GraphNode &node : part->graph->nodes)
+            QVERIFY(m_log.requests.back().previous->nodes.at(node.id) == whole->layout->nodes.at(node.id));
+    }
+
     void relayoutForgetsThePlaces()
     {
         const auto p = pipeline();

@@ -96,6 +96,7 @@ private Q_SLOTS:
         row("--lang fr", "--lang");
         row("--view globe", "--view");
         row("--zoom away", "--zoom");
+        row("--filter port:99999", "port:");
         row("--size 12", "--size");
         row("--size 99999x10", "--size");
         row("--no-such", "no-such");

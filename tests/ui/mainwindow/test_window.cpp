@@ -196,6 +196,32 @@ private Q_SLOTS:
         QVERIFY(!window->canvas()->selectedNodes().empty());
     }
 
+    void theFilterLeavesAPart()
+    {
+        const auto window = shopWindow();
+        const std::size_t all = window->frame()->graph->nodes.size();
+        auto *finder = window->findChild<Finder *>();
+        window->activateWindow();
+        QSignalSpy shown(window.get(), &MainWindow::frameShown);
+        finder->begin();
+        QTest::keyClicks(finder, QStringLiteral("ns:sh"));
+        auto *list = QTest::qWaitFor([&] { return window->findChild<QListView *>() != nullptr; }, patience)
+                         ? window->findChild<QListView *>()
+                         : nullptr;
+        QVERIFY(list);
+        // The completion comes once the words of the cluster are known.
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, patience);
+        QTest::keyClick(finder, Qt::Key_Tab);
+        QCOMPARE(finder->text(), QStringLiteral("ns:shop"));
+        QTest::keyClick(finder, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->filter, std::string("ns:shop"), patience);
+        QVERIFY(window->frame()->graph->nodes.size() < all);
+        QVERIFY(window->notices()->textOf(QStringLiteral("filter")).contains(QLatin1String("ns:shop")));
+        window->setFilter({});
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->nodes.size(), all, patience);
+        QVERIFY(!window->notices()->isShown(QStringLiteral("filter")));
+    }
+
     void tablesAndMapShowTheSameSubject()
     {
         const auto window = shopWindow();
