@@ -83,6 +83,37 @@
     </message>
 </context>
 <context>
+    <name>WhatIfWords</name>
+    <message numerus="yes">
+        <source>%n cut off</source>
+        <translation>
+            <numerusform>%n cut off</numerusform>
+            <numerusform>%n cut off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened</source>
+        <translation>
+            <numerusform>%n opened</numerusform>
+            <numerusform>%n opened</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no longer known</source>
+        <translation>
+            <numerusform>%n no longer known</numerusform>
+            <numerusform>%n no longer known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>%n more not listed</numerusform>
+            <numerusform>%n more not listed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::ControlsWidget</name>
     <message numerus="yes">
         <source>every %n s</source>

@@ -1870,6 +1870,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
 
 소스는 Apache License 2.0을 따릅니다. 이 프로그램은 Qt Charts를 링크하므로 전체로는 GNU General Public License 3을 따릅니다.</translation>
     </message>
+    <message>
+        <source>What a policy would change</source>
+        <translation>정책이 바꾸게 될 것</translation>
+    </message>
 </context>
 <context>
     <name>ServicePage</name>
@@ -2214,6 +2218,144 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>WhatIfText</name>
+    <message>
+        <source>Pods of the namespace take connections from one another alone</source>
+        <translation>네임스페이스의 파드는 서로에게서만 연결을 받습니다</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfWords</name>
+    <message>
+        <source>every port of %1</source>
+        <translation>%1의 모든 포트</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cut off</source>
+        <translation>
+            <numerusform>%n개 차단</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened</source>
+        <translation>
+            <numerusform>%n개 열림</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no longer known</source>
+        <translation>
+            <numerusform>%n개 판정 불가</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allowed → denied</source>
+        <translation>허용 → 거부</translation>
+    </message>
+    <message>
+        <source>Allowed → unknown</source>
+        <translation>허용 → 판정 불가</translation>
+    </message>
+    <message>
+        <source>Denied → allowed</source>
+        <translation>거부 → 허용</translation>
+    </message>
+    <message>
+        <source>Denied → unknown</source>
+        <translation>거부 → 판정 불가</translation>
+    </message>
+    <message>
+        <source>Unknown → allowed</source>
+        <translation>판정 불가 → 허용</translation>
+    </message>
+    <message>
+        <source>Unknown → denied</source>
+        <translation>판정 불가 → 거부</translation>
+    </message>
+    <message>
+        <source>every port</source>
+        <translation>모든 포트</translation>
+    </message>
+    <message>
+        <source>No policy</source>
+        <translation>정책 없음</translation>
+    </message>
+    <message>
+        <source>%1 allows</source>
+        <translation>%1에서 허용</translation>
+    </message>
+    <message>
+        <source>%1 denies</source>
+        <translation>%1에서 거부</translation>
+    </message>
+    <message>
+        <source>%1 passes on</source>
+        <translation>%1에서 다음으로 넘김</translation>
+    </message>
+    <message>
+        <source>%1 isolates egress</source>
+        <translation>%1이(가) 송신 격리</translation>
+    </message>
+    <message>
+        <source>%1 isolates ingress</source>
+        <translation>%1이(가) 수신 격리</translation>
+    </message>
+    <message>
+        <source>No policy in the text yet</source>
+        <translation>아직 텍스트에 정책이 없습니다</translation>
+    </message>
+    <message>
+        <source>No policy in the text that can be used</source>
+        <translation>텍스트에 쓸 수 있는 정책이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more not listed</source>
+        <translation>
+            <numerusform>%n개 더 있음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>addresses outside not looked at</source>
+        <translation>외부 주소는 보지 않음</translation>
+    </message>
+    <message>
+        <source>No connection changes</source>
+        <translation>바뀌는 연결이 없습니다</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1행: %2</translation>
+    </message>
+    <message>
+        <source>Allows %1 → %2. Checked: it works, and the list shows all it changes.</source>
+        <translation>%1 → %2 연결을 허용합니다. 확인됨: 실제로 허용되며, 바뀌는 것은 모두 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Allows %1 what probes have reached, and nothing else. Checked: the list shows all it changes.</source>
+        <translation>%1에 프로브가 도달한 연결만 허용합니다. 확인됨: 바뀌는 것은 모두 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Policies allow %1 → %2 already.</source>
+        <translation>정책이 %1 → %2 연결을 이미 허용합니다.</translation>
+    </message>
+    <message>
+        <source>No NetworkPolicy can allow %1 → %2. This would have to change: %3</source>
+        <translation>어떤 NetworkPolicy로도 %1 → %2 연결을 허용할 수 없습니다. 바꿔야 할 것: %3</translation>
+    </message>
+    <message>
+        <source>What probes have reached from %1 cannot all be allowed. This would have to change: %2</source>
+        <translation>%1에서 프로브가 도달한 연결을 모두 허용할 수는 없습니다. 바꿔야 할 것: %2</translation>
+    </message>
+    <message>
+        <source>No policy can be suggested: %1</source>
+        <translation>제안할 수 있는 정책이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>No probe from or to %1 has reached anything yet: probe its connections first.</source>
+        <translation>%1에서 나가거나 들어오는 프로브 중 도달한 것이 아직 없습니다. 먼저 연결을 프로브하세요.</translation>
+    </message>
+</context>
+<context>
     <name>YamlText</name>
     <message>
         <source>… cut here: the object is too long to show</source>
@@ -2389,6 +2531,29 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::FlipsModel</name>
+    <message>
+        <source>Change</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>결정한 것</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::Inspector</name>
     <message>
         <source>Inspector</source>
@@ -2552,6 +2717,22 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>Show the namespace</source>
         <translation>네임스페이스 표시</translation>
     </message>
+    <message>
+        <source>Export the list</source>
+        <translation>목록 내보내기</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>쉼표로 구분된 값 (*.csv)</translation>
+    </message>
+    <message>
+        <source>List written</source>
+        <translation>목록을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>The list was not written</source>
+        <translation>목록을 저장하지 못했습니다</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::MapCanvas</name>
@@ -2627,6 +2808,22 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Probe a pair…</source>
         <translation>쌍을 골라 프로브…</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>가정해 보기…</translation>
+    </message>
+    <message>
+        <source>What if it were deleted…</source>
+        <translation>삭제한다고 가정…</translation>
+    </message>
+    <message>
+        <source>Least-privilege policy…</source>
+        <translation>최소 권한 정책…</translation>
+    </message>
+    <message>
+        <source>Suggest a policy…</source>
+        <translation>정책 제안…</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3168,69 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::WhatIfPanel</name>
+    <message>
+        <source>What if</source>
+        <translation>가정</translation>
+    </message>
+    <message>
+        <source>Evaluating the policies…</source>
+        <translation>정책 평가 중…</translation>
+    </message>
+    <message>
+        <source>Nothing is written to the cluster</source>
+        <translation>클러스터에는 아무것도 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Policies as YAML</source>
+        <translation>YAML 정책</translation>
+    </message>
+    <message>
+        <source>Policies as YAML: a new one, a changed one, or several</source>
+        <translation>YAML 정책: 새 정책, 바꾼 정책, 또는 여러 개</translation>
+    </message>
+    <message>
+        <source>Problems of the text</source>
+        <translation>텍스트의 문제</translation>
+    </message>
+    <message>
+        <source>New policy</source>
+        <translation>새 정책</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the policies</source>
+        <translation>정책 복사</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>바뀌는 것</translation>
+    </message>
+    <message>
+        <source>Close the what-if</source>
+        <translation>가정 닫기</translation>
+    </message>
+    <message>
+        <source>Connections that change</source>
+        <translation>바뀌는 연결</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Export the list as CSV</source>
+        <translation>목록을 CSV로 내보내기</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::WindowActions</name>
     <message>
         <source>&amp;File</source>
@@ -3181,6 +3441,18 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Matrix</source>
         <translation>매트릭스</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>가정해 보기…</translation>
+    </message>
+    <message>
+        <source>Suggest a policy for the selected line</source>
+        <translation>선택한 선의 정책 제안</translation>
+    </message>
+    <message>
+        <source>Least-privilege policy…</source>
+        <translation>최소 권한 정책…</translation>
     </message>
 </context>
 </TS>

@@ -34,6 +34,7 @@ void addOptions(QCommandLineParser &parser)
     value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
           "WHAT");
     value("filter", "Show only a part of the map: \"ns:shop port:5432 -kind:svc\".", "TEXT");
+    value("what-if", "Show what the policies of a YAML file would change; nothing is applied.", "FILE");
     value("theme", "light or dark, for this run.", "THEME");
     value("lang", "en or ko, for this run.", "LANG");
     value("size", "Size of the window, as 1680x1050.", "WxH");
@@ -153,6 +154,7 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments)
         return filter.error();
     options.filter = std::move(filter).value();
     options.select = parser.value(QStringLiteral("select"));
+    options.whatIf = parser.value(QStringLiteral("what-if"));
     options.tables = parser.isSet(QStringLiteral("tables"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.exportFile = parser.value(QStringLiteral("export"));

@@ -26,6 +26,7 @@ struct LaunchOptions
     QString select;                    ///< "shop/web", "shop/web -> shop/checkout"
     GraphFilter filter;                ///< what of the map is to be seen
     bool tables = false;               ///< the tables instead of the map
+    QString whatIf;                    ///< file of policies to begin a what-if with
     QSize size;                        ///< not valid: as it was
     std::optional<ui::MapDetail> zoom; ///< of a screenshot; nothing: the whole map
     QString screenshot; ///< file for a picture of the window; the program ends when it is written

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/subject_name.h"
 #include "ui/matrix/matrix_view.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QApplication>
 #include <QPixmap>
@@ -38,6 +39,7 @@ PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
             [this](const QString &, const std::optional<Error> &error) {
                 end(error ? QString::fromStdString(error->oneLine()) : QString());
             });
+    connect(window.whatIf(), &ui::WhatIfPanel::answerShown, this, &PictureRun::look, Qt::QueuedConnection);
     m_deadline.setSingleShot(true);
     m_deadline.start(patience);
     connect(&m_deadline, &QTimer::timeout, this,
@@ -51,6 +53,8 @@ bool PictureRun::isComplete() const
     if (!frame || !frame->graph || !frame->layout || !session)
         return false;
     if (m_options.matrix && !m_window.matrix()->isComplete())
+        return false;
+    if (!m_options.whatIf.isEmpty() && !m_window.whatIf()->isAnswered())
         return false;
     if (m_options.view && frame->graph->view != *m_options.view)
         return false;

@@ -9,9 +9,11 @@
 #include "ui/mainwindow/places_store.h"
 #include "ui/mainwindow/preferences.h"
 #include "ui/tables/tables_view.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QApplication>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -78,6 +80,19 @@ void openWhatIsThere(ui::MainWindow &window)
     contexts->load(ui::Preferences().kubeconfigFile());
 }
 
+/// The policies of a file, of which a what-if takes 1 MiB at most.
+Result<QString> textOf(const QString &name)
+{
+    constexpr qint64 most = 1 << 20;
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io, file.errorString().toStdString(), name.toStdString()};
+    const QByteArray bytes = file.read(most + 1);
+    if (bytes.size() > most)
+        return Error{ErrorCode::TooLarge, "is larger than 1 MiB", name.toStdString()};
+    return QString::fromUtf8(bytes);
+}
+
 /// Ends the program once the canvas has painted a map, for tests/benchmarks/window-start.
 class EndAtFirstMap : public QObject
 {
@@ -140,6 +155,17 @@ int run(int argc, char **argv)
     if (options->endsByItself()) {
         window.setMapAnimated(false);
         new PictureRun(window, *options); // owned by the window
+    }
+    if (!options->whatIf.isEmpty()) {
+        const Result<QString> text = textOf(options->whatIf);
+        if (!text) {
+            std::fprintf(stderr, "portolan: %s\n", text.error().oneLine().c_str());
+            return 2;
+        }
+        // Once there is a cluster to ask about.
+        QObject::connect(
+            &window, &ui::MainWindow::frameShown, &window,
+            [&window, policies = *text] { window.whatIf()->open(policies); }, Qt::SingleShotConnection);
     }
     if (qEnvironmentVariableIsSet("PORTOLAN_END_AT_FIRST_MAP"))
         new EndAtFirstMap(window); // owned by the window

@@ -50,9 +50,16 @@ policy::WhatIfPtr PolicyQuestions::whatIf(const ClusterStatePtr &state, const st
 policy::SuggestionPtr PolicyQuestions::suggestion(const ClusterStatePtr &state, const ProbeRequest &request,
                                                   const CancelToken &cancel)
 {
-    const Result<ProbePlan> plan = planProbe(*state, request);
-    if (!plan || cancel.isCancelled())
+    if (cancel.isCancelled())
         return nullptr;
+    policy::Suggestion none;
+    none.answer = policy::Suggestion::Answer::NotNameable;
+    none.source = request.source;
+    none.destination = request.destination;
+    const Result<ProbePlan> plan = planProbe(*state, request);
+    none.reason = plan ? request.destination.toString() + " has no address" : plan.error().oneLine();
+    if (!plan)
+        return std::make_shared<policy::Suggestion>(none);
     const auto policies = policiesOf(state);
     policy::SuggestionPtr first;
     for (const ProbePlan::Step &step : plan->steps) {

@@ -40,8 +40,7 @@ public:
     /// What edited policies would do; nothing where it was cancelled.
     policy::WhatIfPtr whatIf(const ClusterStatePtr &state, const std::string &text,
                              const CancelToken &cancel);
-    /// What would allow the connection that a probe would try; nothing where there are no two ends that
-    /// policies could be asked about, or it was cancelled.
+    /// What would allow the connection that a probe would try; nothing where it was cancelled.
     policy::SuggestionPtr suggestion(const ClusterStatePtr &state, const ProbeRequest &request,
                                      const CancelToken &cancel);
     /// The least-privilege policy of a workload, or of a pod's; nothing where it was cancelled.

@@ -105,8 +105,8 @@ public:
     /// Asks what would be if `text` (manifests of policies) were applied; whatIfReady tells. Nothing is
     /// written to the cluster. A request that is still running is given up.
     void requestWhatIf(const std::string &text);
-    /// Asks for a policy that would allow the connection of `request`; suggestionReady tells, where there is
-    /// something to tell. The suggestion asked for before it is given up.
+    /// Asks for a policy that would allow the connection of `request`; suggestionReady tells. The suggestion
+    /// asked for before it is given up.
     void requestSuggestion(const ProbeRequest &request);
     /// Asks for the policy that allows a workload (or the workload of a pod) what probes have seen to work.
     void requestLeastPrivilege(const ObjectRef &workload);

@@ -90,24 +90,39 @@ std::vector<MapItem> MapCanvas::related(const std::vector<MapItem> &items) const
     return result;
 }
 
-void MapCanvas::paintLively(QPainter &painter)
+/// What is not spoken of steps back.
+void MapCanvas::paintWash(QPainter &painter) const
 {
-    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    QColor wash = m_theme.canvas;
+    wash.setAlphaF(0.58F);
+    painter.fillRect(rect(), wash);
+}
+
+void MapCanvas::paintSelection(QPainter &painter, const MapPainter &map) const
+{
     const std::vector<MapItem> selected = selectedItems();
-    if (!selected.empty()) {
-        QColor wash = m_theme.canvas;
-        wash.setAlphaF(0.58F);
-        painter.fillRect(rect(), wash);
+    if (!m_flips.empty()) {
+        paintWash(painter);
+        map.paintItems(painter, m_viewport, flippedCards(*m_scene, m_flips));
+        paintFlips(painter, m_theme, m_viewport, *m_scene, m_flips);
+    } else if (!selected.empty()) {
+        paintWash(painter);
         for (const MapItem item : selected) {
             if (item.kind == MapItem::Kind::Edge)
                 map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
         }
         map.paintItems(painter, m_viewport, related(selected));
-        for (const MapItem item : selected) {
-            if (item.kind == MapItem::Kind::Node)
-                map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
-        }
     }
+    for (const MapItem item : selected) {
+        if (item.kind == MapItem::Kind::Node)
+            map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
+    }
+}
+
+void MapCanvas::paintLively(QPainter &painter)
+{
+    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    paintSelection(painter, map);
     if (m_hover && !isSelected(m_hover) && m_hover.kind != MapItem::Kind::Group) {
         map.paintGlow(painter, m_viewport, m_hover, m_theme.accent, 0.7);
         if (m_hover.kind == MapItem::Kind::Edge) {

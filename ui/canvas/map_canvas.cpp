@@ -316,6 +316,14 @@ void MapCanvas::highlight(const std::vector<ObjectRef> &objects)
     update();
 }
 
+void MapCanvas::setFlips(const std::vector<FlipLine> &flips)
+{
+    if (flips == m_flips)
+        return;
+    m_flips = flips;
+    update();
+}
+
 void MapCanvas::beginPair(NodeId from)
 {
     m_pairFrom = from;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/clock.h"
+#include "ui/canvas/flip_painter.h"
 #include "ui/canvas/map_scene.h"
 #include "ui/canvas/viewport.h"
 #include "ui/theme/theme.h"
@@ -16,6 +17,8 @@
 class QVariantAnimation;
 
 namespace portolan::ui {
+
+class MapPainter;
 
 /// The chart itself: draws the newest frame, and turns pointer and keyboard into intents. Draws with
 /// MapPainter into one picture that is kept; what depends on pointer, selection and running probes is drawn
@@ -66,6 +69,9 @@ public:
     bool reveal(EdgeId edge);
     /// Rings what shows these objects (a finding's), without selecting; {} takes it back.
     void highlight(const std::vector<ObjectRef> &objects);
+    /// Draws what would change over the map, the rest of which steps back; {} takes it back.
+    void setFlips(const std::vector<FlipLine> &flips);
+    const std::vector<FlipLine> &flips() const { return m_flips; }
     /// The next card that is clicked or entered becomes the end of a pair that begins at `from`.
     void beginPair(NodeId from);
 
@@ -142,6 +148,8 @@ private:
     void drawPicture();
     void paintPicture(QPainter &painter);
     void paintLively(QPainter &painter);
+    void paintSelection(QPainter &painter, const MapPainter &map) const;
+    void paintWash(QPainter &painter) const;
     void paintRunning(QPainter &painter) const;
     void paintFurniture(QPainter &painter) const;
     std::vector<MapItem> related(const std::vector<MapItem> &items) const;
@@ -175,6 +183,7 @@ private:
     std::set<NodeId> m_selectedNodes;
     std::set<EdgeId> m_selectedEdges;
     std::vector<ObjectRef> m_highlight;
+    std::vector<FlipLine> m_flips;
     std::set<EdgeId> m_running;
     MapItem m_hover, m_focus;
     std::vector<MapItem> m_order; ///< reading order, made when the keyboard first asks for it

@@ -22,6 +22,7 @@
 #include "ui/mainwindow/top_bar.h"
 #include "ui/matrix/matrix_view.h"
 #include "ui/tables/tables_view.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -46,6 +47,7 @@ constexpr int narrowWindow = 1400;
 constexpr int chartHeight = 190;
 constexpr int lowChartHeight = 178;
 constexpr int lowWindow = 900;
+constexpr int whatIfHeight = 300;
 constexpr QSize firstSize{1440, 900};
 const QString columnsName = QStringLiteral("columns");
 const QString rowsName = QStringLiteral("rows");
@@ -76,6 +78,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     wireActions();
     wireParts();
     wireProbes();
+    wireWhatIf();
     wireHost();
     applySettings();
     dress(themes.theme());
@@ -109,6 +112,9 @@ void MainWindow::buildCentre()
     m_chart = new ChartPanel(m_rows);
     m_chart->setMinimumHeight(170);
     m_chart->hide();
+    m_whatIf = new WhatIfPanel(m_rows);
+    m_whatIf->setMinimumHeight(170);
+    m_whatIf->hide();
 
     m_notices = new NoticeBar(upper);
     m_recording = new RecordingBand(upper);
@@ -150,7 +156,7 @@ void MainWindow::resetPanels()
     const int right = narrow ? narrowInspectorWidth : inspectorWidth;
     m_columns->setSizes({left, width() - left - right, right});
     const int below = height() < lowWindow ? lowChartHeight : chartHeight;
-    m_rows->setSizes({height() - below, below});
+    m_rows->setSizes({height() - below, below, whatIfHeight});
 }
 
 void MainWindow::wireActions()
@@ -187,8 +193,7 @@ void MainWindow::wireActions()
     connect(a.forward, &QAction::triggered, m_navigator, &Navigator::forward);
     connect(a.sidePanel, &QAction::toggled, m_side, &QWidget::setVisible);
     connect(a.inspector, &QAction::toggled, m_inspector, &QWidget::setVisible);
-    connect(a.chart, &QAction::toggled, this,
-            [this](bool wanted) { m_chart->setVisible(wanted && m_chart->hasContent()); });
+    connect(a.chart, &QAction::toggled, this, &MainWindow::updateChart);
     connect(a.minimap, &QAction::toggled, m_canvas, &MapCanvas::setMinimapVisible);
     on(a.themeSystem, [this] { setThemeMode(ThemeMode::System); });
     on(a.themeLight, [this] { setThemeMode(ThemeMode::Light); });
@@ -276,8 +281,7 @@ void MainWindow::wireParts()
             [this](NodeId from, NodeId to) { takeMatrixPair(from, to, true); });
     connect(m_navigator, &Navigator::subjectChanged, this, &MainWindow::takeSubject);
     connect(m_status, &StatusStrip::gapsWanted, this, &MainWindow::showGaps);
-    connect(m_chart, &ChartPanel::hasContentChanged, this,
-            [this](bool content) { m_chart->setVisible(content && m_actions->chart->isChecked()); });
+    connect(m_chart, &ChartPanel::hasContentChanged, this, &MainWindow::updateChart);
 
     const ContentView *view = m_inspector->contentView();
     connect(view, &ContentView::subjectRequested, this, &MainWindow::reveal);

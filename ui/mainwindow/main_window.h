@@ -30,6 +30,7 @@ class SidePanel;
 class StatusStrip;
 class TablesView;
 class TopBar;
+class WhatIfPanel;
 
 struct WindowOptions
 {
@@ -67,6 +68,7 @@ public:
     Inspector *inspector() const { return m_inspector; }
     TablesView *tables() const { return m_tables; }
     MatrixView *matrix() const { return m_matrix; }
+    WhatIfPanel *whatIf() const { return m_whatIf; }
     NoticeBar *notices() const { return m_notices; }
     const WindowActions &actionsOfWindow() const { return *m_actions; }
     TopologyFramePtr frame() const { return m_frame; }
@@ -89,6 +91,17 @@ private:
     void wireHost();
     void restoreWindow();
     void resetPanels();
+
+    // window_what_if.cpp: policies that are not applied
+    void wireWhatIf();
+    void connectWhatIf(Session *session);
+    void openWhatIf(const ObjectRef &policy);
+    void openRemoval(const ObjectRef &policy);
+    void suggestFor(const ProbeRequest &request);
+    void suggestLeastPrivilege(const ObjectRef &workload);
+    void showFlips(const policy::WhatIfPtr &answer);
+    void chooseFlipsTarget(const QString &csv);
+    void updateChart();
 
     // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
     void takeFrame(const TopologyFramePtr &frame);
@@ -143,6 +156,7 @@ private:
     TablesView *m_tables = nullptr;
     MatrixView *m_matrix = nullptr;
     ChartPanel *m_chart = nullptr;
+    WhatIfPanel *m_whatIf = nullptr;
     Inspector *m_inspector = nullptr;
     StatusStrip *m_status = nullptr;
     QStackedWidget *m_centre = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/map_menus.h"
 
+#include "model/policy/what_if.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -47,6 +48,37 @@ void MapMenus::addNamespaceEntries(QMenu &menu, const std::string &ns)
     menu.addAction(tr("Hide %1").arg(name), this, [this, ns] { Q_EMIT namespaceHiddenWanted(ns); });
 }
 
+void MapMenus::addObjectEntries(QMenu &menu, const ObjectRef &object)
+{
+    const QString name = shortened(words::refText(object), mostName);
+    menu.addAction(tr("Inspect %1").arg(actionText(name)), this,
+                   [this, subject = Subject::of(object)] { Q_EMIT subjectWanted(subject); });
+    menu.addAction(tr("Copy name"), this, [this, text = words::refName(object)] { Q_EMIT copyWanted(text); });
+    const std::size_t dot = object.type.find('.');
+    const std::string group = dot == object.type.npos ? std::string() : object.type.substr(dot + 1);
+    const bool isPolicy =
+        object.kind == ObjectKind::NetworkPolicy || policy::isPolicyKind(group, object.type.substr(0, dot));
+    if (isPolicy) {
+        menu.addSeparator();
+        menu.addAction(tr("What if…"), this, [this, object] { Q_EMIT whatIfWanted(object); });
+        menu.addAction(tr("What if it were deleted…"), this,
+                       [this, object] { Q_EMIT removalWanted(object); });
+    } else if (object.kind == ObjectKind::Workload || object.kind == ObjectKind::Pod) {
+        menu.addSeparator();
+        menu.addAction(tr("Least-privilege policy…"), this,
+                       [this, object] { Q_EMIT leastPrivilegeWanted(object); });
+    }
+}
+
+void MapMenus::showSubjectMenu(const Subject &subject, const QPoint &at)
+{
+    if (!subject.object.isValid())
+        return;
+    QMenu *menu = newMenu();
+    addObjectEntries(*menu, subject.object);
+    menu->popup(at);
+}
+
 void MapMenus::showNodeMenu(NodeId id, const QPoint &at)
 {
     const TopologyFramePtr frame = m_canvas->frame();
@@ -54,13 +86,8 @@ void MapMenus::showNodeMenu(NodeId id, const QPoint &at)
     if (!node)
         return;
     QMenu *menu = newMenu();
-    if (node->object.isValid()) {
-        const QString name = shortened(words::refText(node->object), mostName);
-        menu->addAction(tr("Inspect %1").arg(actionText(name)), this,
-                        [this, subject = Subject::of(node->object)] { Q_EMIT subjectWanted(subject); });
-        menu->addAction(tr("Copy name"), this,
-                        [this, text = words::refName(node->object)] { Q_EMIT copyWanted(text); });
-    }
+    if (node->object.isValid())
+        addObjectEntries(*menu, node->object);
     const ObjectRef pod = podOf(*node, *frame->state);
     const bool canBeAsked = node->kind == NodeKind::Service || pod.isValid();
     if (m_live && (canBeAsked || pod.isValid()))
@@ -97,6 +124,11 @@ void MapMenus::showEdgeMenu(EdgeId id, const QPoint &at)
         menu->addAction(tr("Probe between its ends…"), this,
                         [this, request] { Q_EMIT pairWanted(request.source, request.destination); });
     }
+    const bool isAllowed =
+        edge->verdict == EdgeVerdict::Allowed || edge->verdict == EdgeVerdict::NotApplicable;
+    if (edge->probe.source.isValid() && !isAllowed)
+        menu->addAction(tr("Suggest a policy…"), this,
+                        [this, request = edge->probe] { Q_EMIT suggestionWanted(request); });
     for (const ProbeResult &probe : frame->state->probes) {
         if (!tellsAbout(*frame->graph, *edge, probe.request) || probe.steps.empty())
             continue;
@@ -130,6 +162,8 @@ void MapMenus::showMapMenu(const QPoint &at)
     QMenu *menu = newMenu();
     menu->addAction(tr("Whole map"), m_canvas, &MapCanvas::fit);
     menu->addAction(tr("100 %"), m_canvas, &MapCanvas::resetZoom);
+    menu->addSeparator();
+    menu->addAction(tr("What if…"), this, [this] { Q_EMIT whatIfWanted({}); });
     if (m_live) {
         menu->addSeparator();
         menu->addAction(tr("Probe a pair…"), this, [this] { Q_EMIT pairWanted({}, {}); });

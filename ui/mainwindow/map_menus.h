@@ -24,11 +24,19 @@ public:
 
     /// False: entries that probe are left out.
     void setLive(bool live) { m_live = live; }
+    /// The menu of a row of the tables.
+    void showSubjectMenu(const Subject &subject, const QPoint &at);
 
 Q_SIGNALS:
     void subjectWanted(const portolan::ui::Subject &subject);
     void probeWanted(const portolan::ProbeRequest &request, portolan::ui::ProbeRepeat repeat);
     void pairWanted(const portolan::ObjectRef &source, const portolan::ObjectRef &destination);
+    /// What policies would do: a policy (not valid: a new one), one taken away, one that allows, one that
+    /// allows no more than what is used.
+    void whatIfWanted(const portolan::ObjectRef &policy);
+    void removalWanted(const portolan::ObjectRef &policy);
+    void suggestionWanted(const portolan::ProbeRequest &request);
+    void leastPrivilegeWanted(const portolan::ObjectRef &workload);
     void namespaceOnlyWanted(const std::string &ns);
     void namespaceHiddenWanted(const std::string &ns);
     void copyWanted(const QString &text);
@@ -39,6 +47,7 @@ private:
     void showGroupMenu(GroupId id, const QPoint &at);
     void showMapMenu(const QPoint &at);
     QMenu *newMenu();
+    void addObjectEntries(QMenu &menu, const ObjectRef &object);
     void addNamespaceEntries(QMenu &menu, const std::string &ns);
 
     MapCanvas *m_canvas;

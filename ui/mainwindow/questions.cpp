@@ -100,6 +100,7 @@ void showShortcuts(QWidget *parent)
         {Questions::tr("Home"), Questions::tr("Whole map")},
         {native(Qt::Key_F5), Questions::tr("Lay the map out anew")},
         {native(Qt::CTRL | Qt::Key_P), Questions::tr("Probe a pair chosen by hand")},
+        {native(Qt::CTRL | Qt::Key_I), Questions::tr("What a policy would change")},
         {native(QKeySequence::Back) + QStringLiteral(", ") + native(QKeySequence::Forward),
          Questions::tr("Back and forward through what was selected")},
         {native(QKeySequence::Save), Questions::tr("Save a snapshot")},

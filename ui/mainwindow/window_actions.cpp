@@ -114,6 +114,10 @@ void WindowActions::makeClusterMenu()
     showAllNamespaces = add(menu, tr("Show all namespaces"));
     gaps = add(menu, tr("What could not be read"));
     menu->addSeparator();
+    whatIf = add(menu, tr("What if…"), Qt::CTRL | Qt::Key_I);
+    suggestPolicy = add(menu, tr("Suggest a policy for the selected line"));
+    leastPrivilege = add(menu, tr("Least-privilege policy…"));
+    menu->addSeparator();
     reconnect = add(menu, tr("Read again"), Qt::CTRL | Qt::Key_R);
     stopReading = add(menu, tr("Stop reading"));
     closeCluster = add(menu, tr("Close"), QKeySequence::Close);
@@ -166,6 +170,9 @@ void WindowActions::update(const WindowState &state)
     forward->setEnabled(state.canGoForward);
     showAllNamespaces->setEnabled(state.hidesNamespaces);
     gaps->setEnabled(state.hasGaps);
+    whatIf->setEnabled(state.hasMap);
+    suggestPolicy->setEnabled(state.hasMap && state.hasQuestion);
+    leastPrivilege->setEnabled(state.hasMap && state.hasPods);
     reconnect->setEnabled(state.open);
     stopReading->setEnabled(state.live);
     closeCluster->setEnabled(state.open);

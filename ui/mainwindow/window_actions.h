@@ -18,6 +18,7 @@ struct WindowState
     bool live = false;
     bool hasSelection = false; ///< on the map
     bool hasQuestion = false;  ///< the subject can be probed
+    bool hasPods = false;      ///< the subject is a pod, or a workload
     bool probing = false;
     bool hidesNamespaces = false;
     bool hasGaps = false;
@@ -47,6 +48,7 @@ public:
     QAction *sidePanel = nullptr, *inspector = nullptr, *chart = nullptr, *minimap = nullptr;
     QAction *themeSystem = nullptr, *themeLight = nullptr, *themeDark = nullptr;
     QAction *find = nullptr, *filterOrFind = nullptr, *showAllNamespaces = nullptr, *gaps = nullptr;
+    QAction *whatIf = nullptr, *suggestPolicy = nullptr, *leastPrivilege = nullptr;
     QAction *reconnect = nullptr, *stopReading = nullptr, *closeCluster = nullptr;
     QAction *probe = nullptr, *probeEvery = nullptr, *probeBurst = nullptr, *probePair = nullptr,
             *cancelProbes = nullptr;

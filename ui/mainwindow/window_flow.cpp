@@ -20,6 +20,7 @@
 #include "ui/mainwindow/top_bar.h"
 #include "ui/matrix/matrix_view.h"
 #include "ui/tables/tables_view.h"
+#include "ui/whatif/what_if_panel.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
 
@@ -112,6 +113,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::probeFinished, m_probes, &ProbeController::onFinished);
     connect(session, &Session::probeFailed, m_probes, &ProbeController::onFailed);
     connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
+    connectWhatIf(session);
     connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
@@ -174,6 +176,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
     m_side->setFrame(frame);
     m_inspector->setFrame(frame);
     m_chart->setFrame(frame);
+    m_whatIf->setFrame(frame);
     m_status->setFrame(frame);
     m_topBar->finder()->setFrame(frame);
     updateTitles();
@@ -471,6 +474,7 @@ void MainWindow::dress(const Theme &theme)
     m_tables->setTheme(theme);
     m_matrix->setTheme(theme);
     m_chart->setTheme(theme);
+    m_whatIf->setTheme(theme);
     m_inspector->setTheme(theme);
     m_status->setTheme(theme);
 }
@@ -527,6 +531,9 @@ void MainWindow::updateActions()
     state.live = m_host->isLive();
     state.hasSelection = !m_canvas->selectedNodes().empty() || !m_canvas->selectedEdges().empty();
     state.hasQuestion = m_frame && questionOf(m_navigator->subject(), *m_frame).has_value();
+    const ObjectKind kind = m_navigator->subject().object.kind;
+    state.hasPods = m_navigator->subject().object.isValid() &&
+                    (kind == ObjectKind::Pod || kind == ObjectKind::Workload);
     state.probing = m_probes->isAnyActive();
     state.hidesNamespaces = !m_side->namespaces()->model()->hidden().empty();
     state.hasGaps = m_frame && m_frame->state && !m_frame->state->gaps.empty();

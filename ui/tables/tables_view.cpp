@@ -115,6 +115,12 @@ void TablesView::buildRows()
                 if (m_selected.isValid())
                     Q_EMIT subjectSelected(m_selected);
             });
+    m_rows->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_rows, &QTableView::customContextMenuRequested, this, [this](const QPoint &at) {
+        const Subject subject = subjectAt(m_rows->indexAt(at));
+        if (subject.isValid())
+            Q_EMIT menuRequested(subject, m_rows->viewport()->mapToGlobal(at));
+    });
     connect(m_rows, &QTableView::activated, this, [this](const QModelIndex &index) {
         const Subject subject = subjectAt(index);
         if (subject.isValid())

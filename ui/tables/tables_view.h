@@ -46,6 +46,8 @@ Q_SIGNALS:
     void subjectSelected(const portolan::ui::Subject &subject);
     /// Enter or a double click: the user wants to see it on the map.
     void subjectActivated(const portolan::ui::Subject &subject);
+    /// The context menu of a row is wanted at a global position.
+    void menuRequested(const portolan::ui::Subject &subject, const QPoint &at);
 
 protected:
     void showEvent(QShowEvent *event) override;

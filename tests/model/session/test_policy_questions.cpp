@@ -108,7 +108,9 @@ private Q_SLOTS:
         cancel.cancel();
         QVERIFY(!questions.reason(maker.state(), toService(maker), cancel.token()));
         QVERIFY(!questions.matrix(maker.state(), {}, cancel.token()));
-        QVERIFY(!questions.suggestion(maker.state(), nobody, CancelSource().token()));
+        const auto none = questions.suggestion(maker.state(), nobody, CancelSource().token());
+        QCOMPARE(none->answer, policy::Suggestion::Answer::NotNameable);
+        QVERIFY(none->reason.find("no-such") != std::string::npos);
         QVERIFY(!questions.suggestion(maker.state(), toService(maker), cancel.token()));
         QVERIFY(!questions.whatIf(maker.state(), {}, cancel.token()));
         QVERIFY(!questions.leastPrivilege(maker.state(), nobody.source, cancel.token()));

@@ -73,6 +73,8 @@ private Q_SLOTS:
         QCOMPARE(options->view, std::optional(GraphView::Nodes));
         QCOMPARE(options->select, QStringLiteral("shop/web -> shop/cart"));
         QCOMPARE(options->zoom, std::optional(ui::MapDetail::Full));
+        QCOMPARE(parseLaunchOptions(arguments("--what-if p.yaml"))->whatIf, QStringLiteral("p.yaml"));
+        QVERIFY(options->whatIf.isEmpty());
         QCOMPARE(parseLaunchOptions(arguments("--zoom far"))->zoom, std::optional(ui::MapDetail::Far));
         QVERIFY(options->endsByItself());
         const auto two =

@@ -10,6 +10,8 @@
 #include "ui/mainwindow/recording_band.h"
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/tables/tables_view.h"
+#include "ui/whatif/flips_model.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -18,10 +20,12 @@
 #include <QLabel>
 #include <QListView>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -132,6 +136,46 @@ private Q_SLOTS:
     }
 
     void cleanupTestCase() { m_themes.reset(); }
+
+    void whatIfIsDrawnOnTheMapAndTakenBack()
+    {
+        const auto window = shopWindow();
+        QVERIFY(window->whatIf()->isHidden());
+        window->actionsOfWindow().whatIf->trigger();
+        QVERIFY(window->whatIf()->isVisible());
+        QVERIFY(window->whatIf()->editor()->toPlainText().contains(QLatin1String("kind: NetworkPolicy")));
+        window->whatIf()->editor()->setPlainText(
+            QStringLiteral("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: shut, "
+                           "namespace: payments}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"
+                           "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: "
+                           "gateway-to-bank, namespace: payments}\n$patch: delete\n"));
+        QTRY_VERIFY_WITH_TIMEOUT(window->whatIf()->isAnswered(), patience);
+        QVERIFY(window->whatIf()->flips()->rowCount() > 0);
+        QVERIFY(!window->canvas()->flips().empty());
+        // Lines, and still a map around them.
+        const QImage drawn = window->canvas()->grab().toImage();
+        int denied = 0;
+        for (int y = 0; y < drawn.height(); ++y) {
+            for (int x = 0; x < drawn.width(); ++x)
+                denied += drawn.pixelColor(x, y) == window->canvas()->theme().denied ? 1 : 0;
+        }
+        QVERIFY(denied > 0);
+        QVERIFY2(denied < drawn.width() * drawn.height() / 20, qPrintable(QString::number(denied)));
+        QTest::keyClick(window->whatIf()->list(), Qt::Key_Escape);
+        QVERIFY(window->whatIf()->isHidden());
+        QVERIFY(window->canvas()->flips().empty());
+    }
+
+    void aSuggestionOpensTheWhatIf()
+    {
+        const auto window = shopWindow();
+        QVERIFY(!window->actionsOfWindow().leastPrivilege->isEnabled());
+        window->reveal(Subject::of(refOf(*window->frame()->state->pods.all().front())));
+        QVERIFY(window->actionsOfWindow().leastPrivilege->isEnabled());
+        window->actionsOfWindow().leastPrivilege->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window->whatIf()->isVisible(), patience);
+        QVERIFY(!window->whatIf()->note().isEmpty());
+    }
 
     void aRecordingSaysEverywhereThatItIsOne()
     {
