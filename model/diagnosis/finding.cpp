@@ -8,7 +8,7 @@
 
 namespace portolan {
 
-std::vector<Finding> findFindings(const ClusterState &state)
+std::vector<Finding> findFindings(const ClusterState &state, const policy::PolicyModel *policies)
 {
     constexpr std::array all{
         rules::serviceWithoutEndpoints,
@@ -26,9 +26,12 @@ std::vector<Finding> findFindings(const ClusterState &state)
     std::vector<Finding> findings;
     for (const auto rule : all)
         rule(context, findings);
-    std::sort(findings.begin(), findings.end(), [](const Finding &a, const Finding &b) {
-        return std::tie(a.severity, a.rule, a.object, a.facts) <
-               std::tie(b.severity, b.rule, b.object, b.facts);
+    if (policies)
+        rules::policyContradicted(context, *policies, findings);
+    const auto isQuieter = [](const Finding &finding) { return finding.rule != "policy-contradicted"; };
+    std::sort(findings.begin(), findings.end(), [&](const Finding &a, const Finding &b) {
+        return std::tuple(isQuieter(a), std::tie(a.severity, a.rule, a.object, a.facts)) <
+               std::tuple(isQuieter(b), std::tie(b.severity, b.rule, b.object, b.facts));
     });
     return findings;
 }

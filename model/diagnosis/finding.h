@@ -9,6 +9,10 @@
 
 namespace portolan {
 
+namespace policy {
+class PolicyModel;
+}
+
 enum class Severity : std::uint8_t { Problem, Warning, Note };
 
 /// Something that the chart noticed, as a value: ui turns `rule` and `facts` into words.
@@ -22,7 +26,9 @@ struct Finding
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
-/// All rules over one state, ordered by severity, rule, object. Pure and thread-safe.
-std::vector<Finding> findFindings(const ClusterState &state);
+/// All rules over one state, ordered by severity, rule, object; contradictions between policies and probes
+/// before everything else. `policies` are those of the state; without them these contradictions are not
+/// looked for. Pure and thread-safe.
+std::vector<Finding> findFindings(const ClusterState &state, const policy::PolicyModel *policies = nullptr);
 
 } // namespace portolan

@@ -1,8 +1,47 @@
 #include "model/session/policy_questions.h"
 
+#include "model/policy/policy_kinds.h"
 #include "model/probe/prober.h"
 
+#include <algorithm>
+#include <set>
+
 namespace portolan {
+
+namespace {
+
+/// The pods of a pod or of a workload.
+std::vector<ObjectRef> podsOf(const ClusterState &state, const ObjectRef &object)
+{
+    std::vector<ObjectRef> pods;
+    if (object.kind == ObjectKind::Pod) {
+        pods.push_back(object);
+        return pods;
+    }
+    for (const auto &pod : state.pods.inNamespace(object.ns)) {
+        if (topOwnerOf(state, *pod) == object)
+            pods.push_back(refOf(*pod));
+    }
+    return pods;
+}
+
+/// Enforcers that some policy of the state needs and that is not the one at work.
+std::set<policy::Enforcer> missingEnforcers(const ClusterState &state, policy::Enforcer atWork)
+{
+    std::set<policy::Enforcer> missing;
+    const auto look = [&](const ObjectRef &object) {
+        const auto native = policy::nativeEnforcer(object);
+        if (native && !policy::isEnforcedBy(object, atWork))
+            missing.insert(*native);
+    };
+    if (!state.networkPolicies.empty())
+        look(refOf(**state.networkPolicies.begin()));
+    for (const auto &object : state.others)
+        look(refOf(*object));
+    return missing;
+}
+
+} // namespace
 
 ReachMatrixPtr PolicyQuestions::matrix(const ClusterStatePtr &state, std::optional<policy::Traffic> traffic,
                                        const CancelToken &cancel)
@@ -37,6 +76,48 @@ PolicyReasonPtr PolicyQuestions::reason(const ClusterStatePtr &state, const Prob
                          policies->explain(table.endpoint(source), table.endpoint(destination), traffic)});
     }
     return nullptr;
+}
+
+PolicyAnswerPtr PolicyQuestions::about(const ClusterStatePtr &state, const ObjectRef &object,
+                                       const CancelToken &cancel)
+{
+    const bool isPolicy = policy::isPolicy(object);
+    if (cancel.isCancelled() ||
+        (!isPolicy && object.kind != ObjectKind::Pod && object.kind != ObjectKind::Workload))
+        return nullptr;
+    const auto policies = policiesOf(state);
+    auto answer = std::make_shared<PolicyAnswer>();
+    answer->object = object;
+    answer->enforcer = policies->enforcer();
+    if (isPolicy) {
+        answer->isEnforced = policy::isEnforcedBy(object, policies->enforcer().enforcer);
+        answer->policy = policy::policyFacts(
+            answer->isEnforced ? policies : policiesFor(state, *policy::nativeEnforcer(object)), object,
+            cancel);
+    } else {
+        answer->subject = subjectFacts(state, object, cancel);
+    }
+    return cancel.isCancelled() ? nullptr : answer;
+}
+
+policy::SubjectFacts PolicyQuestions::subjectFacts(const ClusterStatePtr &state, const ObjectRef &object,
+                                                   const CancelToken &cancel)
+{
+    const std::vector<ObjectRef> pods = podsOf(*state, object);
+    const auto policies = policiesOf(state);
+    const policy::Enforcer atWork = policies->enforcer().enforcer;
+    policy::SubjectFacts facts;
+    policy::addSubjectFacts(
+        facts, *policies, pods, true, [](const ObjectRef &) { return true; }, cancel);
+    for (const policy::Enforcer enforcer : missingEnforcers(*state, atWork)) {
+        if (cancel.isCancelled())
+            break;
+        const auto notEnforced = [&](const ObjectRef &policy) {
+            return policy::nativeEnforcer(policy) == enforcer && !policy::isEnforcedBy(policy, atWork);
+        };
+        policy::addSubjectFacts(facts, *policiesFor(state, enforcer), pods, false, notEnforced, cancel);
+    }
+    return facts;
 }
 
 policy::WhatIfPtr PolicyQuestions::whatIf(const ClusterStatePtr &state, const std::string &text,
@@ -90,14 +171,30 @@ policy::SuggestionPtr PolicyQuestions::leastPrivilege(const ClusterStatePtr &sta
 std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const ClusterStatePtr &state)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_policies || &m_policies->endpoints().state() != state.get())
+    if (!m_policies || &m_policies->endpoints().state() != state.get()) {
         m_policies = m_policies ? m_policies->updated(state) : policy::PolicyModel::make(state);
+        m_dormant.clear();
+    }
     return m_policies;
+}
+
+std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesFor(const ClusterStatePtr &state,
+                                                                        policy::Enforcer enforcer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_policies || &m_policies->endpoints().state() != state.get())
+        return policy::PolicyModel::make(state, {.enforcer = enforcer, .fromManifests = false});
+    auto &known = m_dormant[enforcer];
+    if (!known)
+        known = policy::PolicyModel::make(state, {.enforcer = enforcer, .fromManifests = false});
+    return known;
 }
 
 void PolicyQuestions::keep(std::shared_ptr<const policy::PolicyModel> policies)
 {
     const std::lock_guard lock(m_mutex);
+    if (m_policies != policies)
+        m_dormant.clear();
     m_policies = std::move(policies);
 }
 

@@ -3,8 +3,11 @@
 #include "model/base/cancel_token.h"
 #include "model/cluster/cluster_state.h"
 #include "model/graph/reach_matrix.h"
+#include "model/policy/policy_facts.h"
+#include "model/policy/subject_facts.h"
 #include "model/policy/suggest.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,6 +26,18 @@ struct PolicyReason
 
 using PolicyReasonPtr = std::shared_ptr<const PolicyReason>;
 
+/// What policies have to do with one object: a pod, a workload, or a policy itself.
+struct PolicyAnswer
+{
+    ObjectRef object;
+    policy::DetectedEnforcer enforcer;
+    std::optional<policy::SubjectFacts> subject; ///< of a pod or a workload
+    std::optional<policy::PolicyFacts> policy;   ///< of a policy
+    bool isEnforced = true;                      ///< of a policy: false where nobody here enforces its kind
+};
+
+using PolicyAnswerPtr = std::shared_ptr<const PolicyAnswer>;
+
 /// Answers what the window asks about policies, by the compiled policies of the last frame or, where the
 /// state that is asked about is another one, by its own, which it keeps for the next question. Thread-safe;
 /// every answer blocks for as long as it takes.
@@ -37,6 +52,9 @@ public:
     /// Nothing where there are no two ends that policies could be asked about.
     PolicyReasonPtr reason(const ClusterStatePtr &state, const ProbeRequest &request,
                            const CancelToken &cancel);
+    /// Nothing for objects that policies have nothing to do with, and where it was cancelled. Policies that
+    /// nobody here enforces are read as whoever knows their kind would.
+    PolicyAnswerPtr about(const ClusterStatePtr &state, const ObjectRef &object, const CancelToken &cancel);
     /// What edited policies would do; nothing where it was cancelled.
     policy::WhatIfPtr whatIf(const ClusterStatePtr &state, const std::string &text,
                              const CancelToken &cancel);
@@ -49,9 +67,15 @@ public:
 
 private:
     std::shared_ptr<const policy::PolicyModel> policiesOf(const ClusterStatePtr &state);
+    std::shared_ptr<const policy::PolicyModel> policiesFor(const ClusterStatePtr &state,
+                                                           policy::Enforcer enforcer);
+    policy::SubjectFacts subjectFacts(const ClusterStatePtr &state, const ObjectRef &object,
+                                      const CancelToken &cancel);
 
     std::mutex m_mutex;
     std::shared_ptr<const policy::PolicyModel> m_policies; ///< keeps its state alive
+    /// Of the same state, as enforcers would see it that are not there.
+    std::map<policy::Enforcer, std::shared_ptr<const policy::PolicyModel>> m_dormant;
 };
 
 } // namespace portolan

@@ -54,6 +54,7 @@ struct Session::Private
     std::map<ProbeId, CancelSource> probes;
     CancelSource matrix;
     CancelSource reason;
+    CancelSource policyAnswer;
     CancelSource whatIf;
     CancelSource suggestion;
     QTimer statusTimer;
@@ -356,6 +357,19 @@ void Session::requestReason(const ProbeRequest &request)
         PolicyReasonPtr found = d->questions.reason(state, request, cancel);
         if (found)
             d->onOwnThread([this, found = std::move(found)] { Q_EMIT reasonReady(found); });
+    });
+}
+
+void Session::requestPolicyAnswer(const ObjectRef &object)
+{
+    const ClusterStatePtr state = d->pipeline->state();
+    if (!state)
+        return;
+    d->policyAnswer.cancel();
+    d->policyAnswer = d->tasks->submit([this, state, object](const CancelToken &cancel) {
+        PolicyAnswerPtr answer = d->questions.about(state, object, cancel);
+        if (answer)
+            d->onOwnThread([this, answer = std::move(answer)] { Q_EMIT policyAnswerReady(answer); });
     });
 }
 

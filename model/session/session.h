@@ -102,6 +102,9 @@ public:
     /// Asks for what decides about the connection of `request`; reasonReady tells, where there is something
     /// to tell. The request before it is given up.
     void requestReason(const ProbeRequest &request);
+    /// Asks what policies have to do with a pod, a workload or a policy; policyAnswerReady tells, where they
+    /// have. The request before it is given up.
+    void requestPolicyAnswer(const ObjectRef &object);
     /// Asks what would be if `text` (manifests of policies) were applied; whatIfReady tells. Nothing is
     /// written to the cluster. A request that is still running is given up.
     void requestWhatIf(const std::string &text);
@@ -125,6 +128,7 @@ Q_SIGNALS:
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
     void reasonReady(const portolan::PolicyReasonPtr &reason);
+    void policyAnswerReady(const portolan::PolicyAnswerPtr &answer);
     void whatIfReady(const portolan::policy::WhatIfPtr &answer);
     void suggestionReady(const portolan::policy::SuggestionPtr &suggestion);
     void matrixReady(const portolan::ReachMatrixPtr &matrix);

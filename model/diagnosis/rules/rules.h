@@ -2,6 +2,7 @@
 
 #include "model/diagnosis/finding.h"
 #include "model/diagnosis/finding_context.h"
+#include "model/policy/policy_model.h"
 
 #include <vector>
 
@@ -41,6 +42,14 @@ void nodeNotReady(const FindingContext &context, Findings &findings);
 /// "probe-failed" (Warning): the last probe between two objects did not get through. Facts `outcome`,
 /// `port`, `destination`, and `failing` where only some of name, clusterIP and endpoints failed.
 void probeFailed(const FindingContext &context, Findings &findings);
+
+/// "policy-contradicted" (Problem): the last probe of a connection measured the opposite of what the policies
+/// say: allowed and lost, or denied and reached (see policy::agreementOf()). Left out where a policy that
+/// decided is younger than the probe. Facts `predicted` ("allow", "deny"), `by` (what settled it, "" for
+/// nothing but a default), `outcome`, `at`, `destination`, `port`. Evidence: the destination, then what
+/// settled it.
+void policyContradicted(const FindingContext &context, const policy::PolicyModel &policies,
+                        Findings &findings);
 
 /// "resource-not-readable" (Note): a resource that the account may not read, or that could not be read.
 /// Facts `resource`, `reason`.

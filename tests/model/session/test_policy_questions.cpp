@@ -97,6 +97,42 @@ private Q_SLOTS:
         QCOMPARE(later->verdict.outcome, policy::Outcome::Deny);
     }
 
+    /// Where nobody enforces, the policies are listed all the same.
+    void policiesThatNobodyEnforcesAreToldOf()
+    {
+        ClusterMaker maker = clientAndServer();
+        maker.workload("DaemonSet", "kube-flannel", "kube-flannel-ds", 1, {{"app", "flannel"}});
+        PolicyQuestions questions;
+        const ObjectRef server{ObjectKind::Workload, "Deployment", "a", "server"};
+        const auto pods = questions.about(maker.state(), server, CancelSource().token());
+        QVERIFY(pods && pods->subject && !pods->policy);
+        QCOMPARE(pods->enforcer.enforcer, policy::Enforcer::None);
+        QCOMPARE(pods->subject->openness[0], policy::Openness::Open);
+        QCOMPARE(pods->subject->policies.size(), std::size_t(1));
+        QVERIFY(!pods->subject->policies[0].isEnforced);
+        const ObjectRef policy{ObjectKind::NetworkPolicy, "NetworkPolicy", "a", "server"};
+        const auto answer = questions.about(maker.state(), policy, CancelSource().token());
+        QVERIFY(answer && answer->policy && !answer->isEnforced);
+        QVERIFY(answer->policy->isCompiled);
+        QCOMPARE(answer->policy->selected.pods, std::size_t(1));
+    }
+
+    void aPodIsAskedAboutAndAServiceIsNot()
+    {
+        ClusterMaker maker = clientAndServer();
+        PolicyQuestions questions;
+        const ObjectRef pod = refOf(*maker.podsOf("a", "server")[0]);
+        const auto answer = questions.about(maker.state(), pod, CancelSource().token());
+        QVERIFY(answer && answer->subject);
+        QCOMPARE(answer->object, pod);
+        QCOMPARE(answer->subject->openness, (std::array{policy::Openness::Isolated, policy::Openness::Open}));
+        QVERIFY(answer->subject->policies[0].isEnforced);
+        QVERIFY(!questions.about(maker.state(), toService(maker).destination, CancelSource().token()));
+        CancelSource cancel;
+        cancel.cancel();
+        QVERIFY(!questions.about(maker.state(), pod, cancel.token()));
+    }
+
     void whatHasNoTwoEndsHasNoReason()
     {
         ClusterMaker maker = clientAndServer();
