@@ -22,12 +22,78 @@
     </message>
 </context>
 <context>
-    <name>PolicyPage</name>
+    <name>PolicySections</name>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <translation>
+            <numerusform>… and %Ln more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %Ln pod(s)</source>
+        <translation>
+            <numerusform>all %Ln pod</numerusform>
+            <numerusform>all %Ln pods</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln pod(s)</source>
         <translation>
             <numerusform>%Ln pod</numerusform>
             <numerusform>%Ln pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every pod: %Ln</source>
+        <translation>
+            <numerusform>Every pod: %Ln</numerusform>
+            <numerusform>Every pod: %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It may select %Ln more pod(s): that cannot be told.</source>
+        <translation>
+            <numerusform>It may select %Ln more pod: that cannot be told.</numerusform>
+            <numerusform>It may select %Ln more pods: that cannot be told.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyWords</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation>
+            <numerusform>%Ln pod</numerusform>
+            <numerusform>%Ln pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln range(s) of addresses outside</source>
+        <translation>
+            <numerusform>%Ln range of addresses outside</numerusform>
+            <numerusform>%Ln ranges of addresses outside</numerusform>
         </translation>
     </message>
 </context>
@@ -110,6 +176,16 @@
         <translation>
             <numerusform>%n more not listed</numerusform>
             <numerusform>%n more not listed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhySection</name>
+    <message numerus="yes">
+        <source>and %Ln more that decided</source>
+        <translation>
+            <numerusform>and %Ln more that decided</numerusform>
+            <numerusform>and %Ln more that decided</numerusform>
         </translation>
     </message>
 </context>

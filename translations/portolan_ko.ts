@@ -248,6 +248,73 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>no policy restricts it</source>
+        <translation>제한하는 정책 없음</translation>
+    </message>
+    <message>
+        <source>The probe measured: %1.</source>
+        <translation>프로브 측정 결과: %1.</translation>
+    </message>
+    <message>
+        <source>The probe of %1 measured: %2.</source>
+        <translation>%1 프로브 측정 결과: %2.</translation>
+    </message>
+    <message>
+        <source>The policies allow it (%1).</source>
+        <translation>정책은 허용합니다 (%1).</translation>
+    </message>
+    <message>
+        <source>The policies deny it (%1).</source>
+        <translation>정책은 거부합니다 (%1).</translation>
+    </message>
+    <message>
+        <source>No policy loses these packets. Something below the policies does: a route, a tunnel, an MTU, a node's firewall, or the destination itself.</source>
+        <translation>패킷을 잃게 한 것은 정책이 아닙니다. 경로, 터널, MTU, 노드 방화벽, 또는 목적지 자체 등 정책보다 아래 계층의 문제입니다.</translation>
+    </message>
+    <message>
+        <source>What denies it is not enforced here, not yet, or means something else to who enforces it.</source>
+        <translation>거부하는 정책이 여기서 적용되지 않거나, 아직 적용되지 않았거나, 적용하는 쪽이 다르게 해석합니다.</translation>
+    </message>
+    <message>
+        <source>Policy and probe disagree</source>
+        <translation>정책과 프로브가 일치하지 않습니다</translation>
+    </message>
+    <message>
+        <source>The policies deny this connection; whether that is what stopped it cannot be told from this answer.</source>
+        <translation>정책이 이 연결을 거부하지만, 그 때문에 막혔는지는 이 응답으로 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No answer came back. The policies allow it; over UDP silence may mean a lost packet or a destination that does not answer.</source>
+        <translation>응답이 오지 않았습니다. 정책은 허용합니다. UDP에서 무응답은 패킷 손실일 수도, 목적지가 답하지 않는 것일 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The destination is there and refuses: nothing listens on that port. The policies allow it.</source>
+        <translation>목적지가 있지만 거절합니다: 그 포트에서 수신 대기 중인 것이 없습니다. 정책은 허용합니다.</translation>
+    </message>
+    <message>
+        <source>Probed before the policies changed</source>
+        <translation>정책이 바뀌기 전의 프로브</translation>
+    </message>
+    <message>
+        <source>A policy that decides now was made after that. Probe again to compare.</source>
+        <translation>지금 결정하는 정책이 그 이후에 만들어졌습니다. 비교하려면 다시 프로브하세요.</translation>
+    </message>
+    <message>
+        <source>As the policies say</source>
+        <translation>정책과 일치합니다</translation>
+    </message>
+    <message>
+        <source>The policies deny this connection (%1), and no answer came back.</source>
+        <translation>정책이 이 연결을 거부하며 (%1), 응답이 오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The probe gave no result</source>
+        <translation>프로브 결과가 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionPage</name>
     <message>
         <source>Policy says</source>
@@ -310,66 +377,6 @@
         <translation>시작 쪽에 파드가 없거나, 물어볼 포트를 알 수 없습니다.</translation>
     </message>
     <message>
-        <source>The probe gave no result</source>
-        <translation>프로브 결과가 없습니다</translation>
-    </message>
-    <message>
-        <source>Policy and probe disagree</source>
-        <translation>정책과 프로브가 일치하지 않습니다</translation>
-    </message>
-    <message>
-        <source>All policies allow this connection, but nothing comes back. Something below the policies loses the packets: a route, a tunnel, an MTU, a node&apos;s firewall.</source>
-        <translation>모든 정책이 이 연결을 허용하지만 응답이 돌아오지 않습니다. 정책 아래의 무언가(경로, 터널, MTU, 노드 방화벽)가 패킷을 잃고 있습니다.</translation>
-    </message>
-    <message>
-        <source>The policies deny this connection, but the destination answered. The policies are not enforced here.</source>
-        <translation>정책은 이 연결을 거부하지만 목적지가 응답했습니다. 여기서는 정책이 적용되지 않고 있습니다.</translation>
-    </message>
-    <message>
-        <source>As the policies say</source>
-        <translation>정책과 일치합니다</translation>
-    </message>
-    <message>
-        <source>The policies deny this connection, and the probe did not get through.</source>
-        <translation>정책이 이 연결을 거부하며, 프로브도 통과하지 못했습니다.</translation>
-    </message>
-    <message>
-        <source>Why policy allows it</source>
-        <translation>정책이 허용하는 이유</translation>
-    </message>
-    <message>
-        <source>Why policy denies it</source>
-        <translation>정책이 거부하는 이유</translation>
-    </message>
-    <message>
-        <source>What policy says</source>
-        <translation>정책의 판정</translation>
-    </message>
-    <message>
-        <source>Why it is there</source>
-        <translation>이 선이 있는 이유</translation>
-    </message>
-    <message>
-        <source>Ports</source>
-        <translation>포트</translation>
-    </message>
-    <message>
-        <source>It cannot be told: a selector, a kind of policy or something unreadable is not understood.</source>
-        <translation>판단할 수 없습니다: 이해할 수 없는 셀렉터나 정책 종류, 또는 읽을 수 없는 것이 있습니다.</translation>
-    </message>
-    <message>
-        <source>Some of the pods at its ends may, others may not.</source>
-        <translation>양 끝의 파드 중 일부만 허용됩니다.</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>출발지</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>목적지</translation>
-    </message>
-    <message>
         <source>Layer by layer</source>
         <translation>계층별 결과</translation>
     </message>
@@ -396,42 +403,6 @@
     <message>
         <source>Connection</source>
         <translation>연결</translation>
-    </message>
-    <message>
-        <source>%1 allows</source>
-        <translation>%1에서 허용</translation>
-    </message>
-    <message>
-        <source>%1 denies</source>
-        <translation>%1에서 거부</translation>
-    </message>
-    <message>
-        <source>%1 passes on</source>
-        <translation>%1에서 다음으로 넘김</translation>
-    </message>
-    <message>
-        <source>No policy restricts what leaves the source.</source>
-        <translation>출발지에서 나가는 트래픽을 제한하는 정책이 없습니다.</translation>
-    </message>
-    <message>
-        <source>No policy restricts what reaches the destination.</source>
-        <translation>목적지로 들어오는 트래픽을 제한하는 정책이 없습니다.</translation>
-    </message>
-    <message>
-        <source>A pod and its own node always reach one another.</source>
-        <translation>파드와 그 노드는 항상 서로 도달합니다.</translation>
-    </message>
-    <message>
-        <source>A pod always reaches itself.</source>
-        <translation>파드는 항상 자기 자신에게 도달합니다.</translation>
-    </message>
-    <message>
-        <source>isolates egress</source>
-        <translation>egress 격리</translation>
-    </message>
-    <message>
-        <source>isolates ingress</source>
-        <translation>ingress 격리</translation>
     </message>
 </context>
 <context>
@@ -618,6 +589,26 @@
     <message>
         <source>Note</source>
         <translation>참고</translation>
+    </message>
+    <message>
+        <source>Policy and probe disagree</source>
+        <translation>정책과 프로브가 일치하지 않습니다</translation>
+    </message>
+    <message>
+        <source>From {object} to {destination}, port {port}: the policies say {predicted} ({by}), the probe of {at} measured {outcome}.</source>
+        <translation>{object}에서 {destination}(포트 {port}): 정책의 판정은 {predicted} ({by}), {at} 프로브의 측정은 {outcome}입니다.</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>no policy restricts it</source>
+        <translation>제한하는 정책 없음</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1105,26 @@
         <source>ingresses</source>
         <translation>인그레스</translation>
     </message>
+    <message>
+        <source>1 card that the filter leaves out</source>
+        <translation>필터로 제외된 카드 1개</translation>
+    </message>
+    <message>
+        <source>%1 cards that the filter leaves out</source>
+        <translation>필터로 제외된 카드 %1개</translation>
+    </message>
+    <message>
+        <source>1 line that the filter leaves out</source>
+        <translation>필터로 제외된 연결 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines that the filter leaves out</source>
+        <translation>필터로 제외된 연결 %1개</translation>
+    </message>
+    <message>
+        <source>filter: %1</source>
+        <translation>필터: %1</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -1364,20 +1375,12 @@
         <translation>연결</translation>
     </message>
     <message>
-        <source>Policies that select it</source>
-        <translation>이를 선택하는 정책</translation>
-    </message>
-    <message>
-        <source>Nothing restricts who may reach it.</source>
-        <translation>접근을 제한하는 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Nothing restricts what it may reach.</source>
-        <translation>나가는 접근을 제한하는 것이 없습니다.</translation>
-    </message>
-    <message>
         <source>As the server sent it</source>
         <translation>서버가 보낸 그대로</translation>
+    </message>
+    <message>
+        <source>The rule, as the server sent it</source>
+        <translation>서버가 보낸 그대로의 규칙</translation>
     </message>
 </context>
 <context>
@@ -1539,50 +1542,12 @@
 <context>
     <name>PolicyPage</name>
     <message>
-        <source>%1 without %2</source>
-        <translation>%1 (%2 제외)</translation>
-    </message>
-    <message>
-        <source>%1 of this namespace</source>
-        <translation>이 네임스페이스의 %1</translation>
-    </message>
-    <message>
-        <source>%1 of any namespace</source>
-        <translation>모든 네임스페이스의 %1</translation>
-    </message>
-    <message>
-        <source>%1 of namespaces with %2</source>
-        <translation>%2 네임스페이스의 %1</translation>
-    </message>
-    <message>
-        <source>any port</source>
-        <translation>모든 포트</translation>
-    </message>
-    <message>
         <source>Connections</source>
         <translation>연결</translation>
     </message>
     <message>
         <source>Network policy</source>
         <translation>네트워크 정책</translation>
-    </message>
-    <message>
-        <source>Selects</source>
-        <translation>선택 대상</translation>
-    </message>
-    <message>
-        <source>Pods</source>
-        <translation>파드</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln pod(s)</source>
-        <translation>
-            <numerusform>파드 %Ln개</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Isolates</source>
-        <translation>격리 방향</translation>
     </message>
     <message>
         <source>Selector not understood</source>
@@ -1593,28 +1558,322 @@
         <translation>이 버전이 모르는 연산자를 사용합니다: 무엇을 선택하는지 알 수 없습니다.</translation>
     </message>
     <message>
-        <source>Lets in</source>
-        <translation>들어오는 허용</translation>
+        <source>Selector</source>
+        <translation>셀렉터</translation>
+    </message>
+</context>
+<context>
+    <name>PolicySections</name>
+    <message>
+        <source>Ingress</source>
+        <translation>인그레스</translation>
     </message>
     <message>
-        <source>anyone</source>
-        <translation>누구나</translation>
+        <source>Egress</source>
+        <translation>이그레스</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <translation>
+            <numerusform>… 외 %Ln개</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Lets out</source>
-        <translation>나가는 허용</translation>
+        <source>Not enforced</source>
+        <translation>적용되지 않음</translation>
     </message>
     <message>
-        <source>anywhere</source>
-        <translation>어디든</translation>
+        <source>Nothing in this cluster enforces policies: all connections get through, whatever the policies say.</source>
+        <translation>이 클러스터에는 정책을 적용하는 것이 없습니다: 정책과 관계없이 모든 연결이 통과합니다.</translation>
     </message>
     <message>
-        <source>Selected pods</source>
-        <translation>선택된 파드</translation>
+        <source>Nobody in this cluster enforces this kind of policy.</source>
+        <translation>이 클러스터에는 이 종류의 정책을 적용하는 것이 없습니다.</translation>
     </message>
     <message>
-        <source>Nothing: what no other policy lets through is denied.</source>
+        <source>not enforced: open to all</source>
+        <translation>적용되지 않음: 모두에게 열려 있음</translation>
+    </message>
+    <message>
+        <source>could not be read: unknown</source>
+        <translation>읽을 수 없음: 알 수 없음</translation>
+    </message>
+    <message>
+        <source>isolates ingress</source>
+        <translation>ingress 격리</translation>
+    </message>
+    <message>
+        <source>isolates egress</source>
+        <translation>egress 격리</translation>
+    </message>
+    <message>
+        <source>rules for ingress</source>
+        <translation>ingress 규칙</translation>
+    </message>
+    <message>
+        <source>rules for egress</source>
+        <translation>egress 규칙</translation>
+    </message>
+    <message>
+        <source>tier %1</source>
+        <translation>티어 %1</translation>
+    </message>
+    <message>
+        <source>staged: not enforced</source>
+        <translation>스테이징: 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>not enforced</source>
+        <translation>적용되지 않음</translation>
+    </message>
+    <message>
+        <source>may select it</source>
+        <translation>선택할 수 있음</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods</source>
+        <translation>파드 %2개 중 %1개</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %Ln pod(s)</source>
+        <translation>
+            <numerusform>파드 %Ln개 모두</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation>
+            <numerusform>파드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Selects</source>
+        <translation>선택 대상</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every pod: %Ln</source>
+        <translation>
+            <numerusform>모든 파드: %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Pods could not be read.</source>
+        <translation>파드를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Selects no pod</source>
+        <translation>선택한 파드 없음</translation>
+    </message>
+    <message>
+        <source>It has no effect on any pod that is there.</source>
+        <translation>지금 있는 어떤 파드에도 효과가 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>노드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It may select %Ln more pod(s): that cannot be told.</source>
+        <translation>
+            <numerusform>파드 %Ln개를 더 선택할 수 있으나 판단할 수 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>목적지</translation>
+    </message>
+    <message>
+        <source>If the request is: %1</source>
+        <translation>요청이 다음과 같을 때: %1</translation>
+    </message>
+    <message>
+        <source>For some of the selected pods only.</source>
+        <translation>선택된 파드 중 일부에만 해당합니다.</translation>
+    </message>
+    <message>
+        <source>It may be about more: that cannot be told from what was read.</source>
+        <translation>더 많은 대상에 해당할 수 있으나, 읽은 것만으로는 판단할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ingress rules</source>
+        <translation>인그레스 규칙</translation>
+    </message>
+    <message>
+        <source>Egress rules</source>
+        <translation>이그레스 규칙</translation>
+    </message>
+    <message>
+        <source>None: what no other policy lets through is denied.</source>
         <translation>없음: 다른 정책이 허용하지 않는 것은 거부됩니다.</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>티어</translation>
+    </message>
+    <message>
+        <source>Staged: not enforced</source>
+        <translation>스테이징: 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>What follows is what it would do.</source>
+        <translation>아래는 적용될 경우의 내용입니다.</translation>
+    </message>
+    <message>
+        <source>Takes no part</source>
+        <translation>관여하지 않음</translation>
+    </message>
+    <message>
+        <source>Nothing of it is enforced.</source>
+        <translation>이 정책은 전혀 적용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>isolates what it selects</source>
+        <translation>선택한 대상을 격리</translation>
+    </message>
+    <message>
+        <source>does not isolate</source>
+        <translation>격리하지 않음</translation>
+    </message>
+    <message>
+        <source>Policies that select it</source>
+        <translation>이를 선택하는 정책</translation>
+    </message>
+    <message>
+        <source>Asking the policies…</source>
+        <translation>정책을 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>It has no pod that takes part in the network now.</source>
+        <translation>지금 네트워크에 참여하는 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>On its node's network: policies see the node, not the pod.</source>
+        <translation>노드의 네트워크 사용: 정책은 파드가 아니라 노드를 봅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyWords</name>
+    <message>
+        <source>IP protocol %1</source>
+        <translation>IP 프로토콜 %1</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>모든</translation>
+    </message>
+    <message>
+        <source>cannot be told: %1</source>
+        <translation>판단할 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>any port</source>
+        <translation>모든 포트</translation>
+    </message>
+    <message>
+        <source>no port</source>
+        <translation>포트 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>외 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all but %1</source>
+        <translation>%1 제외 전부</translation>
+    </message>
+    <message>
+        <source>no policy selects it: open to all</source>
+        <translation>선택하는 정책 없음: 모두에게 열려 있음</translation>
+    </message>
+    <message>
+        <source>not isolated: what no rule denies gets through</source>
+        <translation>격리되지 않음: 규칙이 거부하지 않으면 통과</translation>
+    </message>
+    <message>
+        <source>isolated: only what a rule allows gets through</source>
+        <translation>격리됨: 규칙이 허용한 것만 통과</translation>
+    </message>
+    <message>
+        <source>unknown: a policy could not be read or is not understood</source>
+        <translation>알 수 없음: 읽을 수 없거나 이해할 수 없는 정책이 있음</translation>
+    </message>
+    <message>
+        <source>not the same for all its pods</source>
+        <translation>파드마다 다름</translation>
+    </message>
+    <message>
+        <source>Allows</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Denies</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Passes on</source>
+        <translation>다음으로 넘김</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> 그리고 </translation>
+    </message>
+    <message>
+        <source>everyone</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>every pod</source>
+        <translation>모든 파드</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation>
+            <numerusform>파드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>노드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>every address outside</source>
+        <translation>외부의 모든 주소</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln range(s) of addresses outside</source>
+        <translation>
+            <numerusform>외부 주소 범위 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>판단할 수 없음</translation>
+    </message>
+    <message>
+        <source>nobody that is there</source>
+        <translation>지금 해당하는 대상 없음</translation>
     </message>
 </context>
 <context>
@@ -1723,7 +1982,7 @@
         <translation>파드 %1에 도구가 든 컨테이너를 추가할까요?</translation>
     </message>
     <message>
-        <source>Kubernetes adds an ephemeral container with the image %1. It shares the network of the pod and ends by itself, but it cannot be taken out again: its entry stays in the pod&apos;s description until the pod is deleted. The image is pulled on the pod&apos;s node if it is not there.</source>
+        <source>Kubernetes adds an ephemeral container with the image %1. It shares the network of the pod and ends by itself, but it cannot be taken out again: its entry stays in the pod's description until the pod is deleted. The image is pulled on the pod's node if it is not there.</source>
         <translation>Kubernetes가 이미지 %1(으)로 임시 컨테이너를 추가합니다. 파드의 네트워크를 함께 쓰고 스스로 끝나지만, 다시 뺄 수는 없습니다: 파드가 삭제될 때까지 그 명세에 항목이 남습니다. 이미지가 노드에 없으면 내려받습니다.</translation>
     </message>
     <message>
@@ -1863,7 +2122,7 @@ It runs with your rights. Allow it only if you trust that file. The answer is re
         <translation>Portolan 정보</translation>
     </message>
     <message>
-        <source>A chart of a cluster&apos;s network, as a portolan was a chart of the lines between ports.
+        <source>A chart of a cluster's network, as a portolan was a chart of the lines between ports.
 
 The source is under the Apache License 2.0. This program links Qt Charts, and as a whole falls under the GNU General Public License 3.</source>
         <translation>포르톨라노가 항구 사이의 선을 그린 해도였듯이, 이것은 클러스터 네트워크의 해도입니다.
@@ -2356,6 +2615,99 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>WhySection</name>
+    <message>
+        <source>What could not be read may decide: %1</source>
+        <translation>읽을 수 없는 것이 결정할 수 있음: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more that decided</source>
+        <translation>
+            <numerusform>결정한 것 외 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why policy allows it</source>
+        <translation>정책이 허용하는 이유</translation>
+    </message>
+    <message>
+        <source>Why policy denies it</source>
+        <translation>정책이 거부하는 이유</translation>
+    </message>
+    <message>
+        <source>What policy says</source>
+        <translation>정책의 판정</translation>
+    </message>
+    <message>
+        <source>Why it is there</source>
+        <translation>이 선이 있는 이유</translation>
+    </message>
+    <message>
+        <source>may decide</source>
+        <translation>결정할 수 있음</translation>
+    </message>
+    <message>
+        <source>%1 may apply</source>
+        <translation>%1이(가) 적용될 수 있음</translation>
+    </message>
+    <message>
+        <source>%1 allows</source>
+        <translation>%1에서 허용</translation>
+    </message>
+    <message>
+        <source>%1 denies</source>
+        <translation>%1에서 거부</translation>
+    </message>
+    <message>
+        <source>%1 passes on</source>
+        <translation>%1에서 다음으로 넘김</translation>
+    </message>
+    <message>
+        <source>isolates egress</source>
+        <translation>egress 격리</translation>
+    </message>
+    <message>
+        <source>isolates ingress</source>
+        <translation>ingress 격리</translation>
+    </message>
+    <message>
+        <source>No policy restricts what leaves the source.</source>
+        <translation>출발지에서 나가는 트래픽을 제한하는 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No policy restricts what reaches the destination.</source>
+        <translation>목적지로 들어오는 트래픽을 제한하는 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A pod and its own node always reach one another.</source>
+        <translation>파드와 그 노드는 항상 서로 도달합니다.</translation>
+    </message>
+    <message>
+        <source>A pod always reaches itself.</source>
+        <translation>파드는 항상 자기 자신에게 도달합니다.</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>It cannot be told: a selector, a kind of policy or something unreadable is not understood.</source>
+        <translation>판단할 수 없습니다: 이해할 수 없는 셀렉터나 정책 종류, 또는 읽을 수 없는 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Some of the pods at its ends may, others may not.</source>
+        <translation>양 끝의 파드 중 일부만 허용됩니다.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출발지</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>목적지</translation>
+    </message>
+</context>
+<context>
     <name>YamlText</name>
     <message>
         <source>… cut here: the object is too long to show</source>
@@ -2517,6 +2869,23 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Found</source>
         <translation>찾은 항목</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and name</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>show only this</source>
+        <translation>이것만 표시</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>자동 완성</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +3101,18 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>The list was not written</source>
         <translation>목록을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Only what the filter asks for: %1</source>
+        <translation>필터에 맞는 것만 표시: %1</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>모두 표시</translation>
     </message>
 </context>
 <context>
@@ -2993,6 +3374,36 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::RawField</name>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Lines %1 to %2 are marked</source>
+        <translation>%1~%2행이 강조됨</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::RuleWidget</name>
+    <message>
+        <source>Hides the lines of the rule</source>
+        <translation>규칙의 행을 숨깁니다</translation>
+    </message>
+    <message>
+        <source>Shows the lines of the rule</source>
+        <translation>규칙의 행을 표시합니다</translation>
+    </message>
+    <message>
+        <source>YAML of %1</source>
+        <translation>%1의 YAML</translation>
+    </message>
+    <message>
+        <source>Go to the policy</source>
+        <translation>정책으로 이동</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
+#include "model/policy/policy_kinds.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
+#include "ui/inspector/policy_sections.h"
 #include "ui/words/object_facts.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -123,8 +125,9 @@ InspectorContent namespacePage(const TopologyFrame &frame, const std::string &ns
     return content;
 }
 
-InspectorContent otherPage(const TopologyFrame &frame, const ApiObject &object)
+InspectorContent otherPage(const PageContext &context, const ApiObject &object, const std::string &path)
 {
+    const TopologyFrame &frame = *context.frame;
     const ObjectRef ref = refOf(object);
     InspectorContent content;
     content.caption = plainText(object.kind);
@@ -135,9 +138,16 @@ InspectorContent otherPage(const TopologyFrame &frame, const ApiObject &object)
     addCreated(facts, object.meta);
     addSection(content, std::move(facts));
     addSection(content, findingsAbout(frame, ref));
-    Section raw = rawObject(object.json);
-    raw.folded = false;
-    addSection(content, std::move(raw));
+    Section raw = rawObject(object.json, path);
+    const bool isPolicy = policy::isPolicy(ref);
+    const bool rawFirst = !isPolicy || !raw.folded;
+    raw.folded = raw.folded && isPolicy;
+    if (rawFirst)
+        addSection(content, raw);
+    if (isPolicy)
+        addPolicySections(content, context, ref);
+    if (!rawFirst)
+        addSection(content, std::move(raw));
     addSection(content, eventsAbout(frame, ref));
     addSection(content, labelsOf(object.meta));
     return content;

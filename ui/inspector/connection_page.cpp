@@ -1,3 +1,4 @@
+#include "ui/inspector/connection.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
 #include "ui/words/object_facts.h"
@@ -21,22 +22,6 @@ struct ConnectionPage
 };
 
 constexpr std::size_t mostEarlier = 12;
-
-/// What a connection page is about: a line of the map, or a pair that was chosen by hand.
-struct Connection
-{
-    const GraphEdge *edge = nullptr;
-    ProbeRequest request; ///< source not valid: cannot be probed
-    EdgeVerdict verdict = EdgeVerdict::NotApplicable;
-    std::vector<const ProbeResult *> probes; ///< that tell about it, newest first
-    PolicyReasonPtr reason = {};
-};
-
-bool certainlyLost(const ProbeResult &probe)
-{
-    const bool lost = probe.outcome == ProbeOutcome::Timeout || probe.outcome == ProbeOutcome::NoRoute;
-    return lost && probe.request.protocol != Protocol::Udp;
-}
 
 Tile policyTile(const Connection &connection)
 {
@@ -87,40 +72,6 @@ Tile probeTile(const Connection &connection, const std::optional<ProbeActivity> 
     return tile;
 }
 
-void addRemarks(InspectorContent &content, const Connection &connection,
-                const std::optional<ProbeActivity> &activity)
-{
-    Section section;
-    if (activity && activity->error)
-        section.blocks.push_back(Remark{Tone::Bad, ConnectionPage::tr("The probe gave no result"),
-                                        words::errorText(*activity->error)});
-    const ProbeResult *probe = connection.probes.empty() ? nullptr : connection.probes.front();
-    if (probe && connection.verdict == EdgeVerdict::Allowed && certainlyLost(*probe))
-        section.blocks.push_back(
-            Remark{Tone::Warning, ConnectionPage::tr("Policy and probe disagree"),
-                   ConnectionPage::tr("All policies allow this connection, but nothing comes "
-                                      "back. Something below the policies loses the packets: "
-                                      "a route, a tunnel, an MTU, a node's firewall.")});
-    else if (probe && connection.verdict == EdgeVerdict::Denied && probe->outcome == ProbeOutcome::Reached)
-        section.blocks.push_back(
-            Remark{Tone::Warning, ConnectionPage::tr("Policy and probe disagree"),
-                   ConnectionPage::tr("The policies deny this connection, but the destination "
-                                      "answered. The policies are not enforced here.")});
-    else if (probe && probe->outcome != ProbeOutcome::Reached && connection.verdict == EdgeVerdict::Denied)
-        section.blocks.push_back(
-            Remark{Tone::Muted, ConnectionPage::tr("As the policies say"),
-                   ConnectionPage::tr("The policies deny this connection, and the probe did not "
-                                      "get through.")});
-    else if (probe && probe->outcome != ProbeOutcome::Reached)
-        section.blocks.push_back(
-            Remark{toneOf(probe->outcome), words::outcomeText(probe->outcome),
-                   words::outcomeMeaning(probe->outcome) +
-                       (probe->detail.empty() ? QString() : u' ' + plainText(probe->detail))});
-    if (section.blocks.empty())
-        return;
-    content.sections.push_back(std::move(section));
-}
-
 /// What the evaluator of all policy APIs says of the pair is surer than what the line says of two workloads.
 EdgeVerdict verdictOf(const PolicyReasonPtr &reason, EdgeVerdict ofLine)
 {
@@ -135,99 +86,6 @@ EdgeVerdict verdictOf(const PolicyReasonPtr &reason, EdgeVerdict ofLine)
         break;
     }
     return EdgeVerdict::Unknown;
-}
-
-QString decisionText(const policy::Decision &decision)
-{
-    using Effect = policy::Decision::Effect;
-    QString place = plainText(decision.path);
-    place.remove(QStringLiteral("spec."));
-    const bool egress = decision.direction == policy::Direction::Egress;
-    switch (decision.effect) {
-    case Effect::Allows:
-        return ConnectionPage::tr("%1 allows").arg(place);
-    case Effect::Denies:
-        return ConnectionPage::tr("%1 denies").arg(place);
-    case Effect::Passes:
-        return ConnectionPage::tr("%1 passes on").arg(place);
-    case Effect::Isolates:
-        return egress ? ConnectionPage::tr("isolates egress") : ConnectionPage::tr("isolates ingress");
-    case Effect::Default:
-        return egress ? ConnectionPage::tr("No policy restricts what leaves the source.")
-                      : ConnectionPage::tr("No policy restricts what reaches the destination.");
-    case Effect::OwnNode:
-        return ConnectionPage::tr("A pod and its own node always reach one another.");
-    case Effect::Self:
-        return ConnectionPage::tr("A pod always reaches itself.");
-    }
-    return {};
-}
-
-/// Everything that decided, in the order in which it was asked.
-void addDecisions(Section &section, const PolicyReason &reason)
-{
-    for (const policy::Decision &decision : reason.verdict.by) {
-        if (section.blocks.size() >= mostRows)
-            break;
-        if (decision.object.isValid())
-            section.blocks.push_back(LinkRow{words::refText(decision.object), decisionText(decision),
-                                             Subject::of(decision.object), Tone::None});
-        else
-            section.blocks.push_back(Paragraph{decisionText(decision), false, true});
-    }
-    if (!reason.verdict.reason.empty())
-        section.blocks.push_back(Paragraph{plainText(reason.verdict.reason), false, true});
-}
-
-Section whySection(const TopologyFrame &frame, const Connection &connection)
-{
-    Section section;
-    if (!connection.edge && !connection.reason)
-        return section;
-    switch (connection.verdict) {
-    case EdgeVerdict::Allowed:
-        section.title = ConnectionPage::tr("Why policy allows it");
-        break;
-    case EdgeVerdict::Denied:
-        section.title = ConnectionPage::tr("Why policy denies it");
-        break;
-    case EdgeVerdict::Mixed:
-    case EdgeVerdict::Unknown:
-        section.title = ConnectionPage::tr("What policy says");
-        break;
-    case EdgeVerdict::NotApplicable:
-        section.title = ConnectionPage::tr("Why it is there");
-    }
-    if (connection.reason)
-        addDecisions(section, *connection.reason);
-    if (!connection.edge)
-        return section;
-    for (const ObjectRef &ref : connection.edge->because) {
-        if (!connection.reason && section.blocks.size() < mostRows)
-            section.blocks.push_back(
-                LinkRow{words::refName(ref), words::kindText(ref), Subject::of(ref), Tone::None});
-    }
-    addFact(section, ConnectionPage::tr("Ports"), words::portsText(connection.edge->ports), true);
-    if (connection.verdict == EdgeVerdict::Unknown)
-        section.blocks.push_back(
-            Paragraph{ConnectionPage::tr("It cannot be told: a selector, a kind of policy or "
-                                         "something unreadable is not understood."),
-                      false, true});
-    if (connection.verdict == EdgeVerdict::Mixed)
-        section.blocks.push_back(
-            Paragraph{ConnectionPage::tr("Some of the pods at its ends may, others may not."), false, true});
-    for (const NodeId end : {connection.edge->from, connection.edge->to}) {
-        const GraphNode *node = frame.graph->node(end);
-        if (node && node->object.isValid())
-            section.blocks.push_back(
-                Fact{end == connection.edge->from ? ConnectionPage::tr("From") : ConnectionPage::tr("To"),
-                     words::refText(node->object),
-                     false,
-                     Tone::None,
-                     Subject::of(node->object),
-                     {}});
-    }
-    return section;
 }
 
 StepRow stepRow(const ProbeStep &step, ProbeMethod method)
@@ -343,7 +201,7 @@ void fill(InspectorContent &content, const PageContext &context, const Connectio
                          {Tiles{{policyTile(connection), observedTile(*context.frame->state, connection),
                                  probeTile(connection, activity)}}},
                          false});
-    addRemarks(content, connection, activity);
+    addSection(content, comparisonOf(*context.frame->state, connection, activity));
     if (connection.request.source.isValid())
         addSection(content, {{}, {}, {controlsOf(context, connection)}, false});
     addSection(content, whySection(*context.frame, connection));

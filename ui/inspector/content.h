@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/yaml_lines.h"
 #include "model/session/policy_questions.h"
 #include "model/session/topology_frame.h"
 #include "ui/inspector/probe_activity.h"
@@ -89,7 +90,19 @@ struct StepRow
 struct RawText
 {
     QString text;
+    std::optional<LineRange> marked = {}; ///< stand out, and are scrolled to
     friend bool operator==(const RawText &, const RawText &) = default;
+};
+
+/// Something that decided: opens the lines where it stands, and leads to the object.
+struct RuleRow
+{
+    QString text;
+    QString more;
+    Subject subject; ///< with the path of the rule
+    RawText yaml;
+    bool open = false; ///< at first
+    friend bool operator==(const RuleRow &, const RuleRow &) = default;
 };
 
 /// The buttons of a probe.
@@ -112,8 +125,8 @@ struct ProbeStarter
     friend bool operator==(const ProbeStarter &, const ProbeStarter &) = default;
 };
 
-using Block =
-    std::variant<Tiles, Remark, Paragraph, Fact, LinkRow, StepRow, RawText, ProbeControls, ProbeStarter>;
+using Block = std::variant<Tiles, Remark, Paragraph, Fact, LinkRow, StepRow, RuleRow, RawText, ProbeControls,
+                           ProbeStarter>;
 
 struct Section
 {
@@ -139,6 +152,7 @@ struct PageContext
     TopologyFramePtr frame;
     std::optional<ProbeActivity> activity; ///< of the subject's probe
     PolicyReasonPtr reason = {};           ///< of the subject's question; not there before it is found
+    PolicyAnswerPtr answer = {};           ///< of the subject's object; not there before it is found
 };
 
 /// The page about `subject`; one that says so where it is gone. GUI thread.

@@ -1,7 +1,9 @@
 #include "ui/inspector/content_view.h"
 
 #include "ui/inspector/controls_widget.h"
+#include "ui/inspector/raw_field.h"
 #include "ui/inspector/row_button.h"
+#include "ui/inspector/rule_widget.h"
 #include "ui/inspector/step_widget.h"
 #include "ui/theme/theme_controller.h"
 #include "ui/words/plain_label.h"
@@ -10,7 +12,6 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -164,7 +165,9 @@ QWidget *ContentView::widgetFor(const Block &block)
     if (const auto *step = std::get_if<StepRow>(&block))
         return stepWidget(*step);
     if (const auto *raw = std::get_if<RawText>(&block))
-        return rawField(raw->text, mostRawLines, m_theme, this);
+        return new RawField(*raw, mostRawLines, m_theme, this);
+    if (const auto *rule = std::get_if<RuleRow>(&block))
+        return ruleWidget(*rule);
     if (const auto *controls = std::get_if<ProbeControls>(&block))
         return controlsWidget(*controls);
     if (const auto *starter = std::get_if<ProbeStarter>(&block))
@@ -297,6 +300,19 @@ QWidget *ContentView::stepWidget(const StepRow &step)
             m_toggled.insert(key);
         else
             m_toggled.remove(key);
+    });
+    return widget;
+}
+
+QWidget *ContentView::ruleWidget(const RuleRow &rule)
+{
+    auto *widget = new RuleWidget(rule, m_theme, this);
+    const QString key = QStringLiteral("rule-") + rule.text + rule.more;
+    widget->setOpen(rule.open != m_toggled.contains(key));
+    connect(widget, &RuleWidget::subjectRequested, this, &ContentView::subjectRequested);
+    connect(widget, &RuleWidget::openChanged, this, [this, key] {
+        if (!m_toggled.remove(key))
+            m_toggled.insert(key);
     });
     return widget;
 }

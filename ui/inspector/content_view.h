@@ -58,6 +58,7 @@ private:
     QWidget *factWidget(const Fact &fact);
     QWidget *linkWidget(const LinkRow &link);
     QWidget *stepWidget(const StepRow &step);
+    QWidget *ruleWidget(const RuleRow &rule);
     QWidget *controlsWidget(const ProbeControls &controls);
     QWidget *starterWidget(const ProbeStarter &starter);
     RowButton *linkButton(const Subject &subject, const QString &name);

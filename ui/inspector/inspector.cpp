@@ -57,6 +57,8 @@ void Inspector::setTheme(const Theme &theme)
 
 void Inspector::setFrame(const TopologyFramePtr &frame)
 {
+    if (!frame)
+        m_answer.reset();
     m_frame = frame;
     refresh();
 }
@@ -68,6 +70,8 @@ void Inspector::setSubject(const Subject &subject)
     m_subject = subject;
     m_activity.reset();
     m_reason.reset();
+    if (m_answer && m_answer->object != subject.object)
+        m_answer.reset();
     m_scroll->verticalScrollBar()->setValue(0);
     refresh();
 }
@@ -90,9 +94,17 @@ void Inspector::setReason(const PolicyReasonPtr &reason)
     refresh();
 }
 
+void Inspector::setPolicyAnswer(const PolicyAnswerPtr &answer)
+{
+    if (!answer || answer->object != m_subject.object)
+        return;
+    m_answer = answer;
+    refresh();
+}
+
 void Inspector::refresh()
 {
-    const InspectorContent content = pageOf(m_subject, {m_frame, m_activity, m_reason});
+    const InspectorContent content = pageOf(m_subject, {m_frame, m_activity, m_reason, m_answer});
     m_caption->setPlain(content.caption.toUpper());
     m_heading->setPlain(content.heading);
     m_subtitle->setPlain(content.subtitle);

@@ -27,6 +27,8 @@ public:
     void setActivity(const ProbeActivity &activity);
     /// Why policies say what they say; of another question it is ignored.
     void setReason(const PolicyReasonPtr &reason);
+    /// What policies have to do with the subject; of another object it is ignored.
+    void setPolicyAnswer(const PolicyAnswerPtr &answer);
     ContentView *contentView() const { return m_view; }
 
 private:
@@ -36,6 +38,7 @@ private:
     Subject m_subject;
     std::optional<ProbeActivity> m_activity;
     PolicyReasonPtr m_reason;
+    PolicyAnswerPtr m_answer;
     PlainLabel *m_caption = nullptr;
     PlainLabel *m_heading = nullptr;
     PlainLabel *m_subtitle = nullptr;

@@ -39,12 +39,17 @@ InspectorContent bareObjectPage(const ObjectRef &object)
 
 struct PageVisitor
 {
-    const TopologyFrame &frame;
+    const PageContext &context;
+    const std::string &path;
+    const TopologyFrame &frame = *context.frame;
 
-    InspectorContent operator()(const std::shared_ptr<const Pod> &pod) const { return podPage(frame, *pod); }
+    InspectorContent operator()(const std::shared_ptr<const Pod> &pod) const
+    {
+        return podPage(context, *pod);
+    }
     InspectorContent operator()(const std::shared_ptr<const Workload> &w) const
     {
-        return workloadPage(frame, *w);
+        return workloadPage(context, *w);
     }
     InspectorContent operator()(const std::shared_ptr<const Service> &s) const
     {
@@ -52,7 +57,7 @@ struct PageVisitor
     }
     InspectorContent operator()(const std::shared_ptr<const NetworkPolicy> &p) const
     {
-        return policyPage(frame, *p);
+        return policyPage(context, *p, path);
     }
     InspectorContent operator()(const std::shared_ptr<const Ingress> &i) const
     {
@@ -73,14 +78,16 @@ struct PageVisitor
     }
     InspectorContent operator()(const std::shared_ptr<const ApiObject> &o) const
     {
-        return otherPage(frame, *o);
+        return otherPage(context, *o, path);
     }
 };
 
-InspectorContent objectPage(const TopologyFrame &frame, const ObjectRef &object)
+InspectorContent objectPage(const PageContext &context, const Subject &subject)
 {
+    const TopologyFrame &frame = *context.frame;
+    const ObjectRef &object = subject.object;
     if (const auto found = findObject(*frame.state, object))
-        return std::visit(PageVisitor{frame}, *found);
+        return std::visit(PageVisitor{context, subject.path}, *found);
     if (object.kind == ObjectKind::Namespace)
         return namespacePage(frame, object.name);
     return bareObjectPage(object);
@@ -97,7 +104,7 @@ InspectorContent pageOf(const Subject &subject, const PageContext &context)
     if (subject.pair)
         return pairPage(context, *subject.pair);
     if (!subject.edge.isValid())
-        return objectPage(*context.frame, subject.object);
+        return objectPage(context, subject);
     const GraphEdge *edge = context.frame->graph ? context.frame->graph->edge(subject.edge) : nullptr;
     return edge ? edgePage(context, *edge) : gonePage(PageOf::tr("Connection"), PageOf::tr("Connection"));
 }

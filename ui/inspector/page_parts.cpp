@@ -1,6 +1,6 @@
 #include "ui/inspector/page_parts.h"
 
-#include "ui/inspector/yaml_text.h"
+#include "ui/inspector/rule_yaml.h"
 #include "ui/words/object_facts.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -125,38 +125,6 @@ Section connectionsOf(const TopologyFrame &frame, const ObjectRef &object)
     return section;
 }
 
-Section policiesFor(const TopologyFrame &frame, const std::vector<const Pod *> &pods)
-{
-    Section section;
-    section.title = PageParts::tr("Policies that select it");
-    if (pods.empty())
-        return section;
-    bool ingress = false;
-    bool egress = false;
-    std::size_t all = 0;
-    for (const auto &policy : frame.state->networkPolicies.inNamespace(pods.front()->meta.ns)) {
-        const bool selects = std::any_of(pods.begin(), pods.end(), [&](const Pod *pod) {
-            return policy->podSelector.matches(pod->meta.labels);
-        });
-        if (!selects)
-            continue;
-        ingress = ingress || policy->isolatesIngress;
-        egress = egress || policy->isolatesEgress;
-        if (++all <= mostRows)
-            section.blocks.push_back(LinkRow{plainText(policy->meta.name), directionsText(*policy),
-                                             Subject::of(refOf(*policy)), Tone::Allowed});
-    }
-    if (all)
-        addMore(section, all);
-    if (!ingress)
-        section.blocks.push_back(
-            Paragraph{PageParts::tr("Nothing restricts who may reach it."), false, true});
-    if (!egress)
-        section.blocks.push_back(
-            Paragraph{PageParts::tr("Nothing restricts what it may reach."), false, true});
-    return section;
-}
-
 Section podRows(const QString &title, const std::vector<const Pod *> &pods)
 {
     Section section;
@@ -176,13 +144,16 @@ Section podRows(const QString &title, const std::vector<const Pod *> &pods)
     return section;
 }
 
-Section rawObject(const std::shared_ptr<const std::string> &json)
+Section rawObject(const std::shared_ptr<const std::string> &json, const std::string &path)
 {
     Section section;
-    section.title = PageParts::tr("As the server sent it");
-    section.folded = true;
-    if (json && !json->empty())
-        section.blocks.push_back(RawText{yamlText(*json)});
+    if (!json || json->empty())
+        return section;
+    RawText raw = markedYaml(*json, path);
+    section.folded = !raw.marked;
+    section.title = raw.marked ? PageParts::tr("The rule, as the server sent it")
+                               : PageParts::tr("As the server sent it");
+    section.blocks.push_back(std::move(raw));
     return section;
 }
 

@@ -16,11 +16,9 @@ Section eventsAbout(const TopologyFrame &frame, const ObjectRef &object);
 Section labelsOf(const ObjectMeta &meta);
 /// The lines of the map that begin or end at the card of `object`.
 Section connectionsOf(const TopologyFrame &frame, const ObjectRef &object);
-/// Policies that select any of these pods.
-Section policiesFor(const TopologyFrame &frame, const std::vector<const Pod *> &pods);
 Section podRows(const QString &title, const std::vector<const Pod *> &pods);
-/// The object as the server sent it, as YAML; folded.
-Section rawObject(const std::shared_ptr<const std::string> &json);
+/// The object as the server sent it, as YAML; folded, unless the lines at `path` are in it and marked.
+Section rawObject(const std::shared_ptr<const std::string> &json, const std::string &path = {});
 
 /// "web → checkout · 8080/TCP", toned by what the policies say.
 LinkRow edgeRow(const TopologyGraph &graph, const GraphEdge &edge);

@@ -1,5 +1,6 @@
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
+#include "ui/inspector/policy_sections.h"
 #include "ui/words/object_facts.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -142,8 +143,9 @@ std::vector<const Pod *> podsOf(const TopologyFrame &frame, const ObjectRef &wor
 
 } // namespace
 
-InspectorContent podPage(const TopologyFrame &frame, const Pod &pod)
+InspectorContent podPage(const PageContext &context, const Pod &pod)
 {
+    const TopologyFrame &frame = *context.frame;
     const ObjectRef ref = refOf(pod);
     InspectorContent content;
     content.caption = PodPage::tr("Pod");
@@ -155,15 +157,16 @@ InspectorContent podPage(const TopologyFrame &frame, const Pod &pod)
         addSection(content, {{}, {}, {ProbeStarter{ref, {}}}, false});
     addSection(content, containersOf(pod));
     addSection(content, servicesBefore(frame, pod));
-    addSection(content, policiesFor(frame, {&pod}));
+    addSection(content, selectingPolicies(context, ref));
     addSection(content, connectionsOf(frame, ref));
     addSection(content, eventsAbout(frame, ref));
     addSection(content, labelsOf(pod.meta));
     return content;
 }
 
-InspectorContent workloadPage(const TopologyFrame &frame, const Workload &workload)
+InspectorContent workloadPage(const PageContext &context, const Workload &workload)
 {
+    const TopologyFrame &frame = *context.frame;
     const ObjectRef ref = refOf(workload);
     const std::vector<const Pod *> pods = podsOf(frame, ref);
     InspectorContent content;
@@ -189,7 +192,7 @@ InspectorContent workloadPage(const TopologyFrame &frame, const Workload &worklo
     if (!pods.empty() && !words::isRecording(frame.state->info))
         addSection(content, {{}, {}, {ProbeStarter{refOf(*pods.front()), {}}}, false});
     addSection(content, podRows(PodPage::tr("Pods"), pods));
-    addSection(content, policiesFor(frame, pods));
+    addSection(content, selectingPolicies(context, ref));
     addSection(content, connectionsOf(frame, ref));
     addSection(content, eventsAbout(frame, ref));
     addSection(content, labelsOf(workload.meta));

@@ -1,16 +1,14 @@
 #include "ui/inspector/step_widget.h"
 
 #include "ui/canvas/glyphs.h"
+#include "ui/inspector/raw_field.h"
 #include "ui/inspector/row_button.h"
 #include "ui/theme/theme_controller.h"
 #include "ui/words/plain_label.h"
 #include "ui/words/words.h"
 
-#include <QFontMetrics>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace portolan::ui {
@@ -19,21 +17,6 @@ namespace {
 constexpr int layerWidth = 24;
 constexpr int indent = 52;
 } // namespace
-
-QPlainTextEdit *rawField(const QString &text, int mostLines, const Theme &theme, QWidget *parent)
-{
-    auto *field = new QPlainTextEdit(parent);
-    field->setReadOnly(true);
-    field->setProperty("role", QStringLiteral("mono"));
-    field->setFont(theme.mono);
-    field->setLineWrapMode(QPlainTextEdit::NoWrap);
-    field->setTabChangesFocus(true);
-    field->setPlainText(text);
-    const int shown = qBound(1, int(text.count(u'\n')) + 1, mostLines);
-    const QFontMetrics metrics(theme.mono);
-    field->setFixedHeight(shown * metrics.lineSpacing() + 22);
-    return field;
-}
 
 StepWidget::StepWidget(const StepRow &step, const Theme &theme, QWidget *parent) : QWidget(parent)
 {
@@ -48,7 +31,7 @@ StepWidget::StepWidget(const StepRow &step, const Theme &theme, QWidget *parent)
     m_evidence = evidenceOf(step);
     auto *all = qobject_cast<QVBoxLayout *>(m_evidence->layout());
     if (!step.output.isEmpty())
-        all->insertWidget(all->count() - 1, rawField(step.output, 12, theme, m_evidence));
+        all->insertWidget(all->count() - 1, new RawField({step.output, {}}, 12, theme, m_evidence));
     m_evidence->hide();
     rows->addWidget(m_evidence);
     connect(head, &RowButton::clicked, this, [this] {

@@ -5,8 +5,6 @@
 
 #include <QWidget>
 
-class QPlainTextEdit;
-
 namespace portolan::ui {
 
 class RowButton;
@@ -33,8 +31,5 @@ private:
 
     QWidget *m_evidence = nullptr;
 };
-
-/// A plain, read-only text field in the mono font, as high as its text up to `mostLines`.
-QPlainTextEdit *rawField(const QString &text, int mostLines, const Theme &theme, QWidget *parent);
 
 } // namespace portolan::ui

@@ -17,10 +17,13 @@ struct Subject
     ObjectRef object;
     EdgeId edge;
     std::optional<ProbeRequest> pair;
+    std::string path; ///< what of the object is meant: "spec.ingress[0]"; "" for all of it
 
-    static Subject of(ObjectRef ref) { return {std::move(ref), {}, {}}; }
-    static Subject of(EdgeId id) { return {{}, id, {}}; }
-    static Subject of(ProbeRequest request) { return {{}, {}, std::move(request)}; }
+    static Subject of(ObjectRef ref) { return {std::move(ref), {}, {}, {}}; }
+    static Subject of(EdgeId id) { return {{}, id, {}, {}}; }
+    static Subject of(ProbeRequest request) { return {{}, {}, std::move(request), {}}; }
+    /// A rule of a policy, say.
+    static Subject of(ObjectRef ref, std::string path) { return {std::move(ref), {}, {}, std::move(path)}; }
 
     bool isValid() const { return object.isValid() || edge.isValid() || pair.has_value(); }
     friend bool operator==(const Subject &, const Subject &) = default;

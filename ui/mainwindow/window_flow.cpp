@@ -114,6 +114,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::probeFailed, m_probes, &ProbeController::onFailed);
     connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
     connectWhatIf(session);
+    connect(session, &Session::policyAnswerReady, m_inspector, &Inspector::setPolicyAnswer);
     connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
@@ -247,9 +248,13 @@ void MainWindow::takeSubject(const Subject &subject)
 
 void MainWindow::askReason()
 {
-    const auto question = m_frame ? questionOf(m_navigator->subject(), *m_frame) : std::nullopt;
-    if (question && m_host->session())
+    if (!m_frame || !m_host->session())
+        return;
+    const Subject &subject = m_navigator->subject();
+    if (const auto question = questionOf(subject, *m_frame))
         m_host->session()->requestReason(*question);
+    else if (subject.object.isValid())
+        m_host->session()->requestPolicyAnswer(subject.object);
 }
 
 void MainWindow::reveal(const Subject &subject)

@@ -48,6 +48,10 @@ constexpr std::array ruleWords{
                                                 "cluster has given it one.")},
     RuleWords{"policy-selects-nothing", QT_TRANSLATE_NOOP("FindingWords", "Policy selects no pod"),
               QT_TRANSLATE_NOOP("FindingWords", "{object} has no effect: no pod has the labels {selector}.")},
+    RuleWords{"policy-contradicted", QT_TRANSLATE_NOOP("FindingWords", "Policy and probe disagree"),
+              QT_TRANSLATE_NOOP("FindingWords",
+                                "From {object} to {destination}, port {port}: the policies say {predicted} "
+                                "({by}), the probe of {at} measured {outcome}.")},
     RuleWords{"resource-not-readable", QT_TRANSLATE_NOOP("FindingWords", "Not readable"),
               QT_TRANSLATE_NOOP("FindingWords", "{resource} could not be read, so what it holds is unknown: "
                                                 "{reason}")},
@@ -69,6 +73,12 @@ QString factText(const std::string &name, const std::string &value)
         if (const auto outcome = probeOutcomeFromName(value))
             return outcomeText(*outcome);
     }
+    if (name == "predicted")
+        return value == "allow"  ? FindingWords::tr("allowed")
+               : value == "deny" ? FindingWords::tr("denied")
+                                 : plainText(value);
+    if (name == "by" && value.empty())
+        return FindingWords::tr("no policy restricts it");
     return plainText(value);
 }
 

@@ -1,6 +1,9 @@
 #include "tests/ui/support/ui_frames.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/raw_field.h"
+#include "ui/inspector/rule_widget.h"
 #include "ui/inspector/yaml_text.h"
+#include "ui/words/policy_words.h"
 #include "ui/words/words.h"
 
 #include <QLabel>
@@ -25,6 +28,27 @@ const T *blockIn(const InspectorContent &content)
         }
     }
     return nullptr;
+}
+
+/// Whether any block has a text that is exactly this.
+bool has(const InspectorContent &content, const QString &text)
+{
+    for (const Section &section : content.sections) {
+        for (const Block &block : section.blocks) {
+            QStringList texts;
+            if (const auto *remark = std::get_if<Remark>(&block))
+                texts = {remark->title, remark->text};
+            else if (const auto *paragraph = std::get_if<Paragraph>(&block))
+                texts = {paragraph->text};
+            else if (const auto *fact = std::get_if<Fact>(&block))
+                texts = {fact->name, fact->value};
+            else if (const auto *row = std::get_if<LinkRow>(&block))
+                texts = {row->text, row->more};
+            if (texts.contains(text))
+                return true;
+        }
+    }
+    return false;
 }
 
 /// A frame whose only probe of its first probeable line of that verdict ended so.
@@ -127,6 +151,176 @@ private Q_SLOTS:
         const LinkRow *row = blockIn<LinkRow>(content);
         QCOMPARE(row->text, QStringLiteral("GlobalNetworkPolicy lock <b>down</b>"));
         QCOMPARE(row->more, QStringLiteral("ingress[2] denies"));
+    }
+
+    /// A policy that is there is shown with the lines of its rule, and leads to itself with them.
+    void theLinesOfTheRuleAreMarked()
+    {
+        EdgeId edge;
+        auto frame =
+            std::make_shared<TopologyFrame>(*probedFrame(EdgeVerdict::Allowed, ProbeOutcome::Reached, edge));
+        auto state = std::make_shared<ClusterState>(*frame->state);
+        auto object = std::make_shared<ApiObject>();
+        object->group = "cilium.io";
+        object->version = "v2";
+        object->kind = "CiliumNetworkPolicy";
+        object->meta.ns = "shop";
+        object->meta.name = "web";
+        object->json = std::make_shared<const std::string>(
+            R"({"kind":"CiliumNetworkPolicy","spec":{"endpointSelector":{},"ingress":[{},{"fromEntities":["<b>"]}]}})");
+        state->others = ObjectTable<ApiObject>({object});
+        frame->state = state;
+        auto reason = std::make_shared<PolicyReason>();
+        reason->request = frame->graph->edge(edge)->probe;
+        policy::Decision decision;
+        decision.object = refOf(*object);
+        decision.path = "spec.ingress[1]";
+        decision.effect = policy::Decision::Effect::Allows;
+        reason->verdict.by = {decision};
+        const Subject connection = Subject::of(edge);
+        const InspectorContent content = pageOf(connection, {frame, {}, reason});
+        const RuleRow *row = blockIn<RuleRow>(content);
+        QVERIFY(row && row->open && row->yaml.marked);
+        const QStringList lines = row->yaml.text.split(u'\n');
+        QCOMPARE(row->yaml.marked->first, row->yaml.marked->last - 1);
+        QCOMPARE(lines[int(row->yaml.marked->first)], QStringLiteral("  - fromEntities:"));
+        QCOMPARE(row->subject, Subject::of(refOf(*object), "spec.ingress[1]"));
+        const RawText *raw = blockIn<RawText>(pageOf(row->subject, {frame, {}}));
+        QVERIFY(raw && raw->marked == row->yaml.marked);
+
+        Inspector inspector;
+        inspector.setFrame(frame);
+        inspector.setSubject(connection);
+        inspector.setReason(reason);
+        auto *rule = inspector.findChild<RuleWidget *>();
+        QVERIFY(rule && rule->isOpen());
+        QVERIFY(rule->findChild<RawField *>()->extraSelections().size() == 2);
+        auto *head = inspector.findChild<QAbstractButton *>(QStringLiteral("rule-head"));
+        QVERIFY(head->accessibleName().contains(QStringLiteral("CiliumNetworkPolicy shop/web")));
+        head->click();
+        QVERIFY(!rule->isOpen());
+        QSignalSpy wanted(inspector.contentView(), &ContentView::subjectRequested);
+        inspector.findChild<QPushButton *>(QStringLiteral("rule-go"))->click();
+        QCOMPARE(wanted.first().first().value<Subject>(), row->subject);
+    }
+
+    void contradictionNamesBothAndWhoDecided()
+    {
+        EdgeId edge;
+        const auto frame = probedFrame(EdgeVerdict::Denied, ProbeOutcome::Reached, edge);
+        auto reason = std::make_shared<PolicyReason>();
+        reason->request = frame->graph->edge(edge)->probe;
+        reason->verdict.outcome = policy::Outcome::Deny;
+        policy::Decision decision;
+        decision.object = {ObjectKind::NetworkPolicy, "NetworkPolicy", "shop", "no-such"};
+        decision.effect = policy::Decision::Effect::Isolates;
+        reason->verdict.by = {decision};
+        const InspectorContent content = pageOf(Subject::of(edge), {frame, {}, reason});
+        const Remark *remark = blockIn<Remark>(content);
+        QVERIFY(remark);
+        QCOMPARE(remark->title, disagree);
+        QCOMPARE(remark->tone, Tone::Bad);
+        QVERIFY(remark->text.contains(QStringLiteral("NetworkPolicy shop/no-such, isolates ingress")));
+        QVERIFY(remark->text.contains(words::outcomeText(ProbeOutcome::Reached)));
+    }
+
+    /// No policy is blamed for what no policy did.
+    void onlyWhatPoliciesDidIsPutDownToThem()
+    {
+        for (const ProbeOutcome outcome :
+             {ProbeOutcome::Dns, ProbeOutcome::ToolMissing, ProbeOutcome::Unknown, ProbeOutcome::Refused,
+              ProbeOutcome::NoRoute}) {
+            EdgeId edge;
+            const auto frame = probedFrame(EdgeVerdict::Denied, outcome, edge);
+            const InspectorContent content = pageOf(Subject::of(edge), {frame, {}});
+            const Remark *remark = blockIn<Remark>(content);
+            QCOMPARE(remark->title, words::outcomeText(outcome));
+        }
+        EdgeId edge;
+        const auto frame = probedFrame(EdgeVerdict::Unknown, ProbeOutcome::Timeout, edge);
+        QCOMPARE(blockIn<Remark>(pageOf(Subject::of(edge), {frame, {}}))->title,
+                 words::outcomeText(ProbeOutcome::Timeout));
+    }
+
+    void aPodListsThePoliciesThatSelectIt()
+    {
+        const auto frame = frameOf(shopState());
+        const Pod &pod = *frame->state->pods.inNamespace("shop").front();
+        const Subject subject = Subject::of(refOf(pod));
+        auto answer = std::make_shared<PolicyAnswer>();
+        answer->object = refOf(pod);
+        answer->subject.emplace();
+        answer->subject->pods = 1;
+        QVERIFY(has(pageOf(subject, {frame, {}}), QStringLiteral("Asking the policies…")));
+        QVERIFY(has(pageOf(subject, {frame, {}, {}, answer}),
+                    QStringLiteral("no policy selects it: open to all")));
+
+        policy::SelectingPolicy staged;
+        staged.object = {ObjectKind::Other, "StagedNetworkPolicy.projectcalico.org", "shop", "later"};
+        staged.tier = "security";
+        staged.concerns = staged.isolates = {true, false};
+        staged.isPending = true;
+        staged.pods = 1;
+        policy::SelectingPolicy unread;
+        unread.kind = "NetworkPolicy";
+        unread.isCertain = false;
+        answer->subject->policies = {staged, unread};
+        answer->subject->openness = {policy::Openness::Unknown, policy::Openness::Isolated};
+        const InspectorContent content = pageOf(subject, {frame, {}, {}, answer});
+        QVERIFY(has(content, QStringLiteral("isolates ingress · tier security · staged: not enforced")));
+        QVERIFY(has(content, QStringLiteral("could not be read: unknown")));
+        QVERIFY(has(content, words::opennessText(policy::Openness::Isolated)));
+        QVERIFY(!has(content, QStringLiteral("no policy selects it: open to all")));
+        answer->enforcer.enforcer = policy::Enforcer::None;
+        QVERIFY(has(pageOf(subject, {frame, {}, {}, answer}), QStringLiteral("not enforced: open to all")));
+    }
+
+    void aPolicyListsWhomItSelectsAndAdmits()
+    {
+        const auto frame = frameOf(shopState());
+        const ObjectRef ref = refOf(**frame->state->networkPolicies.begin());
+        PolicyQuestions questions;
+        const auto real = questions.about(frame->state, ref, CancelSource().token());
+        QVERIFY(real && real->policy);
+        const InspectorContent content = pageOf(Subject::of(ref), {frame, {}, {}, real});
+        QVERIFY(has(content, QStringLiteral("isolates what it selects")));
+        QVERIFY(blockIn<LinkRow>(content));
+
+        auto answer = std::make_shared<PolicyAnswer>(*real);
+        answer->policy = policy::PolicyFacts{};
+        answer->policy->isCompiled = true;
+        answer->policy->isPending = true;
+        answer->policy->faults = {{ref, "spec.<i>", "is wrong"}};
+        answer->policy->faultCount = 1;
+        policy::RuleFacts rule;
+        rule.effect = policy::RuleEffect::Deny;
+        rule.path = "spec.ingress[0]";
+        rule.traffic.push_back({{}, {{6, 80, 90}}, {{17, "dns"}}, {}, false, {}});
+        rule.peers.pods.pods = 30;
+        rule.peers.pods.groups = 14;
+        rule.peers.pods.named = {{{ObjectKind::Workload, "Deployment", "shop", "web"}, 3}};
+        rule.peers.ranges = {"10.0.0.0/8"};
+        rule.peers.rangeCount = 1;
+        answer->policy->rules = {rule};
+        answer->policy->ruleCount = 1;
+        const InspectorContent made = pageOf(Subject::of(ref), {frame, {}, {}, answer});
+        for (const char *text : {"Staged: not enforced", "Selects no pod", "spec.<i>",
+                                 "Denies 80-90/TCP, dns/UDP", "30 pod(s), 1 range(s) of addresses outside",
+                                 "Deployment shop/web", "… and 13 more", "10.0.0.0/8", "ingress[0]"})
+            QVERIFY2(has(made, QString::fromUtf8(text)), text);
+        answer->isEnforced = false;
+        answer->policy->isPending = false;
+        QVERIFY(has(pageOf(Subject::of(ref), {frame, {}, {}, answer}), QStringLiteral("Not enforced")));
+
+        Inspector inspector;
+        inspector.setFrame(frame);
+        inspector.setSubject(Subject::of(ref));
+        inspector.setPolicyAnswer(real);
+        QVERIFY(has(inspector.contentView()->content(), QStringLiteral("isolates what it selects")));
+        auto other = std::make_shared<PolicyAnswer>(*answer);
+        other->object.name = "another";
+        inspector.setPolicyAnswer(other);
+        QVERIFY(has(inspector.contentView()->content(), QStringLiteral("isolates what it selects")));
     }
 
     void probeAndPolicyAreCompared_data()
