@@ -537,8 +537,8 @@ void MainWindow::updateActions()
     state.hasSelection = !m_canvas->selectedNodes().empty() || !m_canvas->selectedEdges().empty();
     state.hasQuestion = m_frame && questionOf(m_navigator->subject(), *m_frame).has_value();
     const ObjectKind kind = m_navigator->subject().object.kind;
-    state.hasPods = m_navigator->subject().object.isValid() &&
-                    (kind == ObjectKind::Pod || kind == ObjectKind::Workload);
+    state.hasPods =
+        m_navigator->subject().object.isValid() && (kind == ObjectKind::Pod || kind == ObjectKind::Workload);
     state.probing = m_probes->isAnyActive();
     state.hidesNamespaces = !m_side->namespaces()->model()->hidden().empty();
     state.hasGaps = m_frame && m_frame->state && !m_frame->state->gaps.empty();
