@@ -249,10 +249,9 @@ private Q_SLOTS:
         QSignalSpy shown(window.get(), &MainWindow::frameShown);
         finder->begin();
         QTest::keyClicks(finder, QStringLiteral("ns:sh"));
-        auto *list = QTest::qWaitFor([&] { return window->findChild<QListView *>() != nullptr; }, patience)
-                         ? window->findChild<QListView *>()
-                         : nullptr;
-        QVERIFY(list);
+        const auto popup = [&] { return window->findChild<QWidget *>(QStringLiteral("finder-popup")); };
+        QTRY_VERIFY_WITH_TIMEOUT(popup(), patience);
+        auto *list = popup()->findChild<QListView *>();
         // The completion comes once the words of the cluster are known.
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, patience);
         QTest::keyClick(finder, Qt::Key_Tab);
