@@ -159,7 +159,8 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     const bool sameState = m_last && m_last->state == state;
     frame->policies = sameState ? m_last->policies : policy::PolicyModel::make(state);
     frame->findings =
-        sameState ? m_last->findings : std::make_shared<const std::vector<Finding>>(findFindings(*state));
+        sameState ? m_last->findings
+                  : std::make_shared<const std::vector<Finding>>(findFindings(*state, frame->policies.get()));
     frame->graph = graphOf(*frame, options);
     const TopologyFramePtr before = m_lastOfView[options.view];
     TopologyGraph nothing;

@@ -1,4 +1,5 @@
 #include "model/session/frame_pipeline.h"
+#include "tests/fakes/cluster_maker.h"
 
 #include <QTest>
 
@@ -226,6 +227,23 @@ private Q_SLOTS:
         QCOMPARE(part->graph->omissions.filteredNodes, 1u);
         for (const GraphNode &node : part->graph->nodes)
             QVERIFY(m_log.requests.back().previous->nodes.at(node.id) == whole->layout->nodes.at(node.id));
+    }
+
+    void whatAProbeContradictsIsFoundFirst()
+    {
+        fakes::ClusterMaker maker;
+        maker.ns("a");
+        maker.workload("Deployment", "a", "client", 1, {{"app", "client"}});
+        maker.workload("Deployment", "a", "server", 1, {{"app", "server"}});
+        maker.policy("a", "closed", fakes::withLabels({{"app", "server"}})).isolatesIngress = true;
+        const ObjectRef client = refOf(*maker.podsOf("a", "client")[0]);
+        const ObjectRef server = refOf(*maker.podsOf("a", "server")[0]);
+        maker.probe({client, {}, server, 80, Protocol::Tcp, ProbeMethod::Tcp}, ProbeOutcome::Reached);
+        const auto p = pipeline();
+        p->change([state = maker.state()](const ClusterStatePtr &) { return state; });
+        const TopologyFramePtr frame = m_frames->next();
+        QVERIFY(frame && !frame->findings->empty());
+        QCOMPARE(frame->findings->front().rule, std::string_view("policy-contradicted"));
     }
 
     void relayoutForgetsThePlaces()
