@@ -1,5 +1,7 @@
 #include "model/graph/filtered_graph.h"
 
+#include "model/base/ascii_case.h"
+
 #include <algorithm>
 #include <functional>
 #include <unordered_set>
@@ -10,14 +12,6 @@ namespace {
 
 using Key = GraphFilter::Key;
 using Term = GraphFilter::Term;
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    for (char &c : lower)
-        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return lower;
-}
 
 bool isAboutLines(const Term &term)
 {

@@ -1,5 +1,7 @@
 #include "model/graph/graph_filter.h"
 
+#include "model/base/ascii_case.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -48,14 +50,6 @@ const std::map<std::string, EdgeVerdict, std::less<>> verdicts{
     {"allow", EdgeVerdict::Allowed},  {"allowed", EdgeVerdict::Allowed}, {"denied", EdgeVerdict::Denied},
     {"deny", EdgeVerdict::Denied},    {"mixed", EdgeVerdict::Mixed},     {"none", EdgeVerdict::NotApplicable},
     {"unknown", EdgeVerdict::Unknown}};
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    for (char &c : lower)
-        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return lower;
-}
 
 template<class Value>
 std::string known(const std::map<std::string, Value, std::less<>> &words)

@@ -1,5 +1,6 @@
 #include "model/kube/curl_exchange.h"
 
+#include "model/base/ascii_case.h"
 #include "model/kube/curl_error.h"
 
 #include <algorithm>
@@ -20,14 +21,6 @@ std::string_view trimmed(std::string_view text)
     if (first == std::string_view::npos)
         return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return lower;
 }
 
 int statusOf(std::string_view line)

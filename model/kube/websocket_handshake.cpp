@@ -1,5 +1,7 @@
 #include "model/kube/websocket_handshake.h"
 
+#include "model/base/ascii_case.h"
+
 #include <QtCore/QByteArray>
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QRandomGenerator>
@@ -19,14 +21,6 @@ Error badHandshake(std::string detail)
     return {ErrorCode::Protocol, "WebSocket handshake: " + std::move(detail), {}};
 }
 
-std::string lower(std::string_view text)
-{
-    std::string copy(text);
-    std::transform(copy.begin(), copy.end(), copy.begin(),
-                   [](unsigned char c) { return char(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    return copy;
-}
-
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t");
@@ -40,7 +34,7 @@ bool hasToken(std::string_view header, std::string_view token)
 {
     while (!header.empty()) {
         const auto comma = header.find(',');
-        if (lower(trimmed(header.substr(0, comma))) == token)
+        if (lowered(trimmed(header.substr(0, comma))) == token)
             return true;
         header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
     }
@@ -148,7 +142,7 @@ Result<std::optional<ResponseHead>> parseResponseHead(std::string_view bytes)
         const auto colon = line.find(':');
         if (colon == std::string_view::npos)
             return badHandshake("a header without a colon");
-        head.response.headers.emplace_back(lower(trimmed(line.substr(0, colon))),
+        head.response.headers.emplace_back(lowered(trimmed(line.substr(0, colon))),
                                            trimmed(line.substr(colon + 1)));
     }
     return std::optional(std::move(head));

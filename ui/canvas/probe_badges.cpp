@@ -1,6 +1,7 @@
 #include "ui/canvas/probe_badges.h"
 
 #include "model/layout/card_metrics.h"
+#include "model/policy/agreement.h"
 #include "ui/canvas/bezier.h"
 
 #include <algorithm>
@@ -41,10 +42,11 @@ bool asks(const MapScene &scene, const MapEdge &edge, const GraphEdge &graphEdge
 
 bool contradicts(EdgeVerdict verdict, const ProbeResult &probe)
 {
-    if (verdict == EdgeVerdict::Denied)
-        return probe.outcome == ProbeOutcome::Reached;
-    const bool lost = probe.outcome == ProbeOutcome::Timeout || probe.outcome == ProbeOutcome::NoRoute;
-    return verdict == EdgeVerdict::Allowed && lost && probe.request.protocol != Protocol::Udp;
+    if (verdict != EdgeVerdict::Allowed && verdict != EdgeVerdict::Denied)
+        return false;
+    const auto predicted = verdict == EdgeVerdict::Denied ? policy::Outcome::Deny : policy::Outcome::Allow;
+    return policy::agreementOf(predicted, probe.outcome, probe.request.protocol) ==
+           policy::Agreement::Contradicted;
 }
 
 void setProbeBadges(MapScene &scene, const TopologyGraph &graph, const std::vector<ProbeResult> &probes)

@@ -1,5 +1,7 @@
 #include "ui/mainwindow/finder_index.h"
 
+#include "model/base/ascii_case.h"
+
 #include <algorithm>
 #include <set>
 #include <sstream>
@@ -7,14 +9,6 @@
 namespace portolan::ui {
 
 namespace {
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    for (char &c : result)
-        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return result;
-}
 
 std::string joined(const std::vector<std::string> &parts)
 {
@@ -82,16 +76,16 @@ int scoreOf(const FinderIndex::Entry &entry, std::string_view word)
     if (const std::size_t slash = word.find('/'); slash != std::string_view::npos) {
         const std::string_view ns = word.substr(0, slash);
         const std::string_view name = word.substr(slash + 1);
-        if (lower(entry.object.ns).starts_with(ns)) {
+        if (lowered(entry.object.ns).starts_with(ns)) {
             const int score = name.empty() ? 20 : nameScore(entry.name, name);
             if (score)
                 return score + 10;
         }
     }
     int score = nameScore(entry.name, word);
-    if (lower(entry.object.ns) == word)
+    if (lowered(entry.object.ns) == word)
         score = std::max(score, 35);
-    if (lower(entry.object.type).starts_with(word))
+    if (lowered(entry.object.type).starts_with(word))
         score = std::max(score, 30);
     if (entry.detail.find(word) != std::string::npos)
         score = std::max(score, 50);
@@ -144,17 +138,17 @@ FinderIndex::FinderIndex(const ClusterState &state, const std::vector<Finding> &
 
 void FinderIndex::add(ObjectRef object, std::string detail, const Labels &labels, const std::string &more)
 {
-    std::string words = lower(more);
+    std::string words = lowered(more);
     for (const auto &[key, value] : labels.entries())
-        words += lower(key) + "=" + lower(value) + "\n";
-    std::string name = lower(object.name);
-    m_entries.push_back({std::move(object), std::move(name), lower(detail), std::move(words)});
+        words += lowered(key) + "=" + lowered(value) + "\n";
+    std::string name = lowered(object.name);
+    m_entries.push_back({std::move(object), std::move(name), lowered(detail), std::move(words)});
 }
 
 std::vector<FinderIndex::Hit> FinderIndex::find(std::string_view query, std::size_t most) const
 {
     std::vector<std::string> words;
-    std::istringstream in(lower(query.substr(0, 200)));
+    std::istringstream in(lowered(query.substr(0, 200)));
     for (std::string word; in >> word && words.size() < 8;)
         words.push_back(word);
     std::vector<Hit> hits;

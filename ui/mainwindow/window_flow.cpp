@@ -36,7 +36,6 @@ namespace {
 
 const QString openKey = QStringLiteral("open");
 const QString layoutKey = QStringLiteral("layout");
-const QString filterKey = QStringLiteral("filter");
 const QString hiddenKey = QStringLiteral("hidden");
 
 QString clusterName(const OpenRequest &request, const TopologyFramePtr &frame)
@@ -392,76 +391,6 @@ void MainWindow::askAboutPlugin(const kube::ExecPluginSpec &plugin, const QStrin
             Preferences().approveExecPlugin(path);
         m_host->answerExecPlugin(yes);
     });
-}
-
-void MainWindow::setView(GraphView view)
-{
-    if (m_centre->currentWidget() == m_matrix)
-        m_centre->setCurrentWidget(m_canvas);
-    m_host->setView(view);
-    takeHostOptions();
-}
-
-void MainWindow::setFilter(const GraphFilter &filter)
-{
-    m_host->setFilter(filter);
-    if (filter.isEmpty()) {
-        m_notices->remove(filterKey);
-        return;
-    }
-    Notice notice;
-    notice.key = filterKey;
-    notice.text = tr("Only what the filter asks for: %1").arg(plainText(filter.text()));
-    notice.actions = {{tr("Change"),
-                       [this, text = plainText(filter.text())] {
-                           m_topBar->finder()->setText(text);
-                           m_topBar->finder()->begin();
-                       }},
-                      {tr("Show everything"), [this] { setFilter({}); }}};
-    m_notices->put(notice);
-}
-
-/// Its rows are the cards of the Services view, which stands behind it.
-void MainWindow::showMatrix()
-{
-    showTables(false);
-    m_host->setView(GraphView::Services);
-    m_centre->setCurrentWidget(m_matrix);
-    m_matrix->setFocus();
-    m_topBar->setMatrixShown();
-    m_actions->matrix->setChecked(true);
-}
-
-/// The same as a click on the line between the two; where there is none, the pair itself.
-void MainWindow::takeMatrixPair(NodeId from, NodeId to, bool activated)
-{
-    const GraphNode *source = m_frame ? m_frame->graph->node(from) : nullptr;
-    const GraphNode *target = m_frame ? m_frame->graph->node(to) : nullptr;
-    if (!source || !target)
-        return;
-    const auto &edges = m_frame->graph->edges;
-    const auto line = std::find_if(edges.begin(), edges.end(), [&](const GraphEdge &edge) {
-        return edge.from == from && edge.to == to && edge.kind == EdgeKind::PolicyPeer;
-    });
-    if (line != edges.end())
-        activated ? activateEdge(line->id) : reveal(Subject::of(line->id));
-    else if (activated)
-        choosePair(podOf(*source, *m_frame->state), podOf(*target, *m_frame->state));
-    else
-        reveal(Subject::of(source->object));
-}
-
-void MainWindow::showTables(bool shown)
-{
-    m_centre->setCurrentWidget(shown ? static_cast<QWidget *>(m_tables) : m_canvas);
-    m_actions->tables->setChecked(shown);
-    m_topBar->setTablesShown(shown);
-}
-
-void MainWindow::showGaps()
-{
-    showTables(true);
-    m_tables->showTable(QStringLiteral("gaps"));
 }
 
 void MainWindow::setMapAnimated(bool animated)

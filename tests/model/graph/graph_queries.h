@@ -9,6 +9,18 @@
 
 namespace portolan::checks {
 
+/// Namespaces a and b, with workloads x, y in a and z in b; labels app=<name>.
+inline fakes::ClusterMaker twoNamespaces()
+{
+    fakes::ClusterMaker maker;
+    maker.ns("a", {{"team", "red"}});
+    maker.ns("b", {{"team", "blue"}});
+    for (const char *name : {"x", "y"})
+        maker.workload("Deployment", "a", name, 2, {{"app", name}}, {{"web", 8080, Protocol::Tcp}});
+    maker.workload("Deployment", "b", "z", 2, {{"app", "z"}}, {{"web", 9090, Protocol::Tcp}});
+    return maker;
+}
+
 inline TopologyGraph servicesView(const fakes::ClusterMaker &maker, std::set<std::string> hidden = {})
 {
     return buildGraph(*maker.state(), {GraphView::Services, std::move(hidden)});

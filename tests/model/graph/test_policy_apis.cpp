@@ -80,17 +80,6 @@ const std::vector<std::pair<const char *, Dialect>> &dialects()
     return all;
 }
 
-ClusterMaker twoNamespaces()
-{
-    ClusterMaker maker;
-    maker.ns("a", {{"team", "red"}});
-    maker.ns("b", {{"team", "blue"}});
-    for (const char *name : {"x", "y"})
-        maker.workload("Deployment", "a", name, 2, {{"app", name}}, {{"web", 8080, Protocol::Tcp}});
-    maker.workload("Deployment", "b", "z", 2, {{"app", "z"}}, {{"web", 9090, Protocol::Tcp}});
-    return maker;
-}
-
 enum class Peer { Z, AllOfA };
 
 /// Adds a policy about x of namespace a.

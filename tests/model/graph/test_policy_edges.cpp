@@ -16,18 +16,6 @@ EdgePort tcp(std::uint16_t number)
     return {number, 0, Protocol::Tcp, {}};
 }
 
-/// Namespaces a and b, with workloads x, y in a and z in b; labels app=<name>.
-ClusterMaker twoNamespaces()
-{
-    ClusterMaker maker;
-    maker.ns("a", {{"team", "red"}});
-    maker.ns("b", {{"team", "blue"}});
-    for (const char *name : {"x", "y"})
-        maker.workload("Deployment", "a", name, 2, {{"app", name}}, {{"web", 8080, Protocol::Tcp}});
-    maker.workload("Deployment", "b", "z", 2, {{"app", "z"}}, {{"web", 9090, Protocol::Tcp}});
-    return maker;
-}
-
 /// -1 where there is no line.
 int verdictOf(const GraphEdge *edge)
 {

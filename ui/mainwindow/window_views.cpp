@@ -1,0 +1,96 @@
+#include "ui/canvas/map_canvas.h"
+#include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/map_menus.h"
+#include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/top_bar.h"
+#include "ui/mainwindow/window_actions.h"
+#include "ui/matrix/matrix_view.h"
+#include "ui/tables/tables_view.h"
+#include "ui/words/text.h"
+
+#include <QAction>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+/// What part of the cluster the window shows, and in which form.
+namespace portolan::ui {
+
+namespace {
+
+const QString filterKey = QStringLiteral("filter");
+
+} // namespace
+
+void MainWindow::setView(GraphView view)
+{
+    if (m_centre->currentWidget() == m_matrix)
+        m_centre->setCurrentWidget(m_canvas);
+    m_host->setView(view);
+    takeHostOptions();
+}
+
+void MainWindow::setFilter(const GraphFilter &filter)
+{
+    m_host->setFilter(filter);
+    if (filter.isEmpty()) {
+        m_notices->remove(filterKey);
+        return;
+    }
+    Notice notice;
+    notice.key = filterKey;
+    notice.text = tr("Only what the filter asks for: %1").arg(plainText(filter.text()));
+    notice.actions = {{tr("Change"),
+                       [this, text = plainText(filter.text())] {
+                           m_topBar->finder()->setText(text);
+                           m_topBar->finder()->begin();
+                       }},
+                      {tr("Show everything"), [this] { setFilter({}); }}};
+    m_notices->put(notice);
+}
+
+/// Its rows are the cards of the Services view, which stands behind it.
+void MainWindow::showMatrix()
+{
+    showTables(false);
+    m_host->setView(GraphView::Services);
+    m_centre->setCurrentWidget(m_matrix);
+    m_matrix->setFocus();
+    m_topBar->setMatrixShown();
+    m_actions->matrix->setChecked(true);
+}
+
+/// The same as a click on the line between the two; where there is none, the pair itself.
+void MainWindow::takeMatrixPair(NodeId from, NodeId to, bool activated)
+{
+    const GraphNode *source = m_frame ? m_frame->graph->node(from) : nullptr;
+    const GraphNode *target = m_frame ? m_frame->graph->node(to) : nullptr;
+    if (!source || !target)
+        return;
+    const auto &edges = m_frame->graph->edges;
+    const auto line = std::find_if(edges.begin(), edges.end(), [&](const GraphEdge &edge) {
+        return edge.from == from && edge.to == to && edge.kind == EdgeKind::PolicyPeer;
+    });
+    if (line != edges.end())
+        activated ? activateEdge(line->id) : reveal(Subject::of(line->id));
+    else if (activated)
+        choosePair(podOf(*source, *m_frame->state), podOf(*target, *m_frame->state));
+    else
+        reveal(Subject::of(source->object));
+}
+
+void MainWindow::showTables(bool shown)
+{
+    m_centre->setCurrentWidget(shown ? static_cast<QWidget *>(m_tables) : m_canvas);
+    m_actions->tables->setChecked(shown);
+    m_topBar->setTablesShown(shown);
+}
+
+void MainWindow::showGaps()
+{
+    showTables(true);
+    m_tables->showTable(QStringLiteral("gaps"));
+}
+
+} // namespace portolan::ui
