@@ -270,7 +270,7 @@
         <translation>정책은 거부합니다 (%1).</translation>
     </message>
     <message>
-        <source>No policy loses these packets. Something below the policies does: a route, a tunnel, an MTU, a node's firewall, or the destination itself.</source>
+        <source>No policy loses these packets. Something below the policies does: a route, a tunnel, an MTU, a node&apos;s firewall, or the destination itself.</source>
         <translation>패킷을 잃게 한 것은 정책이 아닙니다. 경로, 터널, MTU, 노드 방화벽, 또는 목적지 자체 등 정책보다 아래 계층의 문제입니다.</translation>
     </message>
     <message>
@@ -1761,8 +1761,12 @@
         <translation>지금 네트워크에 참여하는 파드가 없습니다.</translation>
     </message>
     <message>
-        <source>On its node's network: policies see the node, not the pod.</source>
+        <source>On its node&apos;s network: policies see the node, not the pod.</source>
         <translation>노드의 네트워크 사용: 정책은 파드가 아니라 노드를 봅니다.</translation>
+    </message>
+    <message>
+        <source>isolates both</source>
+        <translation>양방향 격리</translation>
     </message>
 </context>
 <context>
@@ -1982,7 +1986,7 @@
         <translation>파드 %1에 도구가 든 컨테이너를 추가할까요?</translation>
     </message>
     <message>
-        <source>Kubernetes adds an ephemeral container with the image %1. It shares the network of the pod and ends by itself, but it cannot be taken out again: its entry stays in the pod's description until the pod is deleted. The image is pulled on the pod's node if it is not there.</source>
+        <source>Kubernetes adds an ephemeral container with the image %1. It shares the network of the pod and ends by itself, but it cannot be taken out again: its entry stays in the pod&apos;s description until the pod is deleted. The image is pulled on the pod&apos;s node if it is not there.</source>
         <translation>Kubernetes가 이미지 %1(으)로 임시 컨테이너를 추가합니다. 파드의 네트워크를 함께 쓰고 스스로 끝나지만, 다시 뺄 수는 없습니다: 파드가 삭제될 때까지 그 명세에 항목이 남습니다. 이미지가 노드에 없으면 내려받습니다.</translation>
     </message>
     <message>
@@ -2122,7 +2126,7 @@ It runs with your rights. Allow it only if you trust that file. The answer is re
         <translation>Portolan 정보</translation>
     </message>
     <message>
-        <source>A chart of a cluster's network, as a portolan was a chart of the lines between ports.
+        <source>A chart of a cluster&apos;s network, as a portolan was a chart of the lines between ports.
 
 The source is under the Apache License 2.0. This program links Qt Charts, and as a whole falls under the GNU General Public License 3.</source>
         <translation>포르톨라노가 항구 사이의 선을 그린 해도였듯이, 이것은 클러스터 네트워크의 해도입니다.

@@ -74,7 +74,12 @@ Block selectingRow(const policy::SelectingPolicy &entry, std::size_t subjectPods
                     {},
                     {}};
     QStringList more;
+    const bool isolatesBoth = entry.isolates[0] && entry.isolates[1];
+    if (isolatesBoth)
+        more << PolicySections::tr("isolates both");
     for (const Direction direction : policy::bothDirections) {
+        if (isolatesBoth)
+            break;
         const std::size_t d = std::size_t(direction);
         if (entry.isolates[d])
             more << (direction == Direction::Ingress ? PolicySections::tr("isolates ingress")

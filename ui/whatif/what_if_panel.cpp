@@ -31,7 +31,7 @@ constexpr int mostFaultRows = 3;
 constexpr int sideMargin = 12;
 constexpr std::chrono::milliseconds typingPause{150};
 constexpr std::chrono::milliseconds patience{400};
-constexpr std::array columnWidths{172, 140, 140, 112, 300};
+constexpr std::array columnWidths{172, 130, 150, 90, 90};
 
 QVBoxLayout *columnOf(QWidget *side)
 {
@@ -61,8 +61,8 @@ WhatIfPanel::WhatIfPanel(QWidget *parent) : QWidget(parent)
     m_sides = new QSplitter(Qt::Horizontal, this);
     m_sides->addWidget(buildEditor());
     m_sides->addWidget(buildList());
-    m_sides->setStretchFactor(0, 2);
-    m_sides->setStretchFactor(1, 3);
+    m_sides->setStretchFactor(0, 1);
+    m_sides->setStretchFactor(1, 2);
     for (int i = 0; i < m_sides->count(); ++i)
         m_sides->setCollapsible(i, false);
     all->addWidget(m_sides);
