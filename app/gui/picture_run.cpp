@@ -98,6 +98,7 @@ void PictureRun::act()
 void PictureRun::frame(ui::MapCanvas &canvas) const
 {
     canvas.fit();
+    canvas.settle();
     if (!m_options.zoom)
         return;
     if (!m_options.select.isEmpty())
@@ -107,6 +108,7 @@ void PictureRun::frame(ui::MapCanvas &canvas) const
                           : *m_options.zoom == ui::MapDetail::Middle ? middleZoom
                                                                      : 1.0;
     canvas.setViewport(whole.zoomedAt(QRectF(canvas.rect()).center(), wanted / whole.zoom()));
+    canvas.settle();
 }
 
 void PictureRun::takePicture()

@@ -14,13 +14,6 @@
 
 namespace portolan::ui {
 
-namespace {
-
-/// What takes longer than this is not drawn anew while the view moves: the last picture is moved instead.
-constexpr double affordableMs = 12;
-
-} // namespace
-
 void MapCanvas::drawPicture()
 {
     const double ratio = devicePixelRatioF();
@@ -35,7 +28,7 @@ void MapCanvas::drawPicture()
     m_pictureTime = stateTime(*m_scene, now());
     MapPainter(*m_scene, m_theme, m_pictureTime).paint(painter, m_viewport, size());
     painter.end();
-    m_pictureCostMs = double(timer.nsecsElapsed()) / 1e6;
+    m_pictureCost = std::chrono::nanoseconds(timer.nsecsElapsed());
     m_pictureViewport = m_viewport;
     m_pictureStale = false;
     ++m_picturesDrawn;
@@ -45,7 +38,7 @@ void MapCanvas::paintPicture(QPainter &painter)
 {
     const bool sameSize = m_picture.size() == (QSizeF(size()) * devicePixelRatioF()).toSize();
     const bool moved = m_pictureViewport != m_viewport;
-    const bool costly = m_pictureCostMs > affordableMs;
+    const bool costly = m_pictureCost > m_movingBudget;
     if (sameSize && moved && !m_pictureStale && costly && m_refine.isActive()) {
         painter.fillRect(rect(), m_theme.canvas);
         painter.drawImage(m_viewport.toView(m_pictureViewport.sceneRect(size())), m_picture);

@@ -154,6 +154,14 @@ void MapCanvas::applyViewport(const Viewport &viewport)
     update();
 }
 
+void MapCanvas::settle()
+{
+    if (m_animation->state() == QVariantAnimation::Running)
+        m_animation->setCurrentTime(m_animation->duration());
+    m_refine.stop();
+    update();
+}
+
 /// Goes there, smoothly where that is wanted and seen.
 void MapCanvas::moveTo(const Viewport &target)
 {

@@ -60,6 +60,11 @@ public:
     Viewport viewport() const { return m_viewport; }
     void setViewport(const Viewport &viewport);
     double zoom() const { return m_viewport.zoom(); }
+    /// Ends what moves; the next paint is sharp, whatever it costs. For pictures that are taken at once.
+    void settle();
+    /// What a picture may cost to be drawn anew while the view moves; a dearer one is moved and scaled until
+    /// the view is still.
+    void setMovingBudget(std::chrono::duration<double, std::milli> most) { m_movingBudget = most; }
 
     std::vector<NodeId> selectedNodes() const;
     std::vector<EdgeId> selectedEdges() const;
@@ -197,7 +202,8 @@ private:
     Viewport m_pictureViewport;
     WallTime m_pictureTime;
     bool m_pictureStale = true;
-    double m_pictureCostMs = 0;
+    std::chrono::duration<double, std::milli> m_pictureCost{0};
+    std::chrono::duration<double, std::milli> m_movingBudget{12};
     int m_picturesDrawn = 0;
     QTimer m_refine; ///< draws sharply once the view is still
     QTimer m_ages;

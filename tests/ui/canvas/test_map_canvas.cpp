@@ -29,6 +29,7 @@ private Q_SLOTS:
     void clickOnALineActivatesIt();
     void whatIsNotDrawnIsNotClicked();
     void costlyPicturesWaitForStillness();
+    void settlingDrawsSharply();
     void doubleClickActivatesACard();
     void clickOnNothingClears();
     void shiftAddsToTheSelection();
@@ -197,6 +198,23 @@ void TestMapCanvas::costlyPicturesWaitForStillness()
     const int moving = m_canvas->picturesDrawn();
     QVERIFY(moving - before <= 1);
     QTRY_VERIFY(m_canvas->picturesDrawn() > moving - (moving - before)); // sharp again, without a nudge
+}
+
+void TestMapCanvas::settlingDrawsSharply()
+{
+    m_canvas->setMovingBudget({}); // everything is too dear
+    m_canvas->grab();
+    const Viewport closer = m_canvas->viewport().zoomedAt({400, 300}, 1.6);
+    m_canvas->setViewport(closer);
+    const QImage scaled = m_canvas->grab().toImage();
+    m_canvas->settle();
+    const QImage sharp = m_canvas->grab().toImage();
+    QVERIFY(sharp != scaled);
+    m_canvas->setMovingBudget(std::chrono::hours(1));
+    m_canvas->setViewport({});
+    m_canvas->grab();
+    m_canvas->setViewport(closer);
+    QCOMPARE(m_canvas->grab().toImage(), sharp);
 }
 
 void TestMapCanvas::doubleClickActivatesACard()
