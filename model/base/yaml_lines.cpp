@@ -33,12 +33,12 @@ std::size_t readQuoted(std::string_view line, std::size_t at, std::string &text)
 {
     const char quote = line[at];
     for (std::size_t i = at + 1; i < line.size(); ++i) {
-        if (line[i] == quote && quote == '\'' && line.substr(i + 1, 1) == "'")
-            ++i; // '' is a quote
-        else if (line[i] == quote)
+        // '' is a quote; of the escapes that a key can need, \" and \\ stand for themselves
+        const bool escapes =
+            quote == '\'' ? line.substr(i, 2) == "''" : line[i] == '\\' && i + 1 < line.size();
+        if (!escapes && line[i] == quote)
             return i + 1;
-        else if (line[i] == '\\' && quote == '"' && i + 1 < line.size())
-            ++i; // of the escapes a key can need, \" and \\ stand for themselves
+        i += escapes ? 1 : 0;
         text += line[i];
     }
     return std::string_view::npos;

@@ -89,15 +89,15 @@ std::vector<std::string> filterCompletions(std::string_view typed, const FilterW
     };
     const std::size_t colon = term.find(':');
     const std::size_t equals = term.find('=');
-    if (equals != term.npos && (colon == term.npos || equals < colon)) {
+    if (equals != std::string_view::npos && (colon == std::string_view::npos || equals < colon)) {
         const auto label = words.labels.find(std::string(term.substr(0, equals)));
         if (label != words.labels.end()) {
             for (const std::string &value : label->second)
                 offer(term.substr(equals + 1), equals + 1, value);
         }
-    } else if (colon != term.npos) {
+    } else if (colon != std::string_view::npos) {
         const std::size_t comma = term.rfind(',');
-        const std::size_t kept = (comma != term.npos && comma > colon ? comma : colon) + 1;
+        const std::size_t kept = (comma != std::string_view::npos && comma > colon ? comma : colon) + 1;
         std::vector<std::string> fixed;
         for (const std::string &value : valuesOf(term.substr(0, colon), words, fixed))
             offer(term.substr(kept), kept, value);

@@ -120,7 +120,7 @@ std::optional<std::uint16_t> numberOf(std::string_view text)
 std::optional<GraphFilter::PortValue> portOf(std::string_view text)
 {
     GraphFilter::PortValue port;
-    if (const std::size_t slash = text.find('/'); slash != text.npos) {
+    if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
         const std::string_view protocol = text.substr(slash + 1);
         if (protocol != "tcp" && protocol != "udp" && protocol != "sctp")
             return std::nullopt;
@@ -133,7 +133,7 @@ std::optional<GraphFilter::PortValue> portOf(std::string_view text)
         return std::nullopt;
     const std::size_t dash = text.find('-');
     const auto first = numberOf(text.substr(0, dash));
-    const auto last = dash == text.npos ? first : numberOf(text.substr(dash + 1));
+    const auto last = dash == std::string_view::npos ? first : numberOf(text.substr(dash + 1));
     if (first && last && *first <= *last) {
         port.first = *first;
         port.last = *last;
@@ -193,7 +193,7 @@ Result<Term> termOf(std::string_view word)
     const std::size_t colon = rest.find(':');
     const std::size_t equals = rest.find('=');
     std::string values;
-    if (equals != rest.npos && (colon == rest.npos || equals < colon)) {
+    if (equals != std::string_view::npos && (colon == std::string_view::npos || equals < colon)) {
         term.key = Key::Label;
         std::string_view label = rest.substr(0, equals);
         if (label.ends_with('!')) {
@@ -207,7 +207,7 @@ Result<Term> termOf(std::string_view word)
         term.values.emplace_back(values);
         return term;
     }
-    if (colon == rest.npos) {
+    if (colon == std::string_view::npos) {
         term.values.push_back("*" + lowered(rest) + "*");
         return term;
     }
@@ -238,7 +238,7 @@ bool matchesGlob(std::string_view pattern, std::string_view text)
 {
     std::size_t p = 0;
     std::size_t t = 0;
-    std::size_t star = pattern.npos;
+    std::size_t star = std::string_view::npos;
     std::size_t resume = 0;
     while (t < text.size()) {
         if (p < pattern.size() && pattern[p] == '*') {
@@ -247,14 +247,14 @@ bool matchesGlob(std::string_view pattern, std::string_view text)
         } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
             ++p;
             ++t;
-        } else if (star != pattern.npos) {
+        } else if (star != std::string_view::npos) {
             p = star + 1;
             t = ++resume;
         } else {
             return false;
         }
     }
-    return pattern.find_first_not_of('*', p) == pattern.npos;
+    return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 Result<GraphFilter> GraphFilter::parse(std::string_view text)
@@ -266,7 +266,7 @@ Result<GraphFilter> GraphFilter::parse(std::string_view text)
         return words.error();
     GraphFilter filter;
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first != text.npos)
+    if (first != std::string_view::npos)
         filter.m_text = text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
     for (const std::string &word : *words) {
         auto term = termOf(word);
@@ -299,8 +299,8 @@ bool isFilterText(std::string_view text)
         text.remove_prefix(std::min(end + 1, text.size()));
         const bool excludes = word.size() > 1 && word.front() == '-';
         const std::size_t colon = word.find(':');
-        const bool hasKey = colon != word.npos && keys.contains(lowered(word.substr(0, colon)));
-        if (excludes || hasKey || word.find('=') != word.npos)
+        const bool hasKey = colon != std::string_view::npos && keys.contains(lowered(word.substr(0, colon)));
+        if (excludes || hasKey || word.find('=') != std::string_view::npos)
             return true;
     }
     return false;

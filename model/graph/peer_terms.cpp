@@ -186,7 +186,7 @@ std::string predicateText(const Predicate &predicate, std::size_t longest)
 std::string blockText(const IpRange &block)
 {
     std::string text = block.toString();
-    return text.find('/') == text.npos ? text + "/" + std::to_string(block.prefix()) : text;
+    return text.find('/') == std::string_view::npos ? text + "/" + std::to_string(block.prefix()) : text;
 }
 
 } // namespace portolan::graph

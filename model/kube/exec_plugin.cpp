@@ -34,7 +34,7 @@ std::string nameOf(const ExecPluginSpec &spec)
     return withoutControlCharacters("exec plugin " + spec.command);
 }
 
-std::string withHint(std::string detail, const ExecPluginSpec &spec)
+std::string withHint(const std::string &detail, const ExecPluginSpec &spec)
 {
     constexpr std::size_t longest = 2000;
     return spec.installHint.empty() ? detail : detail + ". " + spec.installHint.substr(0, longest);

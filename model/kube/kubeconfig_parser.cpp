@@ -29,7 +29,7 @@ struct ParseFailure
 class Fields
 {
 public:
-    Fields(YAML::Node node, std::string name) : m_node(std::move(node)), m_name(std::move(name))
+    Fields(const YAML::Node &node, std::string name) : m_node(node), m_name(std::move(name))
     {
         if (!m_node.IsDefined() || m_node.IsNull())
             m_node = YAML::Node(YAML::NodeType::Map);

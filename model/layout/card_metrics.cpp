@@ -170,8 +170,9 @@ std::string portText(const EdgePort &port)
 
 Rect DotGrid::dot(std::size_t index) const
 {
-    return {first.x + double(index % perRow) * pitch, first.y + double(index / perRow) * pitch, first.width,
-            first.height};
+    const std::size_t row = index / perRow;
+    const std::size_t column = index % perRow;
+    return {first.x + double(column) * pitch, first.y + double(row) * pitch, first.width, first.height};
 }
 
 namespace {

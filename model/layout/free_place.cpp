@@ -26,7 +26,6 @@ void tidy(std::vector<double> &lines)
 
 FreePlace::FreePlace(const std::vector<Rect> &taken, const Rect &area, double gap)
     : m_area(area),
-      m_gap(gap),
       m_taken(area)
 {
     m_lefts.push_back(area.x);

@@ -27,7 +27,6 @@ private:
     std::optional<Rect> best(Size size, Cost cost) const;
 
     Rect m_area;
-    double m_gap;
     RectIndex m_taken;
     std::vector<double> m_lefts; ///< where something may begin
     std::vector<double> m_tops;

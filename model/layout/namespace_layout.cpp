@@ -22,7 +22,7 @@ Error cancelled()
 class NamespaceLayout final : public LayoutEngine
 {
 public:
-    explicit NamespaceLayout(LayoutOptions options)
+    explicit NamespaceLayout(const LayoutOptions &options)
     {
         if (!options.workerProgram.empty())
             m_pool.emplace(options.workerProgram, options.pieceDeadline, options.maxWorkers);

@@ -25,8 +25,7 @@ class Grid
 {
 public:
     Grid(const Piece &piece, std::vector<Cell> cells, PieceGaps gaps)
-        : m_piece(piece),
-          m_cells(std::move(cells)),
+        : m_cells(std::move(cells)),
           m_gaps(gaps)
     {
         for (const Cell &cell : m_cells) {
@@ -67,7 +66,6 @@ private:
         return result;
     }
 
-    const Piece &m_piece;
     std::vector<Cell> m_cells;
     PieceGaps m_gaps;
     std::vector<double> m_widths;

@@ -88,9 +88,10 @@ ManifestCluster readManifests(const std::vector<std::pair<std::string, std::stri
     std::vector<ManifestFault> faults;
     manifest::ManifestBuilder builder(faults);
     for (const auto &[name, text] : files) {
-        manifest::readDocuments(
-            name, text, faults, [&](nlohmann::json &&object) { builder.add(name, std::move(object)); },
-            mostBytes);
+        const auto add = [&builder, &file = name](nlohmann::json &&object) {
+            builder.add(file, std::move(object));
+        };
+        manifest::readDocuments(name, text, faults, add, mostBytes);
     }
     return builder.finish();
 }

@@ -95,7 +95,7 @@ void ManifestBuilder::add(const std::string &file, Json &&json)
     const std::string name = kind + " " + textAt(meta, "namespace") + "/" + textAt(meta, "name");
     const std::string &where = object.error().where;
     const std::size_t field = where.rfind(' ');
-    fault(file, name, field == where.npos ? "" : where.substr(field + 1), object.error().detail);
+    fault(file, name, field == std::string_view::npos ? "" : where.substr(field + 1), object.error().detail);
     // A policy that cannot be read must not count as none.
     if (resource.objectKind() == ObjectKind::NetworkPolicy)
         keep(file, undecoded(resource, json), false);

@@ -48,8 +48,8 @@ ResourceType resourceOf(std::string_view apiVersion, std::string_view kind, bool
 {
     const std::size_t slash = apiVersion.find('/');
     ResourceType type;
-    type.group = slash == apiVersion.npos ? "" : std::string(apiVersion.substr(0, slash));
-    type.version = std::string(slash == apiVersion.npos ? apiVersion : apiVersion.substr(slash + 1));
+    type.group = slash == std::string_view::npos ? "" : std::string(apiVersion.substr(0, slash));
+    type.version = std::string(slash == std::string_view::npos ? apiVersion : apiVersion.substr(slash + 1));
     type.kind = std::string(kind);
     const auto lists = [&](const auto &kinds) {
         return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();

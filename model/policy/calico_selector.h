@@ -29,7 +29,7 @@ public:
     using Lookup = std::function<const std::string *(std::string_view key)>;
 
     /// Longest text and deepest nesting of parentheses that are read.
-    static constexpr std::size_t maxLength = 256 * 1024;
+    static constexpr std::size_t maxLength = std::size_t{256} * 1024;
     static constexpr int maxDepth = 128;
 
     /// `all()`.

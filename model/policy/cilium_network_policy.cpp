@@ -199,7 +199,7 @@ private:
         return list;
     }
 
-    void addRules(Rule rule, const CiliumTraffics &traffics, Direction direction)
+    void addRules(const Rule &rule, const CiliumTraffics &traffics, Direction direction)
     {
         const auto add = [&](Rule one) {
             Policy &policy = one.condition.empty() ? m_plain : m_conditional;

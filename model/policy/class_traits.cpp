@@ -215,7 +215,7 @@ ClassId ClassTraits::classifyPod(const Pod &pod, EndpointId id, std::uint32_t ad
                 m_mentionsName ? intern(pod.meta.name) : 0};
     const auto [entry, isNew] = building.known.try_emplace(made.key, count());
     if (isNew) {
-        m_classes.push_back(std::move(made));
+        m_classes.push_back(made);
         building.firstMember.push_back(id);
     }
     return entry->second;
@@ -261,7 +261,7 @@ void ClassTraits::classifyHosts(Building &building)
                 made.where = endpoint.addresses[a];
             building.members.classes.push_back(count());
             building.firstMember.push_back(id);
-            m_classes.push_back(std::move(made));
+            m_classes.push_back(made);
         }
     }
 }
@@ -328,7 +328,7 @@ void ClassTraits::classifyOutside()
         made.kind = EndpointKind::External;
         made.where = m_cuts.empty() ? IpRange::Address{} : m_cuts[part];
         m_outside.push_back(count());
-        m_classes.push_back(std::move(made));
+        m_classes.push_back(made);
     }
 }
 

@@ -96,7 +96,8 @@ void addOutside(std::vector<Connectivity> &pairs, Connectivity &&one, Party Conn
         same.*side = before.*side;
         const std::string &range = (one.*side).range;
         const std::string &grown = (before.*side).range;
-        const bool sameFamily = (range.find(':') == range.npos) == (grown.find(':') == grown.npos);
+        const bool sameFamily =
+            (range.find(':') == std::string_view::npos) == (grown.find(':') == std::string_view::npos);
         if (same == before && sameFamily) {
             (before.*side).range = grown.substr(0, grown.find('-')) + "-" + range.substr(range.find('-') + 1);
             return;

@@ -47,8 +47,9 @@ bool isLabel(const Labels::Entry &label)
 {
     const std::string_view key = label.first;
     const std::size_t slash = key.find('/');
-    const std::string_view name = slash == key.npos ? key : key.substr(slash + 1);
-    const std::string_view prefix = slash == key.npos ? std::string_view("a") : key.substr(0, slash);
+    const std::string_view name = slash == std::string_view::npos ? key : key.substr(slash + 1);
+    const std::string_view prefix =
+        slash == std::string_view::npos ? std::string_view("a") : key.substr(0, slash);
     return !name.empty() && isLabelText(name) && !prefix.empty() && prefix.size() <= 253 &&
            std::all_of(prefix.begin(), prefix.end(),
                        [](char c) { return isAlphanumeric(c) || c == '-' || c == '.'; }) &&

@@ -215,8 +215,8 @@ private:
                 last.now != flip.now || last.ports != flip.ports || !isNext(m_found[i].last, *part.outside))
                 continue;
             const std::size_t end = range.find('-');
-            grown =
-                grown.substr(0, grown.find('-')) + "-" + (end == range.npos ? range : range.substr(end + 1));
+            grown = grown.substr(0, grown.find('-')) + "-" +
+                    (end == std::string_view::npos ? range : range.substr(end + 1));
             m_found[i].last = part.last;
             return;
         }

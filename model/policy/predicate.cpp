@@ -77,7 +77,7 @@ bool meetsTest(std::string_view text, TextTest test, const std::vector<std::stri
     case TextTest::In:
         return std::binary_search(values.begin(), values.end(), text, std::less<>());
     case TextTest::Contains:
-        return any([&](const std::string &value) { return text.find(value) != text.npos; });
+        return any([&](const std::string &value) { return text.find(value) != std::string_view::npos; });
     case TextTest::StartsWith:
         return any([&](const std::string &value) { return text.starts_with(value); });
     case TextTest::EndsWith:

@@ -55,7 +55,7 @@ void MapMenus::addObjectEntries(QMenu &menu, const ObjectRef &object)
                    [this, subject = Subject::of(object)] { Q_EMIT subjectWanted(subject); });
     menu.addAction(tr("Copy name"), this, [this, text = words::refName(object)] { Q_EMIT copyWanted(text); });
     const std::size_t dot = object.type.find('.');
-    const std::string group = dot == object.type.npos ? std::string() : object.type.substr(dot + 1);
+    const std::string group = dot == std::string_view::npos ? std::string() : object.type.substr(dot + 1);
     const bool isPolicy =
         object.kind == ObjectKind::NetworkPolicy || policy::isPolicyKind(group, object.type.substr(0, dot));
     if (isPolicy) {

@@ -104,7 +104,7 @@ bool WorkerProcess::write()
 
 Result<std::optional<DotPlaces>> WorkerProcess::read()
 {
-    std::array<char, 16 * 1024> buffer;
+    std::array<char, std::size_t{16} * 1024> buffer;
     for (;;) {
         const ssize_t got = recv(m_socket, buffer.data(), buffer.size(), 0);
         if (got < 0 && errno == EINTR)
