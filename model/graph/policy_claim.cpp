@@ -45,6 +45,7 @@ Claim weighClaim(Reaches &reaches, const Mention &mention, const PolicyEnd &from
     Claim claim;
     PortSet everywhere = PortSet::all();
     bool full = true; // every pair has all that the rule names
+    PortSet open, shut;
     const auto weighAgainst = [&](const PortSet &claimed, const Members &destinations) {
         reaches.forEachBlock(from.members, destinations, [&](const Block &block) {
             const PortSet all = mention.denies() ? block.closed() : block.all;
@@ -54,8 +55,11 @@ Claim weighClaim(Reaches &reaches, const Mention &mention, const PolicyEnd &from
             claim.ports.add(some.common(claimed));
             everywhere = everywhere.common(all.common(claimed));
             full &= all.covers(claimed);
-            // Once it holds for some on every port and not for others, more pairs say nothing new.
-            return full || everywhere == claim.ports || claim.unsure || !claim.ports.covers(claimed);
+            open.add((mention.denies() ? block.closed() : block.some).common(claimed));
+            shut.add(claimed.without(all).without(block.unknown));
+            claim.differs = claim.differs || !open.common(shut).isEmpty();
+            // From then on, and once it holds somewhere on every port, more pairs say nothing new.
+            return !claim.differs || !claim.ports.covers(claimed);
         });
     };
     if (namesPorts(mention.rule) && to.workloads().size() > 1) {

@@ -20,6 +20,9 @@ struct Claim
     bool holds = false; ///< for some pair
     bool fails = false; ///< not the same for every pair
     bool unsure = false;
+    /// A port is certainly open for one pair and certainly shut for another. Then there may be pairs that
+    /// were not looked at, and `unsure` tells nothing.
+    bool differs = false;
 };
 
 Claim weighClaim(Reaches &reaches, const Mention &mention, const PolicyEnd &from, const PolicyEnd &to);

@@ -159,7 +159,7 @@ private:
             return;
         }
         const Claim claim = weighClaim(m_reaches, mention, *from, *to);
-        const bool expandable = toStub && claim.holds && claim.fails && !claim.unsure;
+        const bool expandable = toStub && claim.holds && claim.fails && (claim.differs || !claim.unsure);
         if (expandable && expand(mention, *from, *to))
             return;
         Line &line = (mention.denies() ? m_denials : m_lines)[{idOf(*from), idOf(*to)}];
@@ -170,6 +170,7 @@ private:
         line.claim.holds |= claim.holds;
         line.claim.fails |= claim.fails;
         line.claim.unsure |= claim.unsure;
+        line.claim.differs |= claim.differs;
     }
 
     /// A stub that would hold for a few pairs alone says less than these pairs.
@@ -250,10 +251,11 @@ private:
             if (denies &&
                 (claim.unsure || claim.fails || (known != m_lines.end() && known->second.claim.holds)))
                 continue;
-            const EdgeVerdict verdict = claim.unsure  ? EdgeVerdict::Unknown
-                                        : claim.fails ? EdgeVerdict::Mixed
-                                        : denies      ? EdgeVerdict::Denied
-                                                      : EdgeVerdict::Allowed;
+            const EdgeVerdict verdict = claim.differs  ? EdgeVerdict::Mixed
+                                        : claim.unsure ? EdgeVerdict::Unknown
+                                        : claim.fails  ? EdgeVerdict::Mixed
+                                        : denies       ? EdgeVerdict::Denied
+                                                       : EdgeVerdict::Allowed;
             GraphEdge edge = edgeBetween(ids.first, ids.second, verdict);
             edge.ports = namedPorts(claim.ports, line.because, line.to->members);
             edge.because = refsOf(line.because);

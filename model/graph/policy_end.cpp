@@ -43,6 +43,18 @@ ClassBits possible(const policy::TriBits &set, ClassId first, ClassId end)
     return policy::bitsOf(classes);
 }
 
+/// Classes of pods by their first addresses; those that no pod is left of are nobody.
+ClassBits possiblePods(const policy::EndpointClasses &classes, const policy::TriBits &set)
+{
+    const ClassBits all = possible(set, 0, classes.podClassCount());
+    std::vector<ClassId> inhabited;
+    all.forEach([&](ClassId c) {
+        if (classes.podsIn(c) > 0)
+            inhabited.push_back(c);
+    });
+    return policy::bitsOf(inhabited);
+}
+
 /// "ns: team=red · app=web", as far as it says something.
 std::string termText(const PeerTerm &term)
 {
@@ -125,8 +137,8 @@ void PolicyEnds::addPods(const PeerTerm &term, const policy::TriBits &matched,
                          std::vector<PolicyEndPtr> &ends)
 {
     const auto &classes = m_reaches.model().classified().classes;
-    const ClassBits all = possible(matched, 0, classes.podClassCount());
-    const ClassBits doubtful = possible({{}, matched.maybe}, 0, classes.podClassCount());
+    const ClassBits all = possiblePods(classes, matched);
+    const ClassBits doubtful = possiblePods(classes, {{}, matched.maybe});
     const auto add = [&](const ClassBits &part, std::uint32_t ns) {
         PolicyEndPtr end = endOf(term, part, ns, policy::intersect(part, doubtful));
         if (!end->workloads().empty())

@@ -1,6 +1,7 @@
 #include "model/manifest/manifest.h"
 #include "model/policy/policy_model.h"
 #include "model/policy/verdict_rows.h"
+#include "tests/fakes/random_changes.h"
 #include "tests/fakes/random_policies.h"
 
 #include <QTest>
@@ -15,82 +16,6 @@ using fakes::PolicyMix;
 class TestModelUpdates : public QObject
 {
     Q_OBJECT
-
-    template<class T>
-    static std::shared_ptr<const T> any(const ObjectTable<T> &table, fakes::Random &random)
-    {
-        return table.empty() ? nullptr : table.all()[random() % table.size()];
-    }
-
-    template<class T>
-    static void takeFrom(const ObjectTable<T> &table, fakes::Random &random, ClusterDelta &delta)
-    {
-        if (const auto object = any(table, random))
-            delta.upserts.emplace_back(object);
-    }
-
-    template<class T>
-    static void removeFrom(const ObjectTable<T> &table, fakes::Random &random, ClusterDelta &delta)
-    {
-        if (const auto object = any(table, random))
-            delta.removed.push_back(refOf(*object));
-    }
-
-    /// A pod in another shape: as another pod of the cluster, elsewhere, or only otherwise ready.
-    static void changePod(const ClusterState &state, fakes::Random &random, ClusterDelta &delta)
-    {
-        const auto old = any(state.pods, random);
-        if (!old)
-            return;
-        auto pod = std::make_shared<Pod>(*old);
-        switch (random() % 4) {
-        case 0:
-            pod->meta.name += "-copy" + std::to_string(random() % 3);
-            break;
-        case 1:
-            pod->meta.labels = any(state.pods, random)->meta.labels;
-            break;
-        case 2:
-            pod->ips = {"10.0.0." + std::to_string(random() % 12)};
-            break;
-        default:
-            pod->ready = !pod->ready;
-        }
-        delta.upserts.emplace_back(std::shared_ptr<const Pod>(pod));
-    }
-
-    /// One change; `donor` is a cluster of the same sort that objects come from.
-    static ClusterDelta change(const ClusterState &state, const ClusterState &donor, fakes::Random &random)
-    {
-        ClusterDelta delta;
-        switch (random() % 12) {
-        case 0:
-            takeFrom(donor.pods, random, delta);
-            break;
-        case 1:
-            removeFrom(state.pods, random, delta);
-            break;
-        case 2:
-            takeFrom(donor.namespaces, random, delta);
-            break;
-        case 3:
-            takeFrom(donor.nodes, random, delta);
-            break;
-        case 4:
-            removeFrom(state.networkPolicies, random, delta);
-            removeFrom(state.others, random, delta);
-            break;
-        case 5:
-        case 6:
-        case 7:
-            takeFrom(donor.networkPolicies, random, delta);
-            takeFrom(donor.others, random, delta);
-            break;
-        default:
-            changePod(state, random, delta);
-        }
-        return delta;
-    }
 
     static std::vector<PolicyFault> sorted(std::vector<PolicyFault> faults)
     {
@@ -187,7 +112,7 @@ private Q_SLOTS:
         auto model = PolicyModel::make(state, options);
         int kept = 0;
         for (int i = 0; i < changes; ++i) {
-            state = applied(state, change(*state, *cluster(), random));
+            state = applied(state, fakes::randomChange(*state, *cluster(), random));
             model = model->updated(state);
             kept += model->history().keptClasses ? 1 : 0;
             const auto anew = PolicyModel::make(state, options);
