@@ -551,10 +551,6 @@
         <translation>파드를 선택하지 않는 정책</translation>
     </message>
     <message>
-        <source>{object} has no effect: no pod has the labels {selector}.</source>
-        <translation>{object}은(는) 효과가 없습니다: 레이블 {selector}을(를) 가진 파드가 없습니다.</translation>
-    </message>
-    <message>
         <source>Not readable</source>
         <translation>읽을 수 없음</translation>
     </message>
@@ -609,6 +605,18 @@
     <message>
         <source>no policy restricts it</source>
         <translation>제한하는 정책 없음</translation>
+    </message>
+    <message>
+        <source>{object} has no effect: it selects no pod.</source>
+        <translation>{object}은(는) 효과가 없습니다: 선택하는 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Policies not enforced</source>
+        <translation>정책이 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>{policies} policies are present, and nothing enforces them: every connection is let through ({because}).</source>
+        <translation>정책 {policies}개가 있지만 이를 적용하는 것이 없습니다: 모든 연결이 통과합니다 ({because}).</translation>
     </message>
 </context>
 <context>
@@ -731,6 +739,10 @@
     <message>
         <source>could not be read</source>
         <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>policy, not enforced</source>
+        <translation>정책 있음, 적용되지 않음</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1137,30 @@
         <source>filter: %1</source>
         <translation>필터: %1</translation>
     </message>
+    <message>
+        <source>policy, not enforced</source>
+        <translation>정책 있음, 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>1 pair that a rule for many denies</source>
+        <translation>다수를 거부하는 규칙의 쌍 1개</translation>
+    </message>
+    <message>
+        <source>%1 pairs that a rule for many denies</source>
+        <translation>다수를 거부하는 규칙의 쌍 %1개</translation>
+    </message>
+    <message>
+        <source>1 rule within a workload</source>
+        <translation>워크로드 내부 규칙 1개</translation>
+    </message>
+    <message>
+        <source>%1 rules within a workload</source>
+        <translation>워크로드 내부 규칙 %1개</translation>
+    </message>
+    <message>
+        <source>policies read as for %1</source>
+        <translation>정책 해석 기준: %1</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -1243,6 +1279,18 @@
         <source>Some pods or ports</source>
         <translation>일부 파드 또는 포트</translation>
     </message>
+    <message>
+        <source>As Kubernetes documents</source>
+        <translation>Kubernetes 문서대로</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Present, not enforced</source>
+        <translation>있음, 적용되지 않음</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1329,6 +1377,39 @@
     <message>
         <source>Ctrl+K finds pods, services, addresses, labels and policies.</source>
         <translation>Ctrl+K로 파드, 서비스, 주소, 레이블, 정책을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Denied by name to many</source>
+        <translation>다수에게 이름으로 거부됨</translation>
+    </message>
+    <message>
+        <source>Rules from a workload to itself</source>
+        <translation>워크로드가 자신을 허용하는 규칙</translation>
+    </message>
+    <message>
+        <source>Cards that the filter leaves out</source>
+        <translation>필터가 제외한 카드</translation>
+    </message>
+    <message>
+        <source>Lines that the filter leaves out</source>
+        <translation>필터가 제외한 선</translation>
+    </message>
+    <message>
+        <source>%1 (chosen by hand)</source>
+        <translation>%1 (직접 선택)</translation>
+    </message>
+    <message>
+        <source>%1 (a guess: no agent was found)</source>
+        <translation>%1 (추정: 에이전트를 찾지 못함)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>Calico (DaemonSet kube-system/calico-node)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Policies enforced by</source>
+        <translation>정책 적용 주체</translation>
     </message>
 </context>
 <context>
@@ -2853,6 +2934,21 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::EnforcerMenu</name>
+    <message>
+        <source>Policies enforced by</source>
+        <translation>정책 적용 주체</translation>
+    </message>
+    <message>
+        <source>Whoever is detected</source>
+        <translation>감지된 주체</translation>
+    </message>
+    <message>
+        <source>Detected: %1</source>
+        <translation>감지됨: %1</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::Finder</name>
     <message>
         <source>Find pod, service, IP, label, policy…</source>
@@ -3117,6 +3213,14 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Show everything</source>
         <translation>모두 표시</translation>
+    </message>
+    <message>
+        <source>Policies are read as if enforced by: %1</source>
+        <translation>다음이 적용한다고 보고 정책을 해석합니다: %1</translation>
+    </message>
+    <message>
+        <source>Whoever is detected</source>
+        <translation>감지된 주체</translation>
     </message>
 </context>
 <context>

@@ -8,13 +8,15 @@
 
 namespace portolan {
 
-std::vector<Finding> findFindings(const ClusterState &state, const policy::PolicyModel *policies)
+std::vector<Finding> findFindings(const policy::PolicyModel &policies)
 {
     constexpr std::array all{
         rules::serviceWithoutEndpoints,
         rules::targetPortMissing,
         rules::loadBalancerPending,
         rules::ingressBackendMissing,
+        rules::policyContradicted,
+        rules::policiesNotEnforced,
         rules::policySelectsNothing,
         rules::namespaceOpenToAll,
         rules::podNotReady,
@@ -22,12 +24,10 @@ std::vector<Finding> findFindings(const ClusterState &state, const policy::Polic
         rules::probeFailed,
         rules::resourceNotReadable,
     };
-    const FindingContext context(state);
+    const FindingContext context(policies);
     std::vector<Finding> findings;
     for (const auto rule : all)
         rule(context, findings);
-    if (policies)
-        rules::policyContradicted(context, *policies, findings);
     const auto isQuieter = [](const Finding &finding) { return finding.rule != "policy-contradicted"; };
     std::sort(findings.begin(), findings.end(), [&](const Finding &a, const Finding &b) {
         return std::tuple(isQuieter(a), std::tie(a.severity, a.rule, a.object, a.facts)) <

@@ -26,9 +26,8 @@ struct Finding
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
-/// All rules over one state, ordered by severity, rule, object; contradictions between policies and probes
-/// before everything else. `policies` are those of the state; without them these contradictions are not
-/// looked for. Pure and thread-safe.
-std::vector<Finding> findFindings(const ClusterState &state, const policy::PolicyModel *policies = nullptr);
+/// All rules over the state that `policies` were made of, ordered by severity, rule, object; contradictions
+/// between policies and probes before everything else. Pure and thread-safe.
+std::vector<Finding> findFindings(const policy::PolicyModel &policies);
 
 } // namespace portolan

@@ -4,9 +4,11 @@
 
 namespace portolan {
 
-FindingContext::FindingContext(const ClusterState &state) : m_state(state)
+FindingContext::FindingContext(const policy::PolicyModel &policies)
+    : m_policies(policies),
+      m_state(policies.endpoints().state())
 {
-    for (const auto &pod : state.pods) {
+    for (const auto &pod : m_state.pods) {
         if (pod->phase == PodPhase::Succeeded || pod->phase == PodPhase::Failed)
             continue;
         NamespacePods &of = m_pods[pod->meta.ns];
@@ -14,7 +16,7 @@ FindingContext::FindingContext(const ClusterState &state) : m_state(state)
         for (const auto &[key, value] : pod->meta.labels.entries())
             of.byLabel[key + "=" + value].push_back(pod.get());
     }
-    for (const auto &slice : state.endpointSlices)
+    for (const auto &slice : m_state.endpointSlices)
         m_slices[slice->meta.ns + "/" + slice->serviceName].push_back(slice.get());
 }
 

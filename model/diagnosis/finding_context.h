@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/cluster/cluster_state.h"
+#include "model/policy/policy_model.h"
 
 #include <string>
 #include <string_view>
@@ -9,14 +9,15 @@
 
 namespace portolan {
 
-/// What the rules look things up in: indexes over one state, made once, so that each rule stays linear.
-/// Refers to the state, which must outlive it.
+/// What the rules look things up in: the policies of one state and indexes over it, made once, so that each
+/// rule stays linear. Refers to the policies, which must outlive it.
 class FindingContext
 {
 public:
-    explicit FindingContext(const ClusterState &state);
+    explicit FindingContext(const policy::PolicyModel &policies);
 
     const ClusterState &state() const { return m_state; }
+    const policy::PolicyModel &policies() const { return m_policies; }
 
     /// Pods of the namespace that take part in the pod network (neither finished nor on the host network)
     /// and match: what policies are about. An empty selector matches all of them.
@@ -40,6 +41,7 @@ private:
     template<class Visit>
     void forEachPod(std::string_view ns, const LabelSelector &selector, Visit visit) const;
 
+    const policy::PolicyModel &m_policies;
     const ClusterState &m_state;
     std::unordered_map<std::string, NamespacePods> m_pods;
     std::unordered_map<std::string, std::vector<const EndpointSlice *>> m_slices; ///< "ns/service"

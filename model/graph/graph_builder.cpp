@@ -9,6 +9,7 @@ TopologyGraph buildGraph(const policy::PolicyModel &policies, const GraphOptions
     const ClusterState &state = policies.endpoints().state();
     TopologyGraph graph;
     graph.view = options.view;
+    graph.chosenEnforcer = policies.chosenEnforcer();
     graph.omissions.unreadResources = std::uint32_t(state.gaps.size());
     if (options.view == GraphView::Nodes)
         graph::buildNodesView(state, options, graph);
@@ -22,7 +23,7 @@ TopologyGraph buildGraph(const ClusterState &state, const GraphOptions &options)
 {
     // The model keeps its state alive; this one lives as long as the call.
     const ClusterStatePtr borrowed(ClusterStatePtr(), &state);
-    return buildGraph(*policy::PolicyModel::make(borrowed), options);
+    return buildGraph(*policy::PolicyModel::make(borrowed, {options.enforcer, false}), options);
 }
 
 } // namespace portolan

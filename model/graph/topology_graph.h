@@ -4,9 +4,11 @@
 #include "model/cluster/object_ref.h"
 #include "model/cluster/objects.h"
 #include "model/cluster/probe_result.h"
+#include "model/policy/enforcer.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -144,7 +146,8 @@ struct GraphOmissions
 struct TopologyGraph
 {
     GraphView view = GraphView::Services;
-    bool policiesAreEnforced = true; ///< false: they are there, and nothing makes them true
+    std::optional<policy::Enforcer> chosenEnforcer; ///< policies are read as it does, by the user's choice
+    bool policiesAreEnforced = true;                ///< false: they are there, and nothing makes them true
     std::vector<GraphGroup> groups;
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;

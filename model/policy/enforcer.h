@@ -2,6 +2,7 @@
 
 #include "model/cluster/cluster_state.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ enum class Enforcer : std::uint8_t {
     Cilium,
     None, ///< policies are present and not enforced
 };
+
+inline constexpr std::array allEnforcers{Enforcer::Generic, Enforcer::Calico, Enforcer::Cilium,
+                                         Enforcer::None};
 
 /// "generic", "calico", "cilium", "none".
 std::string_view enforcerName(Enforcer enforcer);

@@ -2,6 +2,8 @@
 
 #include "model/policy/policy_api.h"
 
+#include <algorithm>
+
 namespace portolan::policy {
 
 namespace {
@@ -32,6 +34,13 @@ const PolicyApi *apiOf(const ObjectRef &object)
 bool isPolicy(const ObjectRef &object)
 {
     return apiOf(object) != nullptr;
+}
+
+std::size_t countPolicies(const ClusterState &state)
+{
+    return state.networkPolicies.size() +
+           std::size_t(std::count_if(state.others.begin(), state.others.end(),
+                                     [](const auto &object) { return isPolicy(refOf(*object)); }));
 }
 
 bool isEnforcedBy(const ObjectRef &object, Enforcer enforcer)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/cluster/object_ref.h"
+#include "model/cluster/cluster_state.h"
 #include "model/policy/enforcer.h"
 
 #include <optional>
@@ -9,6 +9,9 @@ namespace portolan::policy {
 
 /// True for objects of a known API that say who may speak with whom: no NetworkSet, no Tier.
 bool isPolicy(const ObjectRef &object);
+
+/// Policies of every API.
+std::size_t countPolicies(const ClusterState &state);
 
 /// Whether that enforcer looks at objects of the kind at all.
 bool isEnforcedBy(const ObjectRef &object, Enforcer enforcer);

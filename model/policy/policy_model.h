@@ -62,6 +62,8 @@ public:
 
     /// Who is taken to enforce.
     const DetectedEnforcer &enforcer() const { return m_enforcer; }
+    /// Nothing where the enforcer was detected.
+    std::optional<Enforcer> chosenEnforcer() const { return m_options.enforcer; }
     const OrderedPolicies &policies() const { return *m_policies; }
     const EndpointTable &endpoints() const { return *m_endpoints; }
     const ClassifiedPolicies &classified() const { return *m_classified; }
@@ -84,6 +86,8 @@ private:
     std::shared_ptr<const EndpointTable> m_endpoints;
     std::unique_ptr<const ClassifiedPolicies> m_classified;
 };
+
+using PolicyModelPtr = std::shared_ptr<const PolicyModel>;
 
 class VerdictRows;
 

@@ -179,10 +179,10 @@ private:
     {
         const std::size_t space = one.object.find(' ');
         const std::string kind = one.object.substr(0, space);
-        const std::string name = space == one.object.npos ? "" : one.object.substr(space + 1);
+        const std::string name = space == std::string_view::npos ? "" : one.object.substr(space + 1);
         const std::size_t slash = name.find('/');
-        const std::string ns = slash == name.npos ? "" : name.substr(0, slash);
-        const std::string own = slash == name.npos ? name : name.substr(slash + 1);
+        const std::string ns = slash == std::string_view::npos ? "" : name.substr(0, slash);
+        const std::string own = slash == std::string_view::npos ? name : name.substr(slash + 1);
         const int line = one.line > 0 ? one.line : m_lines.lineOf(kind, ns, own, one.field);
         addFault({one.object, one.field, one.text, line});
     }
@@ -320,7 +320,7 @@ WhatIfPtr whatIf(const std::shared_ptr<const PolicyModel> &before, const std::st
         return answer;
     // Who is known to enforce still does; where only the kinds of the policies told, they may tell otherwise.
     ModelOptions options;
-    if (before->enforcer().isCertain)
+    if (before->enforcer().isCertain || before->chosenEnforcer())
         options.enforcer = before->enforcer().enforcer;
     answer->after = PolicyModel::make(applied(stateOf(before), reader.delta()), options);
     reader.tellUnenforced(*answer->after);

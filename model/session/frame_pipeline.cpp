@@ -156,11 +156,10 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     }
     auto frame = std::make_shared<TopologyFrame>();
     frame->state = state;
-    const bool sameState = m_last && m_last->state == state;
-    frame->policies = sameState ? m_last->policies : policy::PolicyModel::make(state);
-    frame->findings =
-        sameState ? m_last->findings
-                  : std::make_shared<const std::vector<Finding>>(findFindings(*state, frame->policies.get()));
+    frame->policies = policiesOf(state, options.enforcer);
+    frame->findings = m_last && m_last->policies == frame->policies
+                          ? m_last->findings
+                          : std::make_shared<const std::vector<Finding>>(findFindings(*frame->policies));
     frame->graph = graphOf(*frame, options);
     const TopologyFramePtr before = m_lastOfView[options.view];
     TopologyGraph nothing;
@@ -185,6 +184,14 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     lock.unlock();
     m_handlers.onFrame(std::move(frame));
     lock.lock();
+}
+
+policy::PolicyModelPtr FramePipeline::policiesOf(const ClusterStatePtr &state,
+                                                 std::optional<policy::Enforcer> enforcer) const
+{
+    if (!m_last || m_last->policies->chosenEnforcer() != enforcer)
+        return policy::PolicyModel::make(state, {enforcer, false});
+    return m_last->state == state ? m_last->policies : m_last->policies->updated(state);
 }
 
 Result<LayoutResultPtr> FramePipeline::place(const TopologyGraphPtr &graph, const GraphDiff &diff,

@@ -59,6 +59,9 @@ private:
     void run();
     bool hasWork() const;
     void makeFrame(std::unique_lock<std::mutex> &lock);
+    /// What did not change since the last frame is taken over from it.
+    policy::PolicyModelPtr policiesOf(const ClusterStatePtr &state,
+                                      std::optional<policy::Enforcer> enforcer) const;
     Result<LayoutResultPtr> place(const TopologyGraphPtr &graph, const GraphDiff &diff,
                                   const CancelToken &cancel);
     void remember(GraphView view, const LayoutResult &layout);

@@ -256,7 +256,7 @@ EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme)
     case EdgeKind::PolicyPeer:
         break;
     }
-    return {theme.unknown, 1.8, {1, 2.2}, ArrowHead::Hollow, false, true};
+    return {theme.service, 1.2, {1, 2.2}, ArrowHead::Hollow, false, false}; // not enforced
 }
 
 } // namespace portolan::ui

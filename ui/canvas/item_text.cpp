@@ -106,7 +106,7 @@ QStringList edgeLines(const MapScene &scene, std::uint32_t index, WallTime now)
     const GraphEdge &graphEdge = scene.graphEdge(index);
     QStringList lines{pathText(scene.graphNode(edge.from)) + QStringLiteral(" → ") +
                       pathText(scene.graphNode(edge.to))};
-    const QString verdict = verdictText(edge.verdict);
+    const QString verdict = verdictText(edge.kind, edge.verdict);
     lines << (verdict.isEmpty() ? edgeKindText(edge.kind) : verdict);
     if (const QString ports = plainLine(edgeLabel(graphEdge)); !ports.isEmpty())
         lines << MapWords::tr("port %1").arg(ports);

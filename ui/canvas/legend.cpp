@@ -28,6 +28,8 @@ QString textOf(LegendSample sample)
         return Legend::tr("allowed for some pods");
     case LegendSample::UnknownVerdict:
         return Legend::tr("policy unknown");
+    case LegendSample::NotEnforced:
+        return Legend::tr("policy, not enforced");
     case LegendSample::Observed:
         return Legend::tr("probed, named by no policy");
     case LegendSample::ServiceEndpoint:
@@ -170,6 +172,8 @@ std::optional<std::pair<EdgeKind, EdgeVerdict>> lineOf(LegendSample sample)
         return {{EdgeKind::PolicyPeer, Mixed}};
     case LegendSample::UnknownVerdict:
         return {{EdgeKind::PolicyPeer, Unknown}};
+    case LegendSample::NotEnforced:
+        return {{EdgeKind::PolicyPeer, NotApplicable}};
     case LegendSample::Observed:
         return {{EdgeKind::Observed, NotApplicable}};
     case LegendSample::ServiceEndpoint:
@@ -187,10 +191,10 @@ std::vector<LegendEntry> legendEntries(GraphView view)
 {
     using enum LegendSample;
     static constexpr LegendSample services[] = {
-        Allowed,        Denied,       Mixed,       UnknownVerdict,  Observed,       ServiceEndpoint,
-        IngressService, ProbeReached, ProbeFailed, ProbeUnclear,    Disagrees,      PodReady,
-        PodNotReady,    PodFailed,    PodPending,  IsolatedIngress, IsolatedEgress, IsolatedBoth,
-        NoEndpoints,    PodSet,       Unreadable};
+        Allowed,         Denied,         Mixed,        UnknownVerdict, NotEnforced,     Observed,
+        ServiceEndpoint, IngressService, ProbeReached, ProbeFailed,    ProbeUnclear,    Disagrees,
+        PodReady,        PodNotReady,    PodFailed,    PodPending,     IsolatedIngress, IsolatedEgress,
+        IsolatedBoth,    NoEndpoints,    PodSet,       Unreadable};
     static constexpr LegendSample machines[] = {PodReady,   PodNotReady, PodFailed,
                                                 PodPending, PodDone,     Unreadable};
     std::vector<LegendEntry> entries;

@@ -19,6 +19,7 @@ enum class LegendSample {
     Denied,
     Mixed,
     UnknownVerdict,
+    NotEnforced,
     Observed,
     ServiceEndpoint,
     IngressService,

@@ -117,7 +117,7 @@ GroupNote groupNote(const GraphGroup &group, const ClusterState *state)
     return {counted(group.policyCount, MapWords::tr("1 policy"), MapWords::tr("%1 policies")), false, false};
 }
 
-QString verdictText(EdgeVerdict verdict)
+QString verdictText(EdgeKind kind, EdgeVerdict verdict)
 {
     switch (verdict) {
     case EdgeVerdict::Allowed:
@@ -131,7 +131,7 @@ QString verdictText(EdgeVerdict verdict)
     case EdgeVerdict::NotApplicable:
         break;
     }
-    return {};
+    return kind == EdgeKind::PolicyPeer ? MapWords::tr("policy, not enforced") : QString();
 }
 
 QString outcomeText(ProbeOutcome outcome)
@@ -197,6 +197,10 @@ QStringList omissionPhrases(const MapScene &scene)
     add(left.finishedPods, MapWords::tr("1 finished pod"), MapWords::tr("%1 finished pods"));
     add(left.edgesOpenToAll, MapWords::tr("1 pair without any policy"),
         MapWords::tr("%1 pairs without any policy"));
+    add(left.edgesDeniedToMany, MapWords::tr("1 pair that a rule for many denies"),
+        MapWords::tr("%1 pairs that a rule for many denies"));
+    add(left.edgesToSelf, MapWords::tr("1 rule within a workload"),
+        MapWords::tr("%1 rules within a workload"));
     add(left.unreadResources, MapWords::tr("1 resource that could not be read"),
         MapWords::tr("%1 resources that could not be read"));
     add(scene.frame->graph->edges.size() - scene.edges.size(), MapWords::tr("1 line without a place"),
@@ -218,6 +222,8 @@ QString footerText(const MapScene &scene, WallTime time)
                      .arg(left.totalNamespaces - std::min(left.hiddenNamespaces, left.totalNamespaces))
                      .arg(left.totalNamespaces);
     }
+    if (const auto chosen = scene.frame->graph->chosenEnforcer)
+        parts << MapWords::tr("policies read as for %1").arg(plainLine(policy::enforcerName(*chosen)));
     if (const std::string &filter = scene.frame->graph->filter; !filter.empty())
         parts << MapWords::tr("filter: %1").arg(plainLine(filter));
     if (const std::size_t plain = scene.frame->layout->packed.size(); plain > 0)

@@ -32,7 +32,7 @@ struct GroupNote
 /// "5 policies", "open to all namespaces", or what could not be read. `state` may be null.
 GroupNote groupNote(const GraphGroup &group, const ClusterState *state);
 
-QString verdictText(EdgeVerdict verdict);
+QString verdictText(EdgeKind kind, EdgeVerdict verdict);
 QString outcomeText(ProbeOutcome outcome);
 /// "<1 min", "3 min", "2 h", "5 d": how long before `now`.
 QString ageText(WallTime at, WallTime now);

@@ -26,8 +26,11 @@ constexpr std::size_t mostEarlier = 12;
 Tile policyTile(const Connection &connection)
 {
     const bool applies = connection.verdict != EdgeVerdict::NotApplicable;
+    const bool isThere = connection.edge && connection.edge->kind == EdgeKind::PolicyPeer;
     return {ConnectionPage::tr("Policy says"),
-            applies ? words::verdictText(connection.verdict) : ConnectionPage::tr("Nothing"),
+            applies   ? words::verdictText(connection.verdict)
+            : isThere ? words::verdictText(*connection.edge)
+                      : ConnectionPage::tr("Nothing"),
             applies ? toneOf(connection.verdict) : Tone::Muted,
             ConnectionPage::tr("What the network policies of source and destination say together.")};
 }

@@ -1,3 +1,4 @@
+#include "model/policy/policy_kinds.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
 #include "ui/words/text.h"
@@ -31,7 +32,23 @@ void addNotDrawn(Section &section, const GraphOmissions &omissions)
     add(OverviewPage::tr("Lines to hidden namespaces"), omissions.edgesToHidden);
     add(OverviewPage::tr("Finished pods"), omissions.finishedPods);
     add(OverviewPage::tr("Open by the absence of policy"), omissions.edgesOpenToAll);
+    add(OverviewPage::tr("Denied by name to many"), omissions.edgesDeniedToMany);
+    add(OverviewPage::tr("Rules from a workload to itself"), omissions.edgesToSelf);
+    add(OverviewPage::tr("Cards that the filter leaves out"), omissions.filteredNodes);
+    add(OverviewPage::tr("Lines that the filter leaves out"), omissions.filteredEdges);
     add(OverviewPage::tr("Not readable"), omissions.unreadResources);
+}
+
+QString enforcedBy(const policy::PolicyModel &policies)
+{
+    const policy::DetectedEnforcer &enforcer = policies.enforcer();
+    const QString name = words::enforcerText(enforcer.enforcer);
+    if (policies.chosenEnforcer())
+        return OverviewPage::tr("%1 (chosen by hand)").arg(name);
+    if (enforcer.because.empty())
+        return OverviewPage::tr("%1 (a guess: no agent was found)").arg(name);
+    return OverviewPage::tr("%1 (%2)", "Calico (DaemonSet kube-system/calico-node)")
+        .arg(name, plainText(enforcer.because));
 }
 
 } // namespace
@@ -48,12 +65,14 @@ InspectorContent overviewPage(const TopologyFrame &frame)
                          {},
                          {Tiles{{countTile(OverviewPage::tr("Pods"), state.pods.size()),
                                  countTile(OverviewPage::tr("Services"), state.services.size()),
-                                 countTile(OverviewPage::tr("Policies"), state.networkPolicies.size())}}},
+                                 countTile(OverviewPage::tr("Policies"), policy::countPolicies(state))}}},
                          false});
     Section facts;
     addFact(facts, OverviewPage::tr("Kubernetes"), plainText(state.info.serverVersion));
     addFact(facts, OverviewPage::tr("Nodes"), QLocale().toString(qulonglong(state.nodes.size())));
     addFact(facts, OverviewPage::tr("Namespaces"), QLocale().toString(qulonglong(state.namespaces.size())));
+    if (frame.policies)
+        addFact(facts, OverviewPage::tr("Policies enforced by"), enforcedBy(*frame.policies));
     if (words::isRecording(state.info))
         addFact(facts, OverviewPage::tr("Recorded"), words::timeText(state.info.recordedAt));
     addSection(content, std::move(facts));

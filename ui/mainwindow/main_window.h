@@ -94,6 +94,7 @@ private:
 
     // window_what_if.cpp: policies that are not applied
     void wireWhatIf();
+    void showEnforcer();
     void connectWhatIf(Session *session);
     void openWhatIf(const ObjectRef &policy);
     void openRemoval(const ObjectRef &policy);

@@ -215,6 +215,13 @@ void SessionHost::setFilter(const GraphFilter &filter)
         m_session->setGraphOptions(m_graph);
 }
 
+void SessionHost::setEnforcer(std::optional<policy::Enforcer> enforcer)
+{
+    m_graph.enforcer = enforcer;
+    if (m_session)
+        m_session->setGraphOptions(m_graph);
+}
+
 void SessionHost::setHiddenNamespaces(std::set<std::string> hidden)
 {
     m_graph.hiddenNamespaces = std::move(hidden);

@@ -54,6 +54,8 @@ public:
     void setView(GraphView view);
     void setHiddenNamespaces(std::set<std::string> hidden);
     void setFilter(const GraphFilter &filter);
+    /// Nothing: who is detected.
+    void setEnforcer(std::optional<policy::Enforcer> enforcer);
 
     /// The embedded recording, or nothing where this build has none.
     static std::optional<QByteArray> demoBytes();

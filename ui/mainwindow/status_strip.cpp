@@ -1,5 +1,6 @@
 #include "ui/mainwindow/status_strip.h"
 
+#include "model/policy/policy_kinds.h"
 #include "ui/inspector/row_button.h"
 #include "ui/theme/theme_controller.h"
 #include "ui/words/object_facts.h"
@@ -142,7 +143,7 @@ void StatusStrip::updateCounts()
     }
     const QStringList counts{tr("%Ln pod(s)", nullptr, int(state->pods.size())),
                              tr("%Ln service(s)", nullptr, int(state->services.size())),
-                             tr("%Ln polic(ies)", nullptr, int(state->networkPolicies.size())),
+                             tr("%Ln polic(ies)", nullptr, int(policy::countPolicies(*state))),
                              tr("%Ln node(s)", nullptr, int(state->nodes.size()))};
     m_counts->setPlain(counts.join(separator));
     if (!state->gaps.empty())

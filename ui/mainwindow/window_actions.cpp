@@ -1,6 +1,7 @@
 #include "ui/mainwindow/window_actions.h"
 
 #include "ui/inspector/probe_activity.h"
+#include "ui/mainwindow/enforcer_menu.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -117,6 +118,8 @@ void WindowActions::makeClusterMenu()
     whatIf = add(menu, tr("What if…"), Qt::CTRL | Qt::Key_I);
     suggestPolicy = add(menu, tr("Suggest a policy for the selected line"));
     leastPrivilege = add(menu, tr("Least-privilege policy…"));
+    enforcer = new EnforcerMenu(menu);
+    menu->addMenu(enforcer);
     menu->addSeparator();
     reconnect = add(menu, tr("Read again"), Qt::CTRL | Qt::Key_R);
     stopReading = add(menu, tr("Stop reading"));
@@ -172,6 +175,7 @@ void WindowActions::update(const WindowState &state)
     gaps->setEnabled(state.hasGaps);
     whatIf->setEnabled(state.hasMap);
     suggestPolicy->setEnabled(state.hasMap && state.hasQuestion);
+    enforcer->setEnabled(state.hasMap);
     leastPrivilege->setEnabled(state.hasMap && state.hasPods);
     reconnect->setEnabled(state.open);
     stopReading->setEnabled(state.live);

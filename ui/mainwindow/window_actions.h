@@ -10,6 +10,8 @@ class QMenu;
 
 namespace portolan::ui {
 
+class EnforcerMenu;
+
 /// What can be done now; decides which actions are enabled.
 struct WindowState
 {
@@ -39,6 +41,7 @@ public:
     void update(const WindowState &state);
 
     QMenu *exportMenu = nullptr;
+    EnforcerMenu *enforcer = nullptr;
     QAction *openSnapshot = nullptr, *saveSnapshot = nullptr, *settings = nullptr, *quit = nullptr;
     QAction *exportMap = nullptr, *exportSelection = nullptr, *copyMap = nullptr, *copySelection = nullptr;
     QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *tables = nullptr;

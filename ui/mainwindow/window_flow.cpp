@@ -164,7 +164,7 @@ void MainWindow::failOpening(const Error &error)
 
 void MainWindow::takeFrame(const TopologyFramePtr &frame)
 {
-    const bool changed = frame && (!m_frame || m_frame->state != frame->state);
+    const bool changed = frame && (!m_frame || m_frame->policies != frame->policies);
     m_frame = frame;
     m_recording->setState(frame ? frame->state.get() : nullptr);
     {
@@ -179,6 +179,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
     m_whatIf->setFrame(frame);
     m_status->setFrame(frame);
     m_topBar->finder()->setFrame(frame);
+    showEnforcer();
     updateTitles();
     updateActions();
     if (changed)

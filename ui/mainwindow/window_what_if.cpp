@@ -1,9 +1,12 @@
 #include "ui/canvas/map_canvas.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/chart_panel.h"
+#include "ui/mainwindow/enforcer_menu.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/map_menus.h"
 #include "ui/mainwindow/navigator.h"
+#include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/window_actions.h"
 #include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 #include "ui/whatif/what_if_text.h"
@@ -27,6 +30,24 @@ constexpr std::size_t mostLines = 300;
 
 } // namespace
 
+/// Read by another's rules than those of who is there: that has to be seen.
+void MainWindow::showEnforcer()
+{
+    const auto chosen = m_frame ? m_frame->policies->chosenEnforcer() : std::nullopt;
+    if (m_frame)
+        m_actions->enforcer->setEnforcer(m_frame->policies->enforcer(), chosen.has_value());
+    const QString key = QStringLiteral("enforcer");
+    if (!chosen) {
+        m_notices->remove(key);
+        return;
+    }
+    Notice notice;
+    notice.key = key;
+    notice.text = tr("Policies are read as if enforced by: %1").arg(words::enforcerText(*chosen));
+    notice.actions = {{tr("Whoever is detected"), [this] { m_host->setEnforcer(std::nullopt); }}};
+    m_notices->put(notice);
+}
+
 void MainWindow::wireWhatIf()
 {
     const auto on = [this](QAction *action, auto call) { connect(action, &QAction::triggered, this, call); };
@@ -36,6 +57,7 @@ void MainWindow::wireWhatIf()
             suggestFor(*question);
     });
     on(m_actions->leastPrivilege, [this] { suggestLeastPrivilege(m_navigator->subject().object); });
+    connect(m_actions->enforcer, &EnforcerMenu::enforcerChosen, m_host, &SessionHost::setEnforcer);
     connect(m_menus, &MapMenus::whatIfWanted, this, &MainWindow::openWhatIf);
     connect(m_menus, &MapMenus::removalWanted, this, &MainWindow::openRemoval);
     connect(m_menus, &MapMenus::suggestionWanted, this, &MainWindow::suggestFor);

@@ -135,7 +135,7 @@ void MatrixView::setTheme(const Theme &theme)
 
 void MatrixView::setFrame(const TopologyFramePtr &frame)
 {
-    const bool isNew = frame && (!m_frame || m_frame->state != frame->state);
+    const bool isNew = frame && (!m_frame || m_frame->policies != frame->policies);
     m_frame = frame;
     if (!frame) {
         m_asked.reset();

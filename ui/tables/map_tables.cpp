@@ -42,7 +42,7 @@ std::vector<ConnectionRow> connectionRows(const TopologyFrame &frame)
             because << words::refText(ref);
         rows.push_back({edge.id, endText(*frame.graph, edge.from), endText(*frame.graph, edge.to),
                         words::edgeKindText(edge.kind), words::portsText(edge.ports),
-                        words::verdictText(edge.verdict), because.join(QStringLiteral(", ")), edge.verdict});
+                        words::verdictText(edge), because.join(QStringLiteral(", ")), edge.verdict});
     }
     return rows;
 }

@@ -197,13 +197,13 @@ void WhatIfPanel::setTheme(const Theme &theme)
 
 void WhatIfPanel::setFrame(const TopologyFramePtr &frame)
 {
-    const ClusterStatePtr state = frame ? frame->state : nullptr;
-    if (!state && isVisibleTo(parentWidget()))
+    const policy::PolicyModelPtr policies = frame ? frame->policies : nullptr;
+    if (!policies && isVisibleTo(parentWidget()))
         shut();
     // A timer that is started anew for every frame of a busy cluster would never end.
-    if (state && state != m_state && isVisibleTo(parentWidget()) && !m_pause.isActive())
+    if (policies && policies != m_policies && isVisibleTo(parentWidget()) && !m_pause.isActive())
         m_pause.start();
-    m_state = state;
+    m_policies = policies;
 }
 
 void WhatIfPanel::open(const QString &yaml, const QString &note)

@@ -89,7 +89,7 @@ private:
     FlipsModel *m_flips = nullptr;
     FactDelegate *m_delegate = nullptr;
     policy::WhatIfPtr m_answer;
-    ClusterStatePtr m_state; ///< that was asked about last
+    policy::PolicyModelPtr m_policies; ///< that were asked about last
     QTimer m_pause;
     QTimer m_patience; ///< only an evaluation that takes long is told about
 };

@@ -47,7 +47,10 @@ constexpr std::array ruleWords{
               QT_TRANSLATE_NOOP("FindingWords", "{object} waits for an address from outside; nothing in this "
                                                 "cluster has given it one.")},
     RuleWords{"policy-selects-nothing", QT_TRANSLATE_NOOP("FindingWords", "Policy selects no pod"),
-              QT_TRANSLATE_NOOP("FindingWords", "{object} has no effect: no pod has the labels {selector}.")},
+              QT_TRANSLATE_NOOP("FindingWords", "{object} has no effect: it selects no pod.")},
+    RuleWords{"policies-not-enforced", QT_TRANSLATE_NOOP("FindingWords", "Policies not enforced"),
+              QT_TRANSLATE_NOOP("FindingWords", "{policies} policies are present, and nothing enforces them: "
+                                                "every connection is let through ({because}).")},
     RuleWords{"policy-contradicted", QT_TRANSLATE_NOOP("FindingWords", "Policy and probe disagree"),
               QT_TRANSLATE_NOOP("FindingWords",
                                 "From {object} to {destination}, port {port}: the policies say {predicted} "
@@ -87,7 +90,8 @@ QString moreAbout(const Finding &finding)
 {
     const std::string_view cause = fact(finding, "cause");
     const QString selector = plainText(fact(finding, "selector"));
-    if (cause == "selector-matches-nothing")
+    if (cause == "selector-matches-nothing" ||
+        (finding.rule == "policy-selects-nothing" && !selector.isEmpty()))
         return FindingWords::tr("No pod has the labels that it asks for: %1").arg(selector);
     if (cause == "pods-not-ready")
         return FindingWords::tr("The pods that it selects are not ready.");

@@ -89,6 +89,28 @@ QString selectorText(const LabelSelector &selector)
     return selector.isEmpty() ? ObjectWords::tr("all pods") : plainText(selector.toString());
 }
 
+QString enforcerText(policy::Enforcer enforcer)
+{
+    switch (enforcer) {
+    case policy::Enforcer::Generic:
+        return ObjectWords::tr("As Kubernetes documents");
+    case policy::Enforcer::Calico:
+        return QStringLiteral("Calico");
+    case policy::Enforcer::Cilium:
+        return QStringLiteral("Cilium");
+    case policy::Enforcer::None:
+        return ObjectWords::tr("Nobody");
+    }
+    return {};
+}
+
+QString verdictText(const GraphEdge &edge)
+{
+    if (edge.kind == EdgeKind::PolicyPeer && edge.verdict == EdgeVerdict::NotApplicable)
+        return ObjectWords::tr("Present, not enforced");
+    return verdictText(edge.verdict);
+}
+
 QString verdictText(EdgeVerdict verdict)
 {
     switch (verdict) {

@@ -32,6 +32,9 @@ QString podStateText(const Pod &pod);             ///< "Ready", "Not ready: Cras
 QString healthText(PodHealth health);
 QString selectorText(const LabelSelector &selector); ///< "all pods" for the empty one
 QString verdictText(EdgeVerdict verdict);
+/// The same of an edge: policies that nothing enforces say nothing, and are there.
+QString verdictText(const GraphEdge &edge);
+QString enforcerText(policy::Enforcer enforcer); ///< "Calico", "nobody"
 QString cellVerdictText(CellVerdict verdict);
 QString edgeKindText(EdgeKind kind);
 QString viewText(GraphView view);

@@ -60,9 +60,9 @@ Finding findingOf(const Tried &tried, ProbeOutcome measured, const policy::Verdi
 
 } // namespace
 
-void policyContradicted(const FindingContext &context, const policy::PolicyModel &policies,
-                        Findings &findings)
+void policyContradicted(const FindingContext &context, Findings &findings)
 {
+    const policy::PolicyModel &policies = context.policies();
     const policy::EndpointTable &table = policies.endpoints();
     policy::PairVerdicts verdicts(policies);
     std::set<std::tuple<ObjectRef, ObjectRef, std::uint16_t, Protocol, ProbeMethod>> seen;

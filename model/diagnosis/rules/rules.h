@@ -2,7 +2,6 @@
 
 #include "model/diagnosis/finding.h"
 #include "model/diagnosis/finding_context.h"
-#include "model/policy/policy_model.h"
 
 #include <vector>
 
@@ -26,12 +25,17 @@ void loadBalancerPending(const FindingContext &context, Findings &findings);
 /// Facts `service`, `port`, `host`, `path`.
 void ingressBackendMissing(const FindingContext &context, Findings &findings);
 
-/// "policy-selects-nothing" (Note): a NetworkPolicy whose podSelector matches no pod. Fact `selector`.
+/// "policy-selects-nothing" (Note): a policy of any API that is enforced and selects neither pod nor node.
+/// Fact `selector` of a NetworkPolicy.
 void policySelectsNothing(const FindingContext &context, Findings &findings);
 
-/// "namespace-open-to-all" (Warning): pods, and no policy of any API that could select one of them.
-/// Fact `pods`.
+/// "namespace-open-to-all" (Warning): pods, and no policy of any API that could hold back what comes in to
+/// one of them. Fact `pods`.
 void namespaceOpenToAll(const FindingContext &context, Findings &findings);
+
+/// "policies-not-enforced" (Problem): there are policies, and nothing makes them true. Facts `policies`,
+/// `because` (the agent that tells). Evidence: the first of the policies; it is about the first of them.
+void policiesNotEnforced(const FindingContext &context, Findings &findings);
 
 /// "pod-not-ready" (Warning, Problem where it failed or crashes): facts `reason`, `restarts`.
 void podNotReady(const FindingContext &context, Findings &findings);
@@ -48,8 +52,7 @@ void probeFailed(const FindingContext &context, Findings &findings);
 /// decided is younger than the probe. Facts `predicted` ("allow", "deny"), `by` (what settled it, "" for
 /// nothing but a default), `outcome`, `at`, `destination`, `port`. Evidence: the destination, then what
 /// settled it.
-void policyContradicted(const FindingContext &context, const policy::PolicyModel &policies,
-                        Findings &findings);
+void policyContradicted(const FindingContext &context, Findings &findings);
 
 /// "resource-not-readable" (Note): a resource that the account may not read, or that could not be read.
 /// Facts `resource`, `reason`.

@@ -1,4 +1,5 @@
 #include "model/diagnosis/finding.h"
+#include "model/policy/policy_model.h"
 
 #include <QTest>
 
@@ -47,6 +48,13 @@ std::shared_ptr<EndpointSlice> webSlice(bool ready)
     return slice;
 }
 
+std::shared_ptr<NetworkPolicy> closingPolicy(const std::string &name)
+{
+    auto policy = object<NetworkPolicy>("shop", name);
+    policy->isolatesIngress = true;
+    return policy;
+}
+
 /// Collects objects and turns them into a state.
 struct Cluster
 {
@@ -62,7 +70,7 @@ struct Cluster
     ClusterStatePtr state() const { return applied(base, delta); }
     std::vector<Finding> findings(std::string_view rule) const
     {
-        std::vector<Finding> all = findFindings(*state());
+        std::vector<Finding> all = findFindings(*policy::PolicyModel::make(state()));
         std::erase_if(all, [&](const Finding &finding) { return finding.rule != rule; });
         return all;
     }
@@ -89,8 +97,18 @@ Cluster soundShop()
     cluster.add(object<Namespace>("", "shop")).add(pod).add(webService()).add(webSlice(true));
     auto node = object<Node>("", "node-a");
     node->ready = true;
-    cluster.add(node).add(object<NetworkPolicy>("shop", "default-deny"));
+    cluster.add(node).add(closingPolicy("default-deny"));
     return cluster;
+}
+
+std::shared_ptr<ApiObject> calicoPolicy(const std::string &name, const std::string &selector)
+{
+    auto policy = object<ApiObject>("", name);
+    policy->group = "crd.projectcalico.org";
+    policy->kind = "GlobalNetworkPolicy";
+    policy->json = std::make_shared<const std::string>(R"({"spec":{"types":["Ingress"],"selector":")" +
+                                                       selector + "\"}}");
+    return policy;
 }
 
 ProbeResult probe(ProbeOutcome outcome, std::vector<ProbeOutcome> steps = {})
@@ -120,7 +138,7 @@ class TestFindings : public QObject
 private Q_SLOTS:
     void aSoundClusterHasNone()
     {
-        const auto findings = findFindings(*soundShop().state());
+        const auto findings = findFindings(*policy::PolicyModel::make(soundShop().state()));
         QVERIFY2(findings.empty(), findings.empty() ? "" : std::string(findings.front().rule).c_str());
     }
 
@@ -176,7 +194,7 @@ private Q_SLOTS:
     void selectorsByExpressionFindTheirPods()
     {
         const auto findingsWith = [](LabelRequirement requirement) {
-            auto policy = object<NetworkPolicy>("shop", "p");
+            auto policy = closingPolicy("p");
             policy->podSelector.matchExpressions = {std::move(requirement)};
             return Cluster()
                 .add(readyPod("shop", "web-1", "web"))
@@ -266,7 +284,7 @@ private Q_SLOTS:
 
     void aPolicyThatSelectsNothingIsNoted()
     {
-        auto policy = object<NetworkPolicy>("shop", "for-nobody");
+        auto policy = closingPolicy("for-nobody");
         policy->podSelector.matchLabels = {{"app", "nobody"}};
         Cluster cluster = soundShop();
         cluster.add(policy);
@@ -281,12 +299,52 @@ private Q_SLOTS:
         Cluster cluster;
         cluster.add(object<Namespace>("", "shop")).add(readyPod("shop", "web-1", "web"));
         QCOMPARE(cluster.findings("namespace-open-to-all").size(), 1u);
-        // A policy of another API may select its pods: nothing is claimed.
-        auto global = object<ApiObject>("", "deny-all");
-        global->group = "crd.projectcalico.org";
-        global->kind = "GlobalNetworkPolicy";
-        cluster.add(global);
+        Cluster elsewhere = cluster;
+        elsewhere.add(calicoPolicy("deny-others", "app == 'other'"));
+        QCOMPARE(elsewhere.findings("namespace-open-to-all").size(), 1u);
+        cluster.add(calicoPolicy("deny-all", "all()"));
         QVERIFY(cluster.findings("namespace-open-to-all").empty());
+    }
+
+    /// One of an API that the enforcer is not known to look at: nothing is claimed.
+    void aPolicyThatMayCountLeavesItOpenWhetherANamespaceIsOpen()
+    {
+        Cluster cluster;
+        cluster.add(object<Namespace>("", "shop")).add(readyPod("shop", "web-1", "web"));
+        cluster.add(calicoPolicy("deny-all", "all()"));
+        auto other = object<ApiObject>("shop", "of-cilium");
+        other->group = "cilium.io";
+        other->kind = "CiliumNetworkPolicy";
+        QCOMPARE(policy::PolicyModel::make(cluster.add(other).state())->enforcer().enforcer,
+                 policy::Enforcer::Generic);
+        QVERIFY(cluster.findings("namespace-open-to-all").empty());
+    }
+
+    void policiesOfEveryApiAreToSelectSomebody()
+    {
+        Cluster cluster = soundShop();
+        cluster.add(calicoPolicy("for-nobody", "app == 'nobody'")).add(calicoPolicy("for-all", "all()"));
+        const auto found = cluster.findings("policy-selects-nothing");
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(found[0].object.name, std::string("for-nobody"));
+        const Error forbidden{ErrorCode::PermissionDenied, "no", "u"};
+        cluster.delta.gaps = {ReadGap{{"", "v1", "Pod", "pods", true}, "shop", forbidden}};
+        QVERIFY(cluster.findings("policy-selects-nothing").empty());
+    }
+
+    void policiesThatNothingEnforcesAreAProblem()
+    {
+        Cluster cluster = soundShop();
+        QVERIFY(cluster.findings("policies-not-enforced").empty());
+        auto flannel = object<Workload>("kube-flannel", "kube-flannel-ds");
+        flannel->kind = "DaemonSet";
+        flannel->templateLabels = Labels(std::vector<Labels::Entry>{{"app", "flannel"}});
+        cluster.add(flannel);
+        const auto found = cluster.findings("policies-not-enforced");
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(fact(found[0], "policies"), std::string("1"));
+        QVERIFY(fact(found[0], "because").find("kube-flannel-ds") != std::string::npos);
+        QVERIFY(cluster.findings("namespace-open-to-all").empty()); // said by the above
     }
 
     void podsOnTheHostNetworkOrDoneDoNotCount()
@@ -368,13 +426,13 @@ private Q_SLOTS:
     {
         Cluster cluster = soundShop();
         cluster.add(object<Node>("", "node-z"));
-        auto policy = object<NetworkPolicy>("shop", "for-nobody");
+        auto policy = closingPolicy("for-nobody");
         policy->podSelector.matchLabels = {{"app", "nobody"}};
         cluster.add(policy);
-        const auto findings = findFindings(*cluster.state());
+        const auto findings = findFindings(*policy::PolicyModel::make(cluster.state()));
         QCOMPARE(findings.size(), 2u);
         QCOMPARE(findings[0].rule, std::string_view("node-not-ready"));
-        QVERIFY(findFindings(*cluster.state()) == findings);
+        QVERIFY(findFindings(*policy::PolicyModel::make(cluster.state())) == findings);
     }
 };
 

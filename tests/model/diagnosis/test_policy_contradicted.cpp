@@ -34,7 +34,7 @@ struct Pair
     std::vector<Finding> findings() const
     {
         const ClusterStatePtr state = maker.state();
-        std::vector<Finding> all = findFindings(*state, policy::PolicyModel::make(state).get());
+        std::vector<Finding> all = findFindings(*policy::PolicyModel::make(state));
         std::erase_if(all, [](const Finding &finding) { return finding.rule != "policy-contradicted"; });
         return all;
     }
@@ -110,7 +110,7 @@ private Q_SLOTS:
         const auto rulesAt = [&](int second) {
             result.at = WallTime(std::chrono::seconds(second));
             const ClusterStatePtr probed = withProbe(state, result);
-            const auto findings = findFindings(*probed, policy::PolicyModel::make(probed).get());
+            const auto findings = findFindings(*policy::PolicyModel::make(probed));
             return std::count_if(findings.begin(), findings.end(), [](const Finding &finding) {
                 return finding.rule == "policy-contradicted";
             });
@@ -127,17 +127,15 @@ private Q_SLOTS:
         auto node = std::make_shared<Node>();
         node->meta.name = "a-broken-node";
         state->nodes = ObjectTable<Node>({node});
-        const auto findings = findFindings(*state, policy::PolicyModel::make(state).get());
+        const auto findings = findFindings(*policy::PolicyModel::make(state));
         QVERIFY(findings.size() >= 2);
         QCOMPARE(findings[0].rule, std::string_view("policy-contradicted"));
-        QVERIFY(findFindings(*state).front().rule != "policy-contradicted");
 
         ProbeResult lost = state->probes.front();
         lost.outcome = ProbeOutcome::Timeout;
         lost.steps.clear();
         const ClusterStatePtr later = withProbe(state, lost);
-        QVERIFY(findFindings(*later, policy::PolicyModel::make(later).get()).front().rule !=
-                "policy-contradicted");
+        QVERIFY(findFindings(*policy::PolicyModel::make(later)).front().rule != "policy-contradicted");
     }
 };
 

@@ -180,6 +180,42 @@ private Q_SLOTS:
         QCOMPARE(m_log.requests.size(), 1u);
     }
 
+    void policiesAreTakenOverFromFrameToFrame()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        const TopologyFramePtr first = m_frames->next();
+        QVERIFY(first);
+        QCOMPARE(first->policies->history().updates, 0u);
+        p->frameTaken();
+        p->change(adding({pod("web-2")}));
+        const TopologyFramePtr second = m_frames->next();
+        QVERIFY(second);
+        QCOMPARE(second->policies->history().updates, 1u);
+        QCOMPARE(&second->policies->endpoints().state(), second->state.get());
+    }
+
+    void whoEnforcesCanBeChosen()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        const TopologyFramePtr detected = m_frames->next();
+        QVERIFY(detected && !detected->graph->chosenEnforcer && detected->graph->policiesAreEnforced);
+        p->frameTaken();
+        GraphOptions options;
+        options.enforcer = policy::Enforcer::None;
+        p->setGraphOptions(options);
+        const TopologyFramePtr chosen = m_frames->next();
+        QVERIFY(chosen);
+        QCOMPARE(chosen->graph->chosenEnforcer, options.enforcer);
+        QCOMPARE(chosen->policies->enforcer().enforcer, policy::Enforcer::None);
+        QVERIFY(!chosen->graph->policiesAreEnforced);
+        p->frameTaken();
+        p->setGraphOptions({});
+        const TopologyFramePtr again = m_frames->next();
+        QVERIFY(again && !again->graph->chosenEnforcer && again->graph->policiesAreEnforced);
+    }
+
     void theLayoutLearnsWhereThingsStood()
     {
         const auto p = pipeline();

@@ -209,11 +209,11 @@ void TestMapPainter::linesDifferInShape()
     const Theme theme = lightTheme();
     std::set<std::vector<bool>> shapes;
     const LegendSample all[] = {
-        LegendSample::Allowed,         LegendSample::Denied,         LegendSample::Mixed,
-        LegendSample::UnknownVerdict,  LegendSample::Observed,       LegendSample::ServiceEndpoint,
-        LegendSample::IsolatedIngress, LegendSample::IsolatedEgress, LegendSample::IsolatedBoth,
-        LegendSample::ProbeReached,    LegendSample::ProbeFailed,    LegendSample::ProbeUnclear,
-        LegendSample::Disagrees};
+        LegendSample::Allowed,         LegendSample::Denied,          LegendSample::Mixed,
+        LegendSample::UnknownVerdict,  LegendSample::NotEnforced,     LegendSample::Observed,
+        LegendSample::ServiceEndpoint, LegendSample::IsolatedIngress, LegendSample::IsolatedEgress,
+        LegendSample::IsolatedBoth,    LegendSample::ProbeReached,    LegendSample::ProbeFailed,
+        LegendSample::ProbeUnclear,    LegendSample::Disagrees};
     for (const LegendSample sample : all)
         shapes.insert(shapeOf([&](QPainter &p) { drawLegendSample(p, theme, sample, {0, 0, 64, 40}); }));
     QCOMPARE(shapes.size(), std::size(all));

@@ -3,6 +3,7 @@
 #include "translations/translations.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/inspector/inspector.h"
+#include "ui/mainwindow/enforcer_menu.h"
 #include "ui/mainwindow/finder.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/namespace_model.h"
@@ -263,6 +264,31 @@ private Q_SLOTS:
         window->setFilter({});
         QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->nodes.size(), all, patience);
         QVERIFY(!window->notices()->isShown(QStringLiteral("filter")));
+    }
+
+    void whoEnforcesCanBeChosenAndIsSaid()
+    {
+        const auto window = shopWindow();
+        QSignalSpy shown(window.get(), &MainWindow::frameShown);
+        const auto policyLines = [&](EdgeVerdict verdict) {
+            const auto &edges = window->canvas()->frame()->graph->edges;
+            return std::count_if(edges.begin(), edges.end(), [&](const GraphEdge &edge) {
+                return edge.kind == EdgeKind::PolicyPeer && edge.verdict == verdict;
+            });
+        };
+        QVERIFY(policyLines(EdgeVerdict::Allowed) > 0);
+        QCOMPARE(policyLines(EdgeVerdict::NotApplicable), 0);
+        QMenu *menu = window->actionsOfWindow().enforcer;
+        menu->actions().last()->trigger(); // nobody
+        QVERIFY(shown.wait(patience));
+        QCOMPARE(policyLines(EdgeVerdict::Allowed), 0);
+        QVERIFY(policyLines(EdgeVerdict::NotApplicable) > 0);
+        QVERIFY(menu->actions().last()->isChecked());
+        QVERIFY(window->notices()->isShown(QStringLiteral("enforcer")));
+        menu->actions().first()->trigger(); // whoever is detected
+        QVERIFY(shown.wait(patience));
+        QVERIFY(policyLines(EdgeVerdict::Allowed) > 0);
+        QVERIFY(!window->notices()->isShown(QStringLiteral("enforcer")));
     }
 
     void tablesAndMapShowTheSameSubject()

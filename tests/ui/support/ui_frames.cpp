@@ -7,15 +7,17 @@ namespace portolan::uitest {
 
 TopologyFramePtr frameOf(const ClusterStatePtr &state, GraphView view)
 {
-    auto graph = std::make_shared<TopologyGraph>(buildGraph(*state, {view, {}}));
+    const auto policies = policy::PolicyModel::make(state);
+    auto graph = std::make_shared<TopologyGraph>(buildGraph(*policies, {view, {}}));
     indexGraph(*graph);
     auto layout = makeNamespaceLayout({})->layout({graph, defaultMapFonts(), {}, 1.6}, {});
     auto frame = std::make_shared<TopologyFrame>();
     frame->generation = state->generation;
     frame->state = state;
+    frame->policies = policies;
     frame->graph = graph;
     frame->layout = std::make_shared<const LayoutResult>(std::move(layout).value());
-    frame->findings = std::make_shared<const std::vector<Finding>>(findFindings(*state));
+    frame->findings = std::make_shared<const std::vector<Finding>>(findFindings(*policies));
     return frame;
 }
 
