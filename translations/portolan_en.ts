@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>PathWords</name>
+    <message numerus="yes">
+        <source>Service: %1 → %Ln endpoint(s)</source>
+        <translation>
+            <numerusform>Service: %1 → %Ln endpoint</numerusform>
+            <numerusform>Service: %1 → %Ln endpoints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PodPage</name>
     <message numerus="yes">
         <source>%Ln restart(s)</source>

@@ -1465,6 +1465,173 @@
     </message>
 </context>
 <context>
+    <name>PathWords</name>
+    <message>
+        <source>%1: no policy restricts it</source>
+        <comment>egress</comment>
+        <translation>%1: 제한하는 정책이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 allows it</source>
+        <comment>egress: a policy</comment>
+        <translation>%1: %2이(가) 허용합니다</translation>
+    </message>
+    <message>
+        <source>%1: denied</source>
+        <comment>egress</comment>
+        <translation>%1: 거부됨</translation>
+    </message>
+    <message>
+        <source>%1: %2 denies it</source>
+        <comment>egress: a policy</comment>
+        <translation>%1: %2이(가) 거부합니다</translation>
+    </message>
+    <message>
+        <source>%1: cannot be told</source>
+        <comment>egress</comment>
+        <translation>%1: 알 수 없음</translation>
+    </message>
+    <message>
+        <source>Service: no endpoint stands behind %1</source>
+        <translation>서비스: %1 뒤에 엔드포인트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Service: %1 is not reached, its endpoint is</source>
+        <translation>서비스: 엔드포인트는 도달하지만 %1에는 도달하지 못합니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Service: %1 → %Ln endpoint(s)</source>
+        <translation>
+            <numerusform>서비스: %1 → 엔드포인트 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DNS: %1 resolves</source>
+        <translation>DNS: %1 이름이 해석됩니다</translation>
+    </message>
+    <message>
+        <source>DNS: %1 does not resolve</source>
+        <translation>DNS: %1 이름이 해석되지 않습니다</translation>
+    </message>
+    <message>
+        <source>DNS: the name was not looked up</source>
+        <translation>DNS: 이름을 조회하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Connection: port %1 was not probed</source>
+        <translation>연결: 포트 %1을(를) 프로브하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Connection: port %1, %2</source>
+        <comment>8080, timeout</comment>
+        <translation>연결: 포트 %1, %2</translation>
+    </message>
+    <message>
+        <source>Egress policy</source>
+        <translation>송신 정책</translation>
+    </message>
+    <message>
+        <source>Ingress policy</source>
+        <translation>수신 정책</translation>
+    </message>
+    <message>
+        <source>Route: packets find their way there and back</source>
+        <translation>경로: 패킷이 양방향으로 도달합니다</translation>
+    </message>
+    <message>
+        <source>Route: there is none to the destination</source>
+        <translation>경로: 목적지로 가는 경로가 없습니다</translation>
+    </message>
+    <message>
+        <source>Route: not read</source>
+        <translation>경로: 읽지 않음</translation>
+    </message>
+    <message>
+        <source>MTU: not measured; large packets can be lost where small ones pass</source>
+        <translation>MTU: 측정하지 않음. 작은 패킷이 통과해도 큰 패킷은 손실될 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Between the nodes: small packets pass</source>
+        <translation>노드 사이: 작은 패킷이 통과합니다</translation>
+    </message>
+    <message>
+        <source>Between the nodes: not measured</source>
+        <translation>노드 사이: 측정하지 않음</translation>
+    </message>
+    <message>
+        <source>Node: not ready (%1)</source>
+        <translation>노드: 준비되지 않음 (%1)</translation>
+    </message>
+    <message>
+        <source>Pod: not ready (%1)</source>
+        <translation>파드: 준비되지 않음 (%1)</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>끊김</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>파드</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Between the nodes</source>
+        <translation>노드 사이</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>외부</translation>
+    </message>
+    <message>
+        <source>broken here</source>
+        <translation>여기서 끊김</translation>
+    </message>
+    <message>
+        <source>broken at %1</source>
+        <translation>%1에서 끊김</translation>
+    </message>
+    <message>
+        <source>would break at %1</source>
+        <translation>%1에서 끊길 것으로 예측</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>도달</translation>
+    </message>
+    <message>
+        <source>lost; where is not known</source>
+        <translation>손실됨, 위치는 알 수 없음</translation>
+    </message>
+    <message>
+        <source>the probe has no clear answer</source>
+        <translation>프로브 결과가 분명하지 않음</translation>
+    </message>
+    <message>
+        <source>not probed yet</source>
+        <translation>아직 프로브하지 않음</translation>
+    </message>
+</context>
+<context>
     <name>PodPage</name>
     <message>
         <source>State</source>
@@ -3023,6 +3190,13 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::HopStrip</name>
+    <message>
+        <source>Hops from the source to the destination</source>
+        <translation>출발지에서 목적지까지의 홉</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::Inspector</name>
     <message>
         <source>Inspector</source>
@@ -3470,6 +3644,33 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::PathView</name>
+    <message>
+        <source>Path of one connection</source>
+        <translation>한 연결의 경로</translation>
+    </message>
+    <message>
+        <source>Choose a line on the map, or a pair of pods in the Probe menu: the way of that connection is shown here, hop by hop.</source>
+        <translation>지도에서 선을 고르거나 프로브 메뉴에서 파드 쌍을 고르십시오. 그 연결이 지나는 길을 홉별로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>No connection is chosen</source>
+        <translation>선택한 연결이 없습니다</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>계층별</translation>
+    </message>
+    <message>
+        <source>Measured at %1. A line opens its evidence: the command and what it printed.</source>
+        <translation>%1에 측정했습니다. 줄을 열면 근거(명령과 출력)가 보입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet: probe the connection from the inspector.</source>
+        <translation>아직 측정하지 않았습니다. 인스펙터에서 이 연결을 프로브하십시오.</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::ProbeLatencyChart</name>
     <message>
         <source>Latency of repeated probes</source>
@@ -3684,6 +3885,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Matrix</source>
         <translation>매트릭스</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
     </message>
 </context>
 <context>
@@ -3972,6 +4177,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Least-privilege policy…</source>
         <translation>최소 권한 정책…</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
     </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ void addOptions(QCommandLineParser &parser)
     value("context", "Open a cluster by its context's name in the kubeconfig.", "NAME");
     value("kubeconfig", "Read this kubeconfig instead of KUBECONFIG or ~/.kube/config.", "FILE");
     value("namespace", "Read this namespace only; may be given several times.", "NS");
-    value("view", "Begin with this view: services, nodes or matrix.", "VIEW");
+    value("view", "Begin with this view: services, nodes, matrix or path.", "VIEW");
     flag("tables", "Begin with the tables instead of the map.");
     value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
           "WHAT");
@@ -96,8 +96,11 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
         options.view = view == QLatin1String("nodes") ? GraphView::Nodes : GraphView::Services;
     else if (view == QLatin1String("matrix"))
         options.matrix = true;
+    else if (view == QLatin1String("path"))
+        options.path = true;
     else if (parser.isSet(QStringLiteral("view")))
-        return wrong(QStringLiteral("view"), QStringLiteral("services, nodes or matrix, not “%1”").arg(view));
+        return wrong(QStringLiteral("view"),
+                     QStringLiteral("services, nodes, matrix or path, not “%1”").arg(view));
     const QString zoom = parser.value(QStringLiteral("zoom"));
     const qsizetype step =
         QStringList{QStringLiteral("far"), QStringLiteral("middle"), QStringLiteral("near")}.indexOf(zoom);

@@ -23,6 +23,7 @@ struct LaunchOptions
     QString language; ///< "en", "ko"; "" as the settings say
     std::optional<GraphView> view;
     bool matrix = false;               ///< the matrix, which is not a view of the map
+    bool path = false;                 ///< the path of what `select` names
     QString select;                    ///< "shop/web", "shop/web -> shop/checkout"
     GraphFilter filter;                ///< what of the map is to be seen
     bool tables = false;               ///< the tables instead of the map

@@ -4,6 +4,7 @@
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/subject_name.h"
 #include "ui/matrix/matrix_view.h"
+#include "ui/path/path_view.h"
 #include "ui/whatif/what_if_panel.h"
 
 #include <QApplication>
@@ -31,6 +32,7 @@ PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
     connect(&window.host(), &ui::SessionHost::sessionOpened, this, [this](Session *session) {
         connect(session, &Session::statusChanged, this, &PictureRun::look, Qt::QueuedConnection);
         connect(session, &Session::matrixReady, this, &PictureRun::look, Qt::QueuedConnection);
+        connect(session, &Session::pathReady, this, &PictureRun::look, Qt::QueuedConnection);
         look();
     });
     connect(&window, &ui::MainWindow::openFailed, this,
@@ -76,6 +78,8 @@ void PictureRun::look()
         m_window.reveal(*subject);
     }
     m_selected = true;
+    if (m_options.path && !m_options.select.isEmpty() && !m_window.path()->path())
+        return; // it is asked for
     m_done = true;
     // What the selection changed is laid out before the picture is taken.
     QTimer::singleShot(0, this, &PictureRun::act);
@@ -113,7 +117,7 @@ void PictureRun::frame(ui::MapCanvas &canvas) const
 
 void PictureRun::takePicture()
 {
-    if (!m_options.tables && !m_options.matrix)
+    if (!m_options.tables && !m_options.matrix && !m_options.path)
         frame(*m_window.canvas());
     const QPixmap picture = m_window.grab();
     if (!picture.save(m_options.screenshot, "PNG"))

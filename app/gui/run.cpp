@@ -152,6 +152,8 @@ int run(int argc, char **argv)
     window.showTables(options->tables);
     if (options->matrix)
         window.showMatrix();
+    if (options->path)
+        window.showPath();
     if (options->endsByItself()) {
         window.setMapAnimated(false);
         new PictureRun(window, *options); // owned by the window
@@ -179,7 +181,7 @@ int run(int argc, char **argv)
     window.show();
     if (options->tables)
         window.tables()->focusFilter();
-    else if (!options->matrix)
+    else if (!options->matrix && !options->path)
         window.canvas()->setFocus();
     return QApplication::exec();
 }

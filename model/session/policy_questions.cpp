@@ -78,6 +78,15 @@ PolicyReasonPtr PolicyQuestions::reason(const ClusterStatePtr &state, const Prob
     return nullptr;
 }
 
+ConnectionPathPtr PolicyQuestions::path(const ClusterStatePtr &state, const ProbeRequest &request,
+                                        const CancelToken &cancel)
+{
+    if (cancel.isCancelled())
+        return nullptr;
+    auto path = connectionPath(*policiesOf(state), request);
+    return path ? std::make_shared<const ConnectionPath>(std::move(path).value()) : nullptr;
+}
+
 PolicyAnswerPtr PolicyQuestions::about(const ClusterStatePtr &state, const ObjectRef &object,
                                        const CancelToken &cancel)
 {

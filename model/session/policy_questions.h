@@ -2,6 +2,7 @@
 
 #include "model/base/cancel_token.h"
 #include "model/cluster/cluster_state.h"
+#include "model/diagnosis/connection_path.h"
 #include "model/graph/reach_matrix.h"
 #include "model/policy/policy_facts.h"
 #include "model/policy/subject_facts.h"
@@ -24,6 +25,7 @@ struct PolicyReason
     policy::Verdict verdict;
 };
 
+using ConnectionPathPtr = std::shared_ptr<const ConnectionPath>;
 using PolicyReasonPtr = std::shared_ptr<const PolicyReason>;
 
 /// What policies have to do with one object: a pod, a workload, or a policy itself.
@@ -51,6 +53,9 @@ public:
                           const CancelToken &cancel);
     /// Nothing where there are no two ends that policies could be asked about.
     PolicyReasonPtr reason(const ClusterStatePtr &state, const ProbeRequest &request,
+                           const CancelToken &cancel);
+    /// The way of that connection; nothing where a probe could not be made, or it was cancelled.
+    ConnectionPathPtr path(const ClusterStatePtr &state, const ProbeRequest &request,
                            const CancelToken &cancel);
     /// Nothing for objects that policies have nothing to do with, and where it was cancelled. Policies that
     /// nobody here enforces are read as whoever knows their kind would.

@@ -54,6 +54,7 @@ struct Session::Private
     std::map<ProbeId, CancelSource> probes;
     CancelSource matrix;
     CancelSource reason;
+    CancelSource path;
     CancelSource policyAnswer;
     CancelSource whatIf;
     CancelSource suggestion;
@@ -357,6 +358,19 @@ void Session::requestReason(const ProbeRequest &request)
         PolicyReasonPtr found = d->questions.reason(state, request, cancel);
         if (found)
             d->onOwnThread([this, found = std::move(found)] { Q_EMIT reasonReady(found); });
+    });
+}
+
+void Session::requestPath(const ProbeRequest &request)
+{
+    const ClusterStatePtr state = d->pipeline->state();
+    if (!state)
+        return;
+    d->path.cancel();
+    d->path = d->tasks->submit([this, state, request](const CancelToken &cancel) {
+        ConnectionPathPtr found = d->questions.path(state, request, cancel);
+        if (!cancel.isCancelled())
+            d->onOwnThread([this, found = std::move(found)] { Q_EMIT pathReady(found); });
     });
 }
 

@@ -102,6 +102,9 @@ public:
     /// Asks for what decides about the connection of `request`; reasonReady tells, where there is something
     /// to tell. The request before it is given up.
     void requestReason(const ProbeRequest &request);
+    /// Asks for every hop of that connection; pathReady tells, null where no probe of it can be made. The
+    /// request before it is given up.
+    void requestPath(const ProbeRequest &request);
     /// Asks what policies have to do with a pod, a workload or a policy; policyAnswerReady tells, where they
     /// have. The request before it is given up.
     void requestPolicyAnswer(const ObjectRef &object);
@@ -128,6 +131,7 @@ Q_SIGNALS:
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
     void reasonReady(const portolan::PolicyReasonPtr &reason);
+    void pathReady(const portolan::ConnectionPathPtr &path);
     void policyAnswerReady(const portolan::PolicyAnswerPtr &answer);
     void whatIfReady(const portolan::policy::WhatIfPtr &answer);
     void suggestionReady(const portolan::policy::SuggestionPtr &suggestion);

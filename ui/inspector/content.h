@@ -76,7 +76,8 @@ struct StepRow
 {
     QString layer;
     QString text;
-    QString time; ///< or the outcome, where it failed
+    QString time;  ///< or the outcome, where it failed
+    QString state; ///< what is read out of its sign; "" the outcome
     ProbeOutcome outcome = ProbeOutcome::Unknown;
     bool running = false;
     QString command;

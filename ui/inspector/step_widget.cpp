@@ -49,7 +49,9 @@ void StepWidget::setOpen(bool open)
 RowButton *StepWidget::headOf(const StepRow &step, const Theme &theme)
 {
     auto *head = new RowButton(theme, this);
-    const QString state = step.running ? step.text : words::outcomeText(step.outcome);
+    const QString state = step.running           ? step.text
+                          : step.state.isEmpty() ? words::outcomeText(step.outcome)
+                                                 : step.state;
     head->setAccessibleName(step.layer + u' ' + step.text + QStringLiteral(", ") + state);
     head->setAccessibleDescription(tr("Opens the command and what it printed"));
     head->setEnabled(!step.running);

@@ -21,6 +21,7 @@
 #include "ui/mainwindow/status_strip.h"
 #include "ui/mainwindow/top_bar.h"
 #include "ui/matrix/matrix_view.h"
+#include "ui/path/path_view.h"
 #include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 
@@ -122,9 +123,11 @@ void MainWindow::buildCentre()
     m_canvas = new MapCanvas(m_centre);
     m_tables = new TablesView(m_centre);
     m_matrix = new MatrixView(m_centre);
+    m_path = new PathView(m_centre);
     m_centre->addWidget(m_canvas);
     m_centre->addWidget(m_tables);
     m_centre->addWidget(m_matrix);
+    m_centre->addWidget(m_path);
     auto *lines = new QVBoxLayout(upper);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
@@ -179,6 +182,7 @@ void MainWindow::wireActions()
     on(a.services, [this] { setView(GraphView::Services); });
     on(a.nodes, [this] { setView(GraphView::Nodes); });
     on(a.matrix, &MainWindow::showMatrix);
+    on(a.path, &MainWindow::showPath);
     on(a.tables, [this](bool shown) { showTables(shown); });
     connect(a.zoomIn, &QAction::triggered, m_canvas, &MapCanvas::zoomIn);
     connect(a.zoomOut, &QAction::triggered, m_canvas, &MapCanvas::zoomOut);
@@ -229,6 +233,7 @@ void MainWindow::wireParts()
 {
     connect(m_topBar, &TopBar::viewChosen, this, &MainWindow::setView);
     connect(m_topBar, &TopBar::matrixChosen, this, &MainWindow::showMatrix);
+    connect(m_topBar, &TopBar::pathChosen, this, &MainWindow::showPath);
     connect(m_topBar, &TopBar::tablesChosen, this, &MainWindow::showTables);
     connect(m_topBar->chooser(), &ClusterChooser::openRequested, this, &MainWindow::open);
     connect(m_topBar->chooser(), &ClusterChooser::kubeconfigWanted, this, &MainWindow::chooseKubeconfig);
@@ -275,6 +280,9 @@ void MainWindow::wireParts()
         if (m_host->session())
             m_host->session()->requestMatrix(m_matrix->traffic());
     });
+    connect(m_path, &PathView::subjectRequested, m_navigator, &Navigator::go);
+    connect(m_path, &PathView::copyRequested, this,
+            [](const QString &text) { QApplication::clipboard()->setText(text); });
     connect(m_matrix, &MatrixView::pairSelected, this,
             [this](NodeId from, NodeId to) { takeMatrixPair(from, to, false); });
     connect(m_matrix, &MatrixView::pairActivated, this,

@@ -23,6 +23,7 @@ class KubeconfigContexts;
 class MapCanvas;
 class MapMenus;
 class MatrixView;
+class PathView;
 class Navigator;
 class NoticeBar;
 class RecordingBand;
@@ -58,6 +59,7 @@ public:
     void setWindowSize(QSize size);
     void showTables(bool shown);
     void showMatrix();
+    void showPath();
     void setMapAnimated(bool animated);
     /// Writes the whole map; exportFinished tells.
     void exportTo(const QString &file);
@@ -68,6 +70,7 @@ public:
     Inspector *inspector() const { return m_inspector; }
     TablesView *tables() const { return m_tables; }
     MatrixView *matrix() const { return m_matrix; }
+    PathView *path() const { return m_path; }
     WhatIfPanel *whatIf() const { return m_whatIf; }
     NoticeBar *notices() const { return m_notices; }
     const WindowActions &actionsOfWindow() const { return *m_actions; }
@@ -95,6 +98,7 @@ private:
     // window_what_if.cpp: policies that are not applied
     void wireWhatIf();
     void showEnforcer();
+    void askPath();
     void connectWhatIf(Session *session);
     void openWhatIf(const ObjectRef &policy);
     void openRemoval(const ObjectRef &policy);
@@ -156,6 +160,7 @@ private:
     MapMenus *m_menus = nullptr;
     TablesView *m_tables = nullptr;
     MatrixView *m_matrix = nullptr;
+    PathView *m_path = nullptr;
     ChartPanel *m_chart = nullptr;
     WhatIfPanel *m_whatIf = nullptr;
     Inspector *m_inspector = nullptr;

@@ -14,7 +14,8 @@ namespace portolan::ui {
 
 namespace {
 constexpr int matrixPlace = 2; // among the views
-}
+constexpr int pathPlace = 3;
+} // namespace
 
 TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Main tool bar"), parent)
 {
@@ -26,7 +27,8 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     m_chooser = new ClusterChooser(contexts, this);
     addWidget(m_chooser);
     m_view = new Segmented(
-        tr("View"), {words::viewText(GraphView::Services), words::viewText(GraphView::Nodes), tr("Matrix")},
+        tr("View"),
+        {words::viewText(GraphView::Services), words::viewText(GraphView::Nodes), tr("Matrix"), tr("Path")},
         this);
     addWidget(m_view);
     m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
@@ -46,6 +48,8 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     connect(m_view, &Segmented::chosen, this, [this](int index) {
         if (index == matrixPlace)
             Q_EMIT matrixChosen();
+        else if (index == pathPlace)
+            Q_EMIT pathChosen();
         else
             Q_EMIT viewChosen(index == 0 ? GraphView::Services : GraphView::Nodes);
     });
@@ -96,6 +100,11 @@ void TopBar::setView(GraphView view)
 void TopBar::setMatrixShown()
 {
     m_view->setCurrent(matrixPlace);
+}
+
+void TopBar::setPathShown()
+{
+    m_view->setCurrent(pathPlace);
 }
 
 void TopBar::setTablesShown(bool shown)

@@ -27,6 +27,7 @@ public:
     Finder *finder() const { return m_finder; }
     void setView(GraphView view);
     void setMatrixShown();
+    void setPathShown();
     void setTablesShown(bool shown);
     /// What the buttons at the end do; they show and follow the actions.
     void setActions(QAction *save, QMenu *exportMenu);
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     void viewChosen(portolan::GraphView view);
     void matrixChosen();
+    void pathChosen();
     void tablesChosen(bool tables);
 
 private:

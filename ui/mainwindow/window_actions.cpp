@@ -71,9 +71,11 @@ void WindowActions::makeViewMenu()
     services = addToggle(menu, tr("Services"), Qt::CTRL | Qt::Key_1);
     nodes = addToggle(menu, tr("Nodes"), Qt::CTRL | Qt::Key_2);
     matrix = addToggle(menu, tr("Matrix"), Qt::CTRL | Qt::Key_3);
+    path = addToggle(menu, tr("Path"), Qt::CTRL | Qt::Key_4);
     views->addAction(services);
     views->addAction(nodes);
     views->addAction(matrix);
+    views->addAction(path);
     services->setChecked(true);
     tables = addToggle(menu, tr("Tables instead of the map"), Qt::CTRL | Qt::Key_T);
     menu->addSeparator();

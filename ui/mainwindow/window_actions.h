@@ -44,7 +44,7 @@ public:
     EnforcerMenu *enforcer = nullptr;
     QAction *openSnapshot = nullptr, *saveSnapshot = nullptr, *settings = nullptr, *quit = nullptr;
     QAction *exportMap = nullptr, *exportSelection = nullptr, *copyMap = nullptr, *copySelection = nullptr;
-    QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *tables = nullptr;
+    QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *path = nullptr, *tables = nullptr;
     QAction *zoomIn = nullptr, *zoomOut = nullptr, *resetZoom = nullptr, *fit = nullptr,
             *fitSelection = nullptr;
     QAction *relayout = nullptr, *back = nullptr, *forward = nullptr;

@@ -19,6 +19,7 @@
 #include "ui/mainwindow/status_strip.h"
 #include "ui/mainwindow/top_bar.h"
 #include "ui/matrix/matrix_view.h"
+#include "ui/path/path_view.h"
 #include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 #include "ui/words/text.h"
@@ -114,6 +115,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
     connectWhatIf(session);
     connect(session, &Session::policyAnswerReady, m_inspector, &Inspector::setPolicyAnswer);
+    connect(session, &Session::pathReady, m_path, &PathView::setPath);
     connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
@@ -184,6 +186,8 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
     updateActions();
     if (changed)
         askReason();
+    else if (!frame)
+        askPath();
     if (frame)
         Q_EMIT frameShown(frame);
 }
@@ -224,7 +228,7 @@ void MainWindow::tellLayout()
 void MainWindow::takeHostOptions()
 {
     const GraphOptions options = m_host->graphOptions();
-    if (m_centre->currentWidget() != m_matrix) {
+    if (m_centre->currentWidget() != m_matrix && m_centre->currentWidget() != m_path) {
         m_topBar->setView(options.view);
         (options.view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
     }
@@ -250,6 +254,7 @@ void MainWindow::askReason()
 {
     if (!m_frame || !m_host->session())
         return;
+    askPath();
     const Subject &subject = m_navigator->subject();
     if (const auto question = questionOf(subject, *m_frame))
         m_host->session()->requestReason(*question);
@@ -408,6 +413,7 @@ void MainWindow::dress(const Theme &theme)
     m_canvas->setTheme(theme);
     m_tables->setTheme(theme);
     m_matrix->setTheme(theme);
+    m_path->setTheme(theme);
     m_chart->setTheme(theme);
     m_whatIf->setTheme(theme);
     m_inspector->setTheme(theme);

@@ -1,11 +1,14 @@
 #include "ui/canvas/map_canvas.h"
+#include "ui/inspector/inspector.h"
 #include "ui/mainwindow/finder.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/map_menus.h"
+#include "ui/mainwindow/navigator.h"
 #include "ui/mainwindow/notice_bar.h"
 #include "ui/mainwindow/top_bar.h"
 #include "ui/mainwindow/window_actions.h"
 #include "ui/matrix/matrix_view.h"
+#include "ui/path/path_view.h"
 #include "ui/tables/tables_view.h"
 #include "ui/words/text.h"
 
@@ -25,7 +28,7 @@ const QString filterKey = QStringLiteral("filter");
 
 void MainWindow::setView(GraphView view)
 {
-    if (m_centre->currentWidget() == m_matrix)
+    if (m_centre->currentWidget() == m_matrix || m_centre->currentWidget() == m_path)
         m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
@@ -59,6 +62,32 @@ void MainWindow::showMatrix()
     m_matrix->setFocus();
     m_topBar->setMatrixShown();
     m_actions->matrix->setChecked(true);
+}
+
+/// Of the line or pair that is chosen; of the last one where none is.
+void MainWindow::showPath()
+{
+    showTables(false);
+    m_centre->setCurrentWidget(m_path);
+    m_path->setFocus();
+    m_topBar->setPathShown();
+    m_actions->path->setChecked(true);
+    askPath();
+}
+
+void MainWindow::askPath()
+{
+    if (!m_frame || !m_host->session()) {
+        m_path->setPath(nullptr);
+        return;
+    }
+    if (m_centre->currentWidget() != m_path)
+        return;
+    auto question = questionOf(m_navigator->subject(), *m_frame);
+    if (!question && m_path->path())
+        question = m_path->path()->request;
+    if (question)
+        m_host->session()->requestPath(*question);
 }
 
 /// The same as a click on the line between the two; where there is none, the pair itself.

@@ -55,6 +55,7 @@ private Q_SLOTS:
         const auto options = parseLaunchOptions(arguments("--demo --view matrix"));
         QVERIFY(options && options->matrix && !options->view);
         QVERIFY(!parseLaunchOptions(arguments("--demo --view nodes"))->matrix);
+        QVERIFY(parseLaunchOptions(arguments("--demo --view path"))->path);
     }
 
     void lookAndPictures()
