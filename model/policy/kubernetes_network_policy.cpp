@@ -1,6 +1,8 @@
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
 
+#include <algorithm>
+
 namespace portolan::policy {
 
 namespace {
@@ -72,6 +74,27 @@ Predicate blockPeer(const IpBlock &block, const NetworkPolicy &policy, const std
     return understood ? peer : peer.atMostMaybe("an ipBlock's except is no network");
 }
 
+bool isOnlyNegations(const LabelSelector &selector)
+{
+    using Operator = LabelRequirement::Operator;
+    return selector.matchLabels.empty() &&
+           std::all_of(selector.matchExpressions.begin(), selector.matchExpressions.end(),
+                       [](const LabelRequirement &requirement) {
+                           return requirement.op == Operator::NotIn ||
+                                  requirement.op == Operator::DoesNotExist;
+                       });
+}
+
+/// Cilium matches selectors against identities, and nodes and what is outside have one without these labels:
+/// a namespaceSelector (not the empty one, which asks for a namespace) of nothing but NotIn and DoesNotExist
+/// lets them in. Measured with Cilium 1.15.19; its own kinds ask for a pod besides.
+bool meansWhatIsNoPod(const PolicyPeer &peer, Enforcer enforcer)
+{
+    return enforcer == Enforcer::Cilium && peer.namespaceSelector && !peer.namespaceSelector->isEmpty() &&
+           isOnlyNegations(*peer.namespaceSelector) &&
+           (!peer.podSelector || isOnlyNegations(*peer.podSelector));
+}
+
 Predicate peerPredicate(const PolicyPeer &peer, const NetworkPolicy &policy, const std::string &path,
                         Enforcer enforcer, OrderedPolicies &out)
 {
@@ -91,7 +114,9 @@ Predicate peerPredicate(const PolicyPeer &peer, const NetworkPolicy &policy, con
                         : Predicate::namespaceIs(policy.meta.ns));
     if (peer.podSelector)
         parts.push_back(selectorPredicate(*peer.podSelector, TextOf::OwnLabel));
-    return Predicate::allOf(std::move(parts));
+    Predicate pods = Predicate::allOf(std::move(parts));
+    return meansWhatIsNoPod(peer, enforcer) ? pods || Predicate::kind(EndpointKinds(anyKind & ~podsOnly))
+                                            : pods;
 }
 
 std::vector<Rule> compileRules(const std::vector<PolicyRule> &rules, const NetworkPolicy &policy,
