@@ -3545,6 +3545,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
             <numerusform>워크로드 %n개</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Like ones together</source>
+        <translation>비슷한 것끼리</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::NamespaceModel</name>

@@ -1,10 +1,13 @@
 #include "model/graph/reach_matrix.h"
 
 #include "model/graph/cluster_index.h"
-#include "model/graph/speakers.h"
+#include "model/graph/similar_order.h"
 #include "model/policy/endpoint_classes.h"
 #include "model/policy/verdict_rows.h"
 
+#include <array>
+#include <map>
+#include <numeric>
 #include <set>
 
 namespace portolan {
@@ -60,6 +63,28 @@ CellVerdict cellBetween(policy::PairVerdicts &verdicts, const Speakers &from, co
     return cell;
 }
 
+/// Which workloads are answered alike, by the classes of their pods and the families of their addresses;
+/// numbers of kinds by workload.
+std::vector<std::size_t> kindsOfSpeakers(const policy::PolicyModel &policies,
+                                         const std::vector<Speakers> &speakers)
+{
+    std::map<std::pair<std::vector<std::vector<policy::ClassId>>, std::vector<policy::EndpointTable::Family>>,
+             std::size_t>
+        known;
+    std::vector<std::size_t> kinds;
+    kinds.reserve(speakers.size());
+    for (const Speakers &one : speakers) {
+        std::vector<policy::EndpointTable::Family> families;
+        for (const Speaker &speaker : one.ofClass)
+            families.push_back(policies.endpoints().family(speaker.pod));
+        kinds.push_back(known.try_emplace({one.classes, std::move(families)}, known.size()).first->second);
+    }
+    // Where it matters who is on which node, each is of its own kind.
+    if (policies.classified().usesLocality)
+        std::iota(kinds.begin(), kinds.end(), std::size_t(0));
+    return kinds;
+}
+
 } // namespace
 
 CellVerdict joined(CellVerdict a, CellVerdict b)
@@ -69,6 +94,48 @@ CellVerdict joined(CellVerdict a, CellVerdict b)
     if (a == CellVerdict::NoPods)
         return b;
     return a == CellVerdict::Unknown || b == CellVerdict::Unknown ? CellVerdict::Unknown : CellVerdict::Mixed;
+}
+
+/// Two of a kind of workloads stand for all of it; a workload and itself are asked about one by one, since a
+/// pod is not asked about itself.
+bool ReachMatrix::fill(const policy::PolicyModel &policies, const std::vector<Speakers> &speakers,
+                       const std::vector<Traffic> &traffics, const CancelToken &cancel)
+{
+    const std::size_t count = speakers.size();
+    const auto kinds = kindsOfSpeakers(policies, speakers);
+    std::vector<std::array<std::size_t, 2>>
+        samples; // the first two of each kind; the first twice where it is alone
+    for (std::size_t i = 0; i < count; ++i) {
+        if (kinds[i] == samples.size())
+            samples.push_back({i, i});
+        else if (auto &[first, second] = samples[kinds[i]]; first == second)
+            second = i;
+    }
+    std::vector<CellVerdict> known(samples.size() * samples.size(), CellVerdict::NoPods);
+    std::vector<CellVerdict> own(count, CellVerdict::NoPods);
+    policy::PairVerdicts verdicts(policies);
+    const auto ask = [&](CellVerdict &cell, std::size_t from, std::size_t to, const Traffic &traffic) {
+        if (cell != CellVerdict::Unknown)
+            cell = joined(cell, cellBetween(verdicts, speakers[from], speakers[to], traffic));
+    };
+    for (const Traffic &traffic : traffics) {
+        for (std::size_t from = 0; from < samples.size(); ++from) {
+            if (cancel.isCancelled())
+                return false;
+            for (std::size_t to = 0; to < samples.size(); ++to)
+                ask(known[from * samples.size() + to], samples[from][0], samples[to][from == to ? 1 : 0],
+                    traffic);
+        }
+        for (std::size_t i = 0; i < count; ++i)
+            ask(own[i], i, i, traffic);
+    }
+    m_cells.resize(count * count);
+    for (std::size_t from = 0; from < count; ++from) {
+        for (std::size_t to = 0; to < count; ++to)
+            m_cells[from * count + to] =
+                from == to ? own[from] : known[kinds[from] * samples.size() + kinds[to]];
+    }
+    return true;
 }
 
 ReachMatrixPtr ReachMatrix::make(const policy::PolicyModel &policies, std::optional<Traffic> traffic,
@@ -84,18 +151,9 @@ ReachMatrixPtr ReachMatrix::make(const policy::PolicyModel &policies, std::optio
                                   std::string(cluster.namespaces()[workload.ns].name), speakers.back().pods});
     }
     const std::vector<Traffic> kinds = traffic ? std::vector{*traffic} : kindsOfTraffic(policies);
-    matrix->m_cells.assign(speakers.size() * speakers.size(), CellVerdict::NoPods);
-    policy::PairVerdicts verdicts(policies);
-    for (const Traffic &kind : kinds) {
-        for (std::size_t from = 0; from < speakers.size(); ++from) {
-            if (cancel.isCancelled())
-                return nullptr;
-            for (std::size_t to = 0; to < speakers.size(); ++to) {
-                CellVerdict &cell = matrix->m_cells[from * speakers.size() + to];
-                cell = joined(cell, cellBetween(verdicts, speakers[from], speakers[to], kind));
-            }
-        }
-    }
+    if (!matrix->fill(policies, speakers, kinds, cancel))
+        return nullptr;
+    matrix->m_similar = similarOrder(*matrix, cancel);
     return matrix;
 }
 

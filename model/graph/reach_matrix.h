@@ -2,6 +2,7 @@
 
 #include "model/base/cancel_token.h"
 #include "model/cluster/object_ref.h"
+#include "model/graph/speakers.h"
 #include "model/graph/topology_graph.h"
 #include "model/policy/policy_model.h"
 
@@ -40,7 +41,8 @@ class ReachMatrix
 {
 public:
     /// `traffic`: one port, or nothing for any: then a cell is Allowed where all ports are, Denied where none
-    /// is. O(workloads² × ports that policies tell apart); nothing where it was cancelled.
+    /// is. O(workloads² + kinds of workloads² × ports that policies tell apart), the kinds being
+    /// those that policies tell apart; nothing where it was cancelled.
     static std::shared_ptr<const ReachMatrix> make(const policy::PolicyModel &policies,
                                                    std::optional<policy::Traffic> traffic,
                                                    const CancelToken &cancel);
@@ -48,12 +50,20 @@ public:
     const std::optional<policy::Traffic> &traffic() const { return m_traffic; }
     /// In order of (namespace, name).
     const std::vector<MatrixEnd> &ends() const { return m_ends; }
+    /// Row by row.
+    const std::vector<CellVerdict> &cells() const { return m_cells; }
+    /// Places of ends(), namespaces kept together, so that those of like rows and columns are neighbours.
+    const std::vector<std::uint32_t> &similar() const { return m_similar; }
     CellVerdict at(std::size_t from, std::size_t to) const { return m_cells[from * m_ends.size() + to]; }
 
 private:
+    bool fill(const policy::PolicyModel &policies, const std::vector<graph::Speakers> &speakers,
+              const std::vector<policy::Traffic> &traffics, const CancelToken &cancel);
+
     std::optional<policy::Traffic> m_traffic;
     std::vector<MatrixEnd> m_ends;
     std::vector<CellVerdict> m_cells; ///< row by row
+    std::vector<std::uint32_t> m_similar;
 };
 
 using ReachMatrixPtr = std::shared_ptr<const ReachMatrix>;

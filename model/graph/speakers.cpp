@@ -27,6 +27,13 @@ Speakers speakersOf(const policy::PolicyModel &policies, const WorkloadEntry &wo
         else
             speakers.ofClass[at->second].other = id;
     }
+    // In the order of the classes, whichever pod came first.
+    std::vector<Speaker> ordered;
+    for (const auto &[classes, place] : seen) {
+        ordered.push_back(speakers.ofClass[place]);
+        speakers.classes.push_back(classes);
+    }
+    speakers.ofClass = std::move(ordered);
     return speakers;
 }
 

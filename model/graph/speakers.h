@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/graph/cluster_index.h"
+#include "model/policy/class_traits.h"
 #include "model/policy/policy_model.h"
 
 #include <vector>
@@ -18,6 +19,9 @@ struct Speaker
 struct Speakers
 {
     std::vector<Speaker> ofClass;
+    /// Equal ones are answered alike, in both directions: the classes of all addresses of `ofClass`, in their
+    /// order.
+    std::vector<std::vector<policy::ClassId>> classes;
     std::uint32_t pods = 0; ///< that policies apply to; those on the host's network are not counted
 };
 

@@ -16,6 +16,8 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include <utility>
+
 #include <algorithm>
 #include <chrono>
 
@@ -102,7 +104,7 @@ void Finder::search()
     m_choices.clear();
     const bool isFilter = isFilterText(utf8(typed));
     if (!isFilter && !m_index)
-        return;
+        return; // refreshIndex() comes back here
     if (!isFilter)
         addHits();
     if (isFilter || !m_choices.empty())
@@ -110,6 +112,8 @@ void Finder::search()
     else
         addRemark(tr("Nothing found"));
     showRows();
+    if (std::exchange(m_entered, false))
+        choose(m_list->currentIndex().row());
 }
 
 void Finder::addRow(Row row, const QString &kind, const QString &name, const QString &detail)
@@ -302,16 +306,19 @@ void Finder::keyPressEvent(QKeyEvent *event)
             m_pause.stop();
             search();
         }
+        m_entered = !m_index && !text().isEmpty();
         if (m_popup && m_popup->isVisible())
             choose(m_list->currentIndex().row());
         return;
     case Qt::Key_Escape:
+        m_entered = false;
         hidePopup();
         clear();
         if (QWidget *next = nextInFocusChain())
             next->setFocus();
         return;
     default:
+        m_entered = false;
         QLineEdit::keyPressEvent(event);
     }
 }

@@ -80,6 +80,7 @@ private:
     QAction *m_sign = nullptr;
     Theme m_theme;
     QTimer m_pause;
+    bool m_entered = false; ///< Enter came before anything could be found
     bool m_indexing = false;
 };
 

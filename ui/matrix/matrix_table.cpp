@@ -30,8 +30,27 @@ void MatrixTable::setMatrix(ReachMatrixPtr matrix)
     }
     beginResetModel();
     m_matrix = std::move(matrix);
-    m_sections = sections();
+    rebuild();
     endResetModel();
+}
+
+void MatrixTable::setSortedBySimilarity(bool similar)
+{
+    beginResetModel();
+    m_similar = similar;
+    rebuild();
+    endResetModel();
+}
+
+/// Only with a reset: a row that moved because a policy changed would be lost from sight.
+void MatrixTable::rebuild()
+{
+    m_order.clear();
+    if (m_matrix && m_similar)
+        m_order = m_matrix->similar();
+    for (std::uint32_t i = 0; m_matrix && !m_similar && i < m_matrix->ends().size(); ++i)
+        m_order.push_back(i);
+    m_sections = sections();
 }
 
 std::vector<MatrixTable::Section> MatrixTable::sections() const
@@ -39,10 +58,9 @@ std::vector<MatrixTable::Section> MatrixTable::sections() const
     std::vector<Section> all;
     if (!m_matrix)
         return all;
-    const auto &ends = m_matrix->ends();
-    for (std::uint32_t i = 0; i < ends.size(); ++i) {
-        const bool folded = m_folded.contains(ends[i].ns);
-        if (folded && !all.empty() && all.back().folded && ends[all.back().first].ns == ends[i].ns)
+    for (std::uint32_t i = 0; i < m_order.size(); ++i) {
+        const bool folded = m_folded.contains(endAt(i).ns);
+        if (folded && !all.empty() && all.back().folded && endAt(all.back().first).ns == endAt(i).ns)
             all.back().end = i + 1;
         else
             all.push_back({i, i + 1, folded});
@@ -75,12 +93,12 @@ void MatrixTable::setAllFolded(bool folded)
 const MatrixEnd *MatrixTable::end(int section) const
 {
     const Section &at = m_sections.at(std::size_t(section));
-    return at.folded ? nullptr : &m_matrix->ends()[at.first];
+    return at.folded ? nullptr : &endAt(at.first);
 }
 
 const std::string &MatrixTable::namespaceOf(int section) const
 {
-    return m_matrix->ends()[m_sections.at(std::size_t(section)).first].ns;
+    return endAt(m_sections.at(std::size_t(section)).first).ns;
 }
 
 int MatrixTable::rowCount(const QModelIndex &parent) const
@@ -95,7 +113,7 @@ CellVerdict MatrixTable::verdictAt(int row, int column) const
     CellVerdict all = CellVerdict::NoPods;
     for (std::uint32_t i = from.first; i < from.end; ++i) {
         for (std::uint32_t j = to.first; j < to.end && all != CellVerdict::Unknown; ++j)
-            all = joined(all, m_matrix->at(i, j));
+            all = joined(all, m_matrix->at(m_order[i], m_order[j]));
     }
     return all;
 }

@@ -28,6 +28,8 @@ public:
 
     void setMatrix(ReachMatrixPtr matrix);
     const ReachMatrixPtr &matrix() const { return m_matrix; }
+    /// Like ones as neighbours, or by name.
+    void setSortedBySimilarity(bool similar);
     /// Folds or unfolds the namespace of a row or column.
     void toggleFold(int section);
     void setAllFolded(bool folded);
@@ -43,7 +45,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    /// Workloads [first, end) of the matrix; more than one, or a namespace, where folded.
+    /// Workloads m_order[first, end) of the matrix; more than one, or a namespace, where folded.
     struct Section
     {
         std::uint32_t first = 0;
@@ -52,11 +54,15 @@ private:
     };
 
     std::vector<Section> sections() const;
+    void rebuild();
+    const MatrixEnd &endAt(std::uint32_t place) const { return m_matrix->ends()[m_order[place]]; }
     CellVerdict verdictAt(int row, int column) const;
     QString nameOf(int section) const;
 
     ReachMatrixPtr m_matrix;
     std::set<std::string> m_folded;
+    bool m_similar = false;
+    std::vector<std::uint32_t> m_order; ///< places of the matrix in the order of the rows
     std::vector<Section> m_sections;
 };
 

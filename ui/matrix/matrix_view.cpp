@@ -78,11 +78,19 @@ void MatrixView::buildTop()
     m_fold->setCheckable(true);
     m_fold->setFocusPolicy(Qt::StrongFocus);
     connect(m_fold, &QToolButton::clicked, this, [this](bool folded) { m_table->setAllFolded(folded); });
+    m_similar = new QToolButton(this);
+    m_similar->setProperty("role", QStringLiteral("chip"));
+    m_similar->setText(tr("Like ones together"));
+    m_similar->setCheckable(true);
+    m_similar->setFocusPolicy(Qt::StrongFocus);
+    connect(m_similar, &QToolButton::clicked, this,
+            [this](bool similar) { m_table->setSortedBySimilarity(similar); });
     m_state = new PlainLabel({}, "muted", this);
     m_legend = new MatrixLegend(this);
     top->addWidget(caption);
     top->addWidget(m_port);
     top->addWidget(m_fold);
+    top->addWidget(m_similar);
     top->addWidget(m_state, 1);
     top->addWidget(m_legend);
     static_cast<QVBoxLayout *>(layout())->addLayout(top);

@@ -36,6 +36,8 @@ public:
     MatrixTable *table() const { return m_table; }
     QTableView *cells() const { return m_cells; }
     /// The matrix of the last frame and port is in view.
+    /// Puts workloads that are answered alike side by side.
+    QToolButton *similarButton() const { return m_similar; }
     bool isComplete() const { return m_complete; }
 
 Q_SIGNALS:
@@ -62,6 +64,7 @@ private:
 
     QComboBox *m_port = nullptr;
     QToolButton *m_fold = nullptr;
+    QToolButton *m_similar = nullptr;
     PlainLabel *m_state = nullptr;
     MatrixLegend *m_legend = nullptr;
     QTableView *m_cells = nullptr;

@@ -97,7 +97,7 @@ class TestEdgesEqualExplain : public QObject
 #ifdef NDEBUG
         return wanted > 0 ? wanted : 150;
 #else
-        return wanted > 0 ? wanted : 15; // the same in slow motion
+        return wanted > 0 ? wanted : 30; // the same in slow motion
 #endif
     }
 

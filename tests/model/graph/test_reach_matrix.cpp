@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace portolan;
 using namespace portolan::fakes;
 
@@ -48,6 +50,48 @@ class TestReachMatrix : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void likeOnesAreNeighbours()
+    {
+        ClusterMaker maker;
+        maker.ns("a");
+        maker.ns("b");
+        for (const char *name : {"one", "three", "two", "zwei"})
+            maker.workload("Deployment", "a", name, 1, {{"side", name[0] == 't' ? "left" : "right"}});
+        maker.workload("Deployment", "b", "other", 1, {{"app", "other"}});
+        maker.policy("a", "closed", withLabels({{"side", "left"}})).isolatesIngress = true;
+        const ReachMatrixPtr matrix = matrixOf(maker, http);
+        std::vector<std::string> names;
+        for (const std::uint32_t place : matrix->similar())
+            names.push_back(matrix->ends()[place].object.name);
+        QCOMPARE(names.size(), matrix->ends().size());
+        const auto at = [&](const char *name) {
+            return std::find(names.begin(), names.end(), name) - names.begin();
+        };
+        QCOMPARE(std::abs(at("two") - at("three")), 1);
+        QCOMPARE(std::abs(at("one") - at("zwei")), 1);
+        QVERIFY(at("other") == 0 || at("other") == 4); // namespaces stay together
+    }
+
+    void workloadsOfAKindAreAnsweredAsEachByItself()
+    {
+        ClusterMaker maker;
+        maker.ns("a");
+        for (const char *name : {"single", "pair", "lone", "twins"})
+            maker.workload("Deployment", "a", name, name[0] == 'p' || name[0] == 't' ? 2 : 1,
+                           {{"app", "same"}});
+        maker.workload("Deployment", "a", "else", 1, {{"app", "else"}});
+        NetworkPolicy &policy = maker.policy("a", "same", withLabels({{"app", "same"}}));
+        admit(policy, {podsLike({{"app", "else"}})});
+        const ReachMatrixPtr matrix = matrixOf(maker, http);
+        for (const char *from : {"single", "pair", "lone", "twins"}) {
+            for (const char *to : {"single", "pair", "lone", "twins"}) {
+                const bool isAlone = from == std::string(to) && from[0] != 'p' && from[0] != 't';
+                QCOMPARE(cell(*matrix, from, to), isAlone ? CellVerdict::NoPods : CellVerdict::Denied);
+            }
+            QCOMPARE(cell(*matrix, "else", from), CellVerdict::Allowed);
+        }
+    }
+
     void wordsJoinWithoutLosingAPart()
     {
         using enum CellVerdict;

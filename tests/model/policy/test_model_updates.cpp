@@ -102,7 +102,11 @@ private Q_SLOTS:
         QFETCH(int, mix);
         QFETCH(int, enforcer);
         QFETCH(int, keptAtLeast);
+#ifdef NDEBUG
         constexpr int changes = 200;
+#else
+        constexpr int changes = 40; // the same in slow motion
+#endif
         fakes::Random random(unsigned(mix * 100 + enforcer));
         const ModelOptions options{Enforcer(enforcer), random() % 2 == 0};
         const auto cluster = [&] {

@@ -185,7 +185,8 @@ private Q_SLOTS:
         QCOMPARE(row->yaml.marked->first, row->yaml.marked->last - 1);
         QCOMPARE(lines[int(row->yaml.marked->first)], QStringLiteral("  - fromEntities:"));
         QCOMPARE(row->subject, Subject::of(refOf(*object), "spec.ingress[1]"));
-        const RawText *raw = blockIn<RawText>(pageOf(row->subject, {frame, {}}));
+        const InspectorContent page = pageOf(row->subject, {frame, {}});
+        const RawText *raw = blockIn<RawText>(page);
         QVERIFY(raw && raw->marked == row->yaml.marked);
 
         Inspector inspector;

@@ -237,7 +237,9 @@ private Q_SLOTS:
         QTest::keyClicks(finder, QStringLiteral("payments/ledger"));
         QTRY_VERIFY_WITH_TIMEOUT(window->findChild<QWidget *>(QStringLiteral("finder-popup")), patience);
         QTest::keyClick(finder, Qt::Key_Return);
-        QCOMPARE(window->inspector()->subject().object.name, std::string("ledger"));
+        // Enter may come before the names are known; then it counts when they are.
+        QTRY_COMPARE_WITH_TIMEOUT(window->inspector()->subject().object.name, std::string("ledger"),
+                                  patience);
         QVERIFY(!window->canvas()->selectedNodes().empty());
     }
 

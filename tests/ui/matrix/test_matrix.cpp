@@ -10,6 +10,10 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
+
+#include <map>
+#include <set>
 
 using namespace portolan;
 using namespace portolan::ui;
@@ -120,6 +124,31 @@ private Q_SLOTS:
                     .contains(QString::number(folded)));
         table.toggleFold(row);
         QCOMPARE(table.rowCount(), before);
+    }
+
+    void likeOnesCanBePutTogether()
+    {
+        ShownMatrix shown;
+        MatrixTable &table = *shown.view.table();
+        const auto cells = [&] {
+            std::map<QString, int> all;
+            for (int i = 0; i < table.rowCount(); ++i) {
+                for (int j = 0; j < table.rowCount(); ++j)
+                    all[table.index(i, j).data(Qt::ToolTipRole).toString()] =
+                        table.index(i, j).data(MatrixTable::VerdictRole).toInt();
+            }
+            return all;
+        };
+        const auto before = cells();
+        const QString first = table.headerData(0, Qt::Vertical, Qt::DisplayRole).toString();
+        shown.view.similarButton()->click();
+        QVERIFY(cells() == before); // every pair still is what it was
+        std::set<std::string> seen;
+        for (int i = 0; i < table.rowCount(); ++i)
+            QVERIFY((i > 0 && table.namespaceOf(i) == table.namespaceOf(i - 1)) ||
+                    seen.insert(table.namespaceOf(i)).second);
+        shown.view.similarButton()->click();
+        QCOMPARE(table.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), first);
     }
 
     void everyCellSaysInWordsWhatItShows()
