@@ -53,10 +53,13 @@ Json rectJson(const Rect &rect)
 }
 
 template<class Id>
-void addRect(Json &json, const std::unordered_map<Id, Rect> &places, Id id)
+void addPlace(Json &json, const std::unordered_map<Id, Rect> &places, const std::unordered_set<Id> &pinned,
+              Id id)
 {
     if (const auto at = places.find(id); at != places.end())
         json["rect"] = rectJson(at->second);
+    if (pinned.contains(id))
+        json["pinned"] = true;
 }
 
 /// A start point and cubic Bézier segments, as x and y in turn.
@@ -65,6 +68,10 @@ void addPath(Json &json, const LayoutResult &places, EdgeId id)
     const auto at = places.edges.find(id);
     if (at == places.edges.end())
         return;
+    if (at->second.behind)
+        json["behind"] = true;
+    if (at->second.labelShown)
+        json["labelAt"] = {rounded(at->second.labelAt.x), rounded(at->second.labelAt.y)};
     Json &path = json["path"] = Json::array();
     for (const Point &point : at->second.points) {
         path.push_back(rounded(point.x));
@@ -146,13 +153,13 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const
                                                        {"policies", group.policyCount},
                                                        {"openToAll", group.openToAll}});
         if (places)
-            addRect(added, places->groups, group.id);
+            addPlace(added, places->groups, places->pinnedGroups, group.id);
     }
     json["nodes"] = Json::array();
     for (const GraphNode &node : graph.nodes) {
         Json &added = json["nodes"].emplace_back(nodeJson(node));
         if (places)
-            addRect(added, places->nodes, node.id);
+            addPlace(added, places->nodes, places->pinnedNodes, node.id);
     }
     json["edges"] = Json::array();
     for (const GraphEdge &edge : graph.edges) {

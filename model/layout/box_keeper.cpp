@@ -76,6 +76,7 @@ void BoxKeeper::placeNew(const std::function<bool(const Rect &)> &mayGrowTo)
             std::none_of(block.members.begin(), block.members.end(),
                          [this](const Block::Member &member) { return m_places.contains(member.node); });
         if (allNew) {
+            m_hasPlaced = true;
             const Rect where = place(block.size, mayGrowTo);
             for (const Block::Member &member : block.members)
                 m_places[member.node] = {where.x + member.place.x, where.y + member.place.y,
@@ -85,6 +86,7 @@ void BoxKeeper::placeNew(const std::function<bool(const Rect &)> &mayGrowTo)
         for (const Block::Member &member : block.members) {
             if (m_places.contains(member.node))
                 continue;
+            m_hasPlaced = true;
             const auto card = m_places.find(block.members.front().node);
             if (card != m_places.end() && placeUnder(card->second, member))
                 continue;

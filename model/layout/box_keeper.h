@@ -25,6 +25,8 @@ public:
 
     /// True where the box had to grow to a size that it may not have where it stands.
     bool hasOutgrown() const { return m_hasOutgrown; }
+    /// True where something had no place before.
+    bool hasPlaced() const { return m_hasPlaced; }
     /// Moves the box with everything in it.
     void moveTo(Point corner);
 
@@ -43,6 +45,7 @@ private:
     Rect m_box;
     std::unordered_map<NodeId, Rect> m_places;
     bool m_hasOutgrown = false;
+    bool m_hasPlaced = false;
 };
 
 } // namespace portolan::layout

@@ -1,6 +1,6 @@
 #include "model/layout/edge_router.h"
 
-#include "model/layout/card_metrics.h"
+#include "model/layout/hidden_lines.h"
 #include "model/layout/label_placer.h"
 #include "model/layout/shape_finder.h"
 
@@ -15,8 +15,9 @@ namespace portolan::layout {
 namespace {
 
 constexpr double portPitch = 12;
-constexpr double portMargin = 9; // of a port from a card's corner
-constexpr double laneStep = 5;   // between lines in the same gap
+constexpr double portMargin = 9;              // of a port from a card's corner
+constexpr double laneStep = 5;                // between lines in the same gap
+constexpr std::size_t mostForCrossings = 600; // lines; in a map with more, nobody follows a single one
 
 class EdgeRouter
 {
@@ -27,7 +28,8 @@ public:
           m_fonts(fonts),
           m_previous(previous),
           m_result(result),
-          m_obstacles(graph, fonts, result)
+          m_obstacles(graph, fonts, result),
+          m_drawn(m_obstacles.area)
     {
         for (const GraphNode &node : graph.nodes)
             m_nodes[node.id] = &node;
@@ -41,9 +43,13 @@ public:
             if (m_result.nodes.contains(edge.from) && m_result.nodes.contains(edge.to) && !keep(edge))
                 plan(edge);
         }
+        reconsider(cancel);
+        for (std::size_t i = 0; i < m_lines.size(); ++i)
+            wantPorts(i);
         spreadPorts();
         for (Line &line : m_lines)
             draw(line);
+        markBehind(m_graph, m_obstacles, m_result);
         placeLabels(m_graph, m_fonts, m_kept, m_result);
     }
 
@@ -56,6 +62,9 @@ private:
         PathShape shape;
         Point out; ///< the ports
         Point in;
+        std::size_t number = 0; ///< in m_drawn
+        NodeId fromNode;
+        NodeId toNode;
     };
 
     /// Which side of which card: (node, side).
@@ -85,6 +94,9 @@ private:
             return false;
         m_result.edges[edge.id] = before->second;
         m_kept.insert(edge.id);
+        if (crossings())
+            m_drawn.put(m_count++, m_obstacles.cardOf.at(edge.from), m_obstacles.cardOf.at(edge.to),
+                        sampled(before->second.points));
         m_usedPorts[edge.from].push_back(before->second.points.front());
         m_usedPorts[edge.to].push_back(before->second.points.back());
         return true;
@@ -124,50 +136,58 @@ private:
             m_result.edges[edge.id].points = tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to));
             return;
         }
-        Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}};
-        line.shape = findShape(m_obstacles, line.from, line.to, m_detours);
-        line.out = middleOf(line.from.card, line.shape.out);
-        line.in = middleOf(line.to.card, line.shape.in);
-        wantPort({edge.from, line.shape.out}, true, line.shape.lanes.size() > 1 ? line.shape.lanes[1] : 0,
-                 line);
-        wantPort({edge.to, line.shape.in}, false,
-                 line.shape.lanes.size() > 1 ? line.shape.lanes[line.shape.lanes.size() - 2] : 0, line);
+        Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}, 0, edge.from, edge.to};
+        line.number = m_count++;
+        findWay(line);
         m_lines.push_back(std::move(line));
     }
 
-    /// The short tie between a pill and the card above it.
-    static std::vector<Point> tieOf(const Rect &pill, const Rect &card)
+    void findWay(Line &line)
     {
-        const auto straight = [](Point a, Point b) {
-            return std::vector<Point>{a,
-                                      {a.x + (b.x - a.x) / 3, a.y + (b.y - a.y) / 3},
-                                      {a.x + (b.x - a.x) * 2 / 3, a.y + (b.y - a.y) * 2 / 3},
-                                      b};
-        };
-        const double x = pill.x + card::pillPadding;
-        const bool beneath = pill.y >= card.bottom() && pill.y - card.bottom() <= card::pillGap + 1;
-        if (beneath)
-            return straight({x, pill.y}, {std::clamp(x, card.x + 6, card.right() - 6), card.bottom()});
-        const double trunk = card.x + 5;
-        if (pill.y > card.bottom() && pill.x > trunk && pill.x < card.right()) {
-            const double y = pill.center().y;
-            const double radius = pill.x - trunk;
-            std::vector<Point> points{
-                {pill.x, y}, {pill.x - radius * 0.55, y}, {trunk, y - radius * 0.45}, {trunk, y - radius}};
-            const std::vector<Point> rest = straight(points.back(), {trunk, card.bottom()});
-            points.insert(points.end(), rest.begin() + 1, rest.end());
-            return points;
-        }
-        return straight(pill.center(), card.center());
+        line.shape = findShape(m_obstacles, line.from, line.to, m_detours, {crossings(), line.number});
+        line.out = middleOf(line.from.card, line.shape.out);
+        line.in = middleOf(line.to.card, line.shape.in);
+        if (crossings())
+            m_drawn.put(line.number, line.from.obstacle, line.to.obstacle, wayOf(line));
     }
 
-    void wantPort(PortSide side, bool isOut, double lane, const Line &line)
+    static std::vector<Point> wayOf(const Line &line)
     {
+        return line.shape.lanes.empty() ? sampled(curveOf(line.shape, line.out, line.in))
+                                        : cornersOf(line.shape, line.out, line.in);
+    }
+
+    const DrawnLines *crossings() const
+    {
+        return m_graph.edges.size() <= mostForCrossings ? &m_drawn : nullptr;
+    }
+
+    /// Once more, now that every line has its way: the first ones could not know of the others.
+    void reconsider(const CancelToken &cancel)
+    {
+        for (Line &line : m_lines) {
+            if (!crossings() || cancel.isCancelled())
+                return;
+            findWay(line);
+        }
+    }
+
+    void wantPorts(std::size_t index)
+    {
+        const Line &line = m_lines[index];
+        const auto &lanes = line.shape.lanes;
+        wantPort({line.fromNode, line.shape.out}, true, lanes.size() > 1 ? lanes[1] : 0, index);
+        wantPort({line.toNode, line.shape.in}, false, lanes.size() > 1 ? lanes[lanes.size() - 2] : 0, index);
+    }
+
+    void wantPort(PortSide side, bool isOut, double lane, std::size_t index)
+    {
+        const Line &line = m_lines[index];
         const Point other = isOut ? line.in : line.out;
         double wants = isHorizontal(side.second) ? other.y : other.x;
         if (line.shape.lanes.size() > 1)
             wants = lane;
-        m_ports[side].push_back({m_lines.size(), isOut, wants});
+        m_ports[side].push_back({index, isOut, wants});
     }
 
     void spreadPorts()
@@ -328,6 +348,8 @@ private:
     std::map<PortSide, std::vector<Port>> m_ports;
     std::map<std::pair<bool, long>, std::vector<Run>> m_runs;
     DetourBudget m_detours;
+    DrawnLines m_drawn;
+    std::size_t m_count = 0; ///< lines in m_drawn
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <span>
 
 namespace portolan::layout {
 
@@ -105,16 +106,30 @@ private:
         path.labelShown = false;
         if (wanted.size.width == 0)
             return;
-        path.labelShown = takePlace(wanted, wanted.size);
+        path.labelShown = takePlace(wanted, wanted.size, places) || takePlace(wanted, wanted.size, fine());
         if (!path.labelShown)
-            takePlace(wanted, {badgeDiameter, badgeDiameter});
+            takePlace(wanted, {badgeDiameter, badgeDiameter}, places);
     }
 
-    bool takePlace(Wanted &wanted, Size size)
+    /// Everywhere, the middle first: for a line on which the usual places are taken.
+    static const std::vector<double> &fine()
+    {
+        static const std::vector<double> shares = [] {
+            std::vector<double> made;
+            for (int i = 1; i < 49; ++i) {
+                made.push_back(0.5 - i * 0.01);
+                made.push_back(0.5 + i * 0.01);
+            }
+            return made;
+        }();
+        return shares;
+    }
+
+    bool takePlace(Wanted &wanted, Size size, std::span<const double> shares)
     {
         std::size_t bestCovered = std::numeric_limits<std::size_t>::max();
         Rect best;
-        for (const double share : places) {
+        for (const double share : shares) {
             const Point at = pointAt(wanted.line, share);
             const Rect rect = around(at, size);
             if (m_taken.meetsAny(rect))

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace portolan {
@@ -21,6 +22,7 @@ struct EdgePath
     std::vector<Point> points; ///< 1 + 3·n points
     Point labelAt;             ///< centre of the label; labels of different edges do not overlap
     bool labelShown = true;    ///< false where there was no room
+    bool behind = false;       ///< runs behind a card that it does not end at: to be drawn thin
     friend bool operator==(const EdgePath &, const EdgePath &) = default;
 };
 
@@ -31,10 +33,16 @@ struct LayoutResult
     /// Boxes; a folded group keeps its place here (reserved, not drawn) once it had one.
     std::unordered_map<GroupId, Rect> groups;
     std::unordered_map<EdgeId, EdgePath> edges;
-    Rect bounds;
+    Rect bounds; ///< the page: around everything, and no narrower than 1:2 or broader than 2:1
     /// Namespaces that were laid out by the plain packer because the worker failed or was too slow:
     /// the map says so.
     std::vector<GroupId> packed;
+    /// Boxes in which something was placed anew, rather than where the layout before had it.
+    std::vector<GroupId> laidOut;
+    /// What a person pinned: tidying up leaves it where it is. A pinned box with everything in it. Those that
+    /// are hidden or gone for a while are still in here.
+    std::unordered_set<NodeId> pinnedNodes;
+    std::unordered_set<GroupId> pinnedGroups;
 };
 
 using LayoutResultPtr = std::shared_ptr<const LayoutResult>;

@@ -1,4 +1,5 @@
 #include "model/layout/edge_router.h"
+#include "model/layout/fresh_page.h"
 #include "model/layout/graphviz/worker_pool.h"
 #include "model/layout/layout_engine.h"
 #include "model/layout/page_layout.h"
@@ -36,19 +37,28 @@ public:
         if (previous && !isContinuation(*request.graph, *previous))
             previous = nullptr;
         const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
+        const std::set<GroupId> wanted = wantedGroups(*request.graph, previous);
+        const auto answered = ask(pieces, wanted, cancel);
+        if (!answered)
+            return answered.error();
         std::vector<GroupId> packed;
-        const auto layouts = layOutPieces(pieces, wantedGroups(*request.graph, previous), cancel, packed);
-        if (!layouts)
-            return layouts.error();
-        LayoutResult result = previous ? layOutStable(*request.graph, pieces, *layouts, *previous)
-                                       : layOutPage(*request.graph, pieces, *layouts, request.aspect);
+        const auto layOut = [&](std::size_t bands) {
+            return layOutPieces(pieces, wanted, *answered, bands, packed);
+        };
+        LayoutResult result = previous ? layOutStable(*request.graph, pieces, layOut(1), *previous)
+                                       : layOutFresh(request, pieces, layOut, cancel);
         result.packed = packedGroups(std::move(packed), previous, result);
+        if (request.previous) {
+            result.pinnedNodes = request.previous->pinnedNodes;
+            result.pinnedGroups = request.previous->pinnedGroups;
+        }
         if (cancel.isCancelled())
             return cancelled();
-        routeEdges(*request.graph, request.fonts, previous, cancel, result);
+        if (previous)
+            routeEdges(*request.graph, request.fonts, previous, cancel, result);
         if (cancel.isCancelled())
             return cancelled();
-        result.bounds = boundsOf(*request.graph, result);
+        result.bounds = pageAround(boundsOf(*request.graph, result));
         return result;
     }
 
@@ -83,43 +93,58 @@ private:
         return packed;
     }
 
-    /// Every wanted piece by dot where it has edges and the workers answer, else by the plain packer.
-    Result<std::vector<PieceLayout>> layOutPieces(const std::vector<Piece> &pieces,
-                                                  const std::set<GroupId> &wanted, const CancelToken &cancel,
-                                                  std::vector<GroupId> &packed)
+    /// What dot was asked about each piece, and what it said: nothing where there was nothing to ask or
+    /// no answer.
+    struct Answered
     {
         std::vector<DotQuestion> questions;
+        std::vector<std::optional<DotPlaces>> answers;
+    };
+
+    Result<Answered> ask(const std::vector<Piece> &pieces, const std::set<GroupId> &wanted,
+                         const CancelToken &cancel)
+    {
+        Answered answered;
         std::vector<DotPiece> asked;
         std::vector<std::size_t> pieceOf;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const bool ask = pieces[i].group.isValid() && wanted.contains(pieces[i].group);
-            questions.push_back(ask ? questionOf(pieces[i]) : DotQuestion{});
-            if (!questions.back().blocks.empty()) {
-                asked.push_back(questions.back().piece);
+            answered.questions.push_back(ask ? questionOf(pieces[i]) : DotQuestion{});
+            if (!answered.questions.back().blocks.empty()) {
+                asked.push_back(answered.questions.back().piece);
                 pieceOf.push_back(i);
             }
         }
-        std::vector<std::optional<DotPlaces>> answers(pieces.size());
+        answered.answers.resize(pieces.size());
         if (m_pool && !asked.empty()) {
             auto places = m_pool->layout(asked, cancel);
             if (!places)
                 return places.error();
             for (std::size_t i = 0; i < asked.size(); ++i)
-                answers[pieceOf[i]] = std::move((*places)[i]);
+                answered.answers[pieceOf[i]] = std::move((*places)[i]);
         }
+        return answered;
+    }
+
+    /// Every wanted piece by dot where it has edges and the workers answered, else by the plain packer.
+    std::vector<PieceLayout> layOutPieces(const std::vector<Piece> &pieces, const std::set<GroupId> &wanted,
+                                          const Answered &answered, std::size_t bands,
+                                          std::vector<GroupId> &packed) const
+    {
+        packed.clear();
         std::vector<PieceLayout> layouts;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (!wanted.contains(pieces[i].group)) {
                 layouts.push_back({std::vector<Point>(pieces[i].blocks.size()), {}});
                 continue;
             }
-            const bool plain = questions[i].blocks.empty();
-            if (!plain && answers[i]) {
-                layouts.push_back(snapToGrid(pieces[i], questions[i], *answers[i]));
+            const DotQuestion &question = answered.questions[i];
+            if (!question.blocks.empty() && answered.answers[i]) {
+                layouts.push_back(snapToGrid(pieces[i], question, *answered.answers[i], bands));
                 continue;
             }
             layouts.push_back(packPlain(pieces[i]));
-            if (!plain && m_pool)
+            if (!question.blocks.empty() && m_pool)
                 packed.push_back(pieces[i].group);
         }
         return layouts;

@@ -103,7 +103,7 @@ private:
                 taken.push_back(box->second);
         }
         const Rect page = boundsOf(m_graph, m_result);
-        const double width = std::max(page.width, 900.0);
+        const double width = std::max(page.width, widthForEmpty());
         Point next{0, taken.empty() ? 0 : page.bottom() + groupGap};
         for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
             if (!m_pieces[i].blocks.empty())
@@ -122,6 +122,19 @@ private:
             taken.push_back(*place);
             putPiece(m_pieces[i], m_layouts[i], *place, m_result);
         }
+    }
+
+    /// Of a page of empty boxes alone that has the wanted shape.
+    double widthForEmpty() const
+    {
+        double area = 0;
+        double widest = 0;
+        for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
+            const Size size = boxSizeOf(m_pieces[i], m_layouts[i]);
+            area += m_pieces[i].blocks.empty() ? (size.width + groupGap) * (size.height + groupGap) : 0;
+            widest = std::max(widest, m_pieces[i].blocks.empty() ? size.width : 0);
+        }
+        return std::max(widest, std::sqrt(area * m_aspect));
     }
 
     bool isAtRight(NodeId node) const { return !m_sources.contains(node) && m_targets.contains(node); }
@@ -276,6 +289,13 @@ bool standsAtRight(const TopologyGraph &graph, NodeId node)
         to = to || edge.to == node;
     }
     return to;
+}
+
+Rect pageAround(const Rect &bounds)
+{
+    const double width = std::max(bounds.width, bounds.height / mostAspect);
+    const double height = std::max(bounds.height, bounds.width / mostAspect);
+    return {bounds.x - (width - bounds.width) / 2, bounds.y - (height - bounds.height) / 2, width, height};
 }
 
 Rect boundsOf(const TopologyGraph &graph, const LayoutResult &result)

@@ -24,4 +24,9 @@ bool standsAtRight(const TopologyGraph &graph, NodeId node);
 /// Around everything that is drawn of `graph`; nothing for an empty map.
 Rect boundsOf(const TopologyGraph &graph, const LayoutResult &result);
 
+/// Width : height that a page has at most, and height : width.
+inline constexpr double mostAspect = 2;
+/// `bounds` with as much empty room around it as the shape of a page wants.
+Rect pageAround(const Rect &bounds);
+
 } // namespace portolan::layout

@@ -1,5 +1,7 @@
 #include "model/layout/path_shape.h"
 
+#include "model/layout/card_metrics.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -138,6 +140,31 @@ std::vector<Point> loopAt(const Rect &card)
     const Point from{card.right(), middle - spread};
     const Point to{card.right(), middle + spread};
     return {from, {from.x + 34, from.y - 6}, {to.x + 34, to.y + 6}, to};
+}
+
+std::vector<Point> tieOf(const Rect &pill, const Rect &card)
+{
+    const auto straight = [](Point a, Point b) {
+        return std::vector<Point>{a,
+                                  {a.x + (b.x - a.x) / 3, a.y + (b.y - a.y) / 3},
+                                  {a.x + (b.x - a.x) * 2 / 3, a.y + (b.y - a.y) * 2 / 3},
+                                  b};
+    };
+    const double x = pill.x + card::pillPadding;
+    const bool beneath = pill.y >= card.bottom() && pill.y - card.bottom() <= card::pillGap + 1;
+    if (beneath)
+        return straight({x, pill.y}, {std::clamp(x, card.x + 6, card.right() - 6), card.bottom()});
+    const double trunk = card.x + 5;
+    if (pill.y > card.bottom() && pill.x > trunk && pill.x < card.right()) {
+        const double y = pill.center().y;
+        const double radius = pill.x - trunk;
+        std::vector<Point> points{
+            {pill.x, y}, {pill.x - radius * 0.55, y}, {trunk, y - radius * 0.45}, {trunk, y - radius}};
+        const std::vector<Point> rest = straight(points.back(), {trunk, card.bottom()});
+        points.insert(points.end(), rest.begin() + 1, rest.end());
+        return points;
+    }
+    return straight(pill.center(), card.center());
 }
 
 std::vector<Point> sampled(const std::vector<Point> &bezier)

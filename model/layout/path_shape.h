@@ -43,6 +43,9 @@ std::vector<Point> curveOf(const PathShape &shape, Point from, Point to);
 /// A loop from a card to itself at its right side.
 std::vector<Point> loopAt(const Rect &card);
 
+/// The short tie between a pill and the card above it.
+std::vector<Point> tieOf(const Rect &pill, const Rect &card);
+
 /// Points along a Bézier path, close enough to take for the path; at least its ends.
 std::vector<Point> sampled(const std::vector<Point> &bezier);
 /// The same, put into `line`.

@@ -196,6 +196,40 @@ std::vector<Cell> connectedCells(const Piece &piece, const DotQuestion &question
     return cells;
 }
 
+/// The same in that many bands, as a long line of text is broken.
+std::vector<Cell> inBands(const std::vector<Cell> &cells, std::size_t bands)
+{
+    std::size_t columns = 0;
+    for (const Cell &cell : cells)
+        columns = std::max(columns, cell.column + 1);
+    const std::size_t perBand = (columns + bands - 1) / bands;
+    std::vector<std::size_t> top(bands);
+    std::vector<std::set<std::size_t>> rows(bands);
+    for (const Cell &cell : cells)
+        rows[cell.column / perBand].insert(cell.row);
+    for (std::size_t band = 1; band < bands; ++band)
+        top[band] = top[band - 1] + rows[band - 1].size();
+    std::vector<Cell> broken;
+    for (const Cell &cell : cells) {
+        const std::size_t band = cell.column / perBand;
+        const auto row = std::size_t(std::distance(rows[band].begin(), rows[band].find(cell.row)));
+        broken.push_back({cell.block, cell.column % perBand, top[band] + row});
+    }
+    return broken;
+}
+
+std::vector<Cell> bestBands(const Piece &piece, std::vector<Cell> cells, std::size_t most)
+{
+    std::vector<Cell> best = cells;
+    for (std::size_t bands = 2; bands <= most; ++bands) {
+        std::vector<Cell> broken = inBands(cells, bands);
+        if (pageOf(Grid(piece, broken, gapsOf(piece)).size()) <
+            pageOf(Grid(piece, best, gapsOf(piece)).size()))
+            best = std::move(broken);
+    }
+    return best;
+}
+
 std::vector<std::uint32_t> lonelyBlocks(const Piece &piece, const DotQuestion &question)
 {
     std::vector<std::uint32_t> lonely;
@@ -295,11 +329,12 @@ DotQuestion questionOf(const Piece &piece)
     return question;
 }
 
-PieceLayout snapToGrid(const Piece &piece, const DotQuestion &question, const DotPlaces &places)
+PieceLayout snapToGrid(const Piece &piece, const DotQuestion &question, const DotPlaces &places,
+                       std::size_t bands)
 {
     PieceLayout layout;
     layout.blocks.resize(piece.blocks.size());
-    std::vector<Cell> cells = connectedCells(piece, question, places);
+    std::vector<Cell> cells = bestBands(piece, connectedCells(piece, question, places), bands);
     const std::vector<std::uint32_t> lonely = fillHoles(piece, lonelyBlocks(piece, question), cells);
     const Grid connected(piece, std::move(cells), gapsOf(piece));
     connected.place({0, 0}, layout);

@@ -19,7 +19,9 @@ struct DotQuestion
 DotQuestion questionOf(const Piece &piece);
 
 /// dot's answer on a grid: its ranks become columns, its heights rows, so that cards stand in line; blocks
-/// without edges fill rows of their own beneath or beside. Tall columns are folded.
-PieceLayout snapToGrid(const Piece &piece, const DotQuestion &question, const DotPlaces &places);
+/// without edges fill rows of their own beneath or beside. Tall columns are folded; a long row of columns is
+/// broken into up to `bands`, one under the other, where that gives a better shape.
+PieceLayout snapToGrid(const Piece &piece, const DotQuestion &question, const DotPlaces &places,
+                       std::size_t bands = 1);
 
 } // namespace portolan::layout

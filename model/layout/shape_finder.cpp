@@ -15,10 +15,11 @@ namespace portolan::layout {
 
 namespace {
 
-constexpr double clearance = 3;     // that lines keep from cards
 constexpr double cardPenalty = 700; // a crossed card is worse than that much of a way round
 constexpr double titlePenalty = 90;
 constexpr double boxPenalty = 25;
+constexpr double linePenalty = 90;       // a crossed line
+constexpr std::size_t linesForLanes = 3; // so many crossed are worth looking for a way along the gaps
 constexpr double cornerPenalty = 14;
 constexpr double nearLane = 12; // distance of a lane from the card that it passes
 constexpr double betweenColumns = 27;
@@ -28,10 +29,11 @@ constexpr std::array allSides{Side::Left, Side::Right, Side::Top, Side::Bottom};
 class ShapeFinder
 {
 public:
-    ShapeFinder(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to)
+    ShapeFinder(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, LineCrossings others)
         : m_obstacles(obstacles),
           m_from(from),
           m_to(to),
+          m_others(others),
           m_except{from.obstacle, to.obstacle}
     {
     }
@@ -43,7 +45,7 @@ public:
                 offerFree(out, in);
         }
         tryOffers();
-        if (!m_crossesCard || budget.lines == 0)
+        if ((!m_crossesCard && m_crossedLines < linesForLanes) || budget.lines == 0)
             return std::move(m_best);
         --budget.lines;
         offerLanes();
@@ -236,21 +238,31 @@ private:
         cost += boxPenalty * double(m_obstacles.boxes.countMet(m_line, {}, affordable(boxPenalty)));
         if (cost >= m_bestCost)
             return;
+        std::size_t lines = 0;
+        if (m_others.lines)
+            lines = m_others.lines->countCrossed(m_others.line, m_from.obstacle, m_to.obstacle, m_line,
+                                                 affordable(linePenalty));
+        cost += linePenalty * double(lines);
+        if (cost >= m_bestCost)
+            return;
         const auto lanes = offer.usedLanes();
         m_best = {offer.out, offer.in, {lanes.begin(), lanes.end()}};
         m_bestCost = cost;
         m_crossesCard = cards > 0;
+        m_crossedLines = lines;
     }
 
     const Obstacles &m_obstacles;
     const LineEnd &m_from;
     const LineEnd &m_to;
+    LineCrossings m_others;
     std::array<std::uint32_t, 2> m_except;
     std::vector<Offer> m_offers;
     std::vector<Point> m_line; ///< what is looked at now
     PathShape m_best;
     double m_bestCost = std::numeric_limits<double>::infinity();
     bool m_crossesCard = true;
+    std::size_t m_crossedLines = 0;
 };
 
 } // namespace
@@ -264,7 +276,7 @@ Obstacles::Obstacles(const TopologyGraph &graph, const MapFonts &fonts, const La
     for (const GraphNode &node : graph.nodes) {
         const auto place = result.nodes.find(node.id);
         if (place != result.nodes.end())
-            cardOf[node.id] = cards.add(grown(place->second, clearance));
+            cardOf[node.id] = cards.add(grown(place->second, cardClearance));
     }
     for (const GraphGroup &group : graph.groups) {
         const auto box = result.groups.find(group.id);
@@ -293,9 +305,10 @@ Point middleOf(const Rect &card, Side side)
     return card.center();
 }
 
-PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget)
+PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget,
+                    LineCrossings others)
 {
-    return ShapeFinder(obstacles, from, to).find(budget);
+    return ShapeFinder(obstacles, from, to, others).find(budget);
 }
 
 } // namespace portolan::layout

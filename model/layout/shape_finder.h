@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/layout/drawn_lines.h"
 #include "model/layout/layout_engine.h"
 #include "model/layout/path_shape.h"
 #include "model/layout/rect_index.h"
@@ -17,7 +18,9 @@ struct LineEnd
     std::uint32_t obstacle = 0; ///< the card in Obstacles::cards
 };
 
-/// What lines go round.
+inline constexpr double cardClearance = 3; ///< that lines keep from cards
+
+/// What lines go round. Cards are larger here by cardClearance on every side.
 struct Obstacles
 {
     Rect area;
@@ -40,8 +43,16 @@ struct DetourBudget
     std::size_t steps = 60'000; ///< of searching where none of these is free
 };
 
-/// The shape with the shortest way that crosses the fewest cards: a free curve, or a way along the gaps
-/// where every free curve crosses a card.
-PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget);
+/// The other lines, and which one a way is looked for.
+struct LineCrossings
+{
+    const DrawnLines *lines = nullptr;
+    std::size_t line = 0;
+};
+
+/// The shape with the shortest way that crosses the fewest cards, and few lines: a free curve, or a way
+/// along the gaps where every free curve crosses a card.
+PathShape findShape(const Obstacles &obstacles, const LineEnd &from, const LineEnd &to, DetourBudget &budget,
+                    LineCrossings others = {});
 
 } // namespace portolan::layout

@@ -61,7 +61,7 @@ private:
                 if (place == m_previous.nodes.end())
                     continue;
                 const Rect wanted{place->second.x, place->second.y, member.place.width, member.place.height};
-                if (wanted == place->second || isFreeOutside(wanted))
+                if (isFreeOutside(wanted))
                     m_result.nodes[member.node] = wanted;
             }
         }
@@ -115,6 +115,8 @@ private:
                     freePageFor({keeper.box().width, keeper.box().height}, {keeper.box().x, keeper.box().y});
                 keeper.moveTo({box.x, box.y});
             }
+            if (keeper.hasPlaced() || keeper.hasOutgrown())
+                m_result.laidOut.push_back(piece.group);
             m_result.groups[piece.group] = keeper.box();
             for (const auto &[node, place] : keeper.places())
                 m_result.nodes[node] = place;
@@ -194,6 +196,7 @@ private:
                                         : Point{before->second.x, before->second.y});
         }
         putPiece(piece, layout, box, m_result);
+        m_result.laidOut.push_back(piece.group);
     }
 
     /// At the side of the map where its like stands; machines beside machines.

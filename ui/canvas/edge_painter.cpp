@@ -17,6 +17,7 @@ namespace {
 constexpr double smallBadge = 10; // pixels
 constexpr double fullHeadLength = 9;
 constexpr double smallHeadLength = 6;
+constexpr double thinWidth = 0.9; // of a line that runs behind a card
 constexpr std::chrono::minutes freshFor{10};
 
 double headLengthOf(const EdgeStyle &style)
@@ -116,7 +117,7 @@ void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene,
     QColor color = style.color;
     if (edge.kind == EdgeKind::Observed && edge.verdict == EdgeVerdict::NotApplicable)
         color.setAlphaF(0.5F);
-    QPen pen(color, style.width, Qt::SolidLine, Qt::FlatCap);
+    QPen pen(color, edge.behind ? std::min(style.width, thinWidth) : style.width, Qt::SolidLine, Qt::FlatCap);
     if (!style.dashes.isEmpty())
         pen.setDashPattern(style.dashes);
     painter.setPen(pen);

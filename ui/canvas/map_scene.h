@@ -95,6 +95,7 @@ struct MapEdge
     std::optional<MapBadge> badge;
     bool probeable = false;
     bool hasRoom = false; ///< for more than a badge; see EdgePath::labelShown
+    bool behind = false;  ///< see EdgePath::behind
 };
 
 /// All policy lines from one group to another, for the far view.

@@ -168,6 +168,7 @@ void SceneBuilder::addEdges()
         m_scene.points.insert(m_scene.points.end(), path->second.points.begin(),
                               path->second.points.begin() + made.pointCount);
         made.hasRoom = path->second.labelShown;
+        made.behind = path->second.behind;
         if (made.hasRoom)
             made.label = plainLine(edgeLabel(edge));
         m_scene.edgeById.emplace(edge.id, std::uint32_t(m_scene.edges.size()));

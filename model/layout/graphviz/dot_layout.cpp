@@ -35,11 +35,65 @@ GVC_t *makeContext()
 #endif
 }
 
-Agraph_t *makeGraph(const DotPiece &piece, std::vector<Agnode_t *> &nodes)
+/// A graph that is laid out for as long as this exists.
+class LaidOut
 {
-    Agraph_t *graph = agopen(text("piece"), Agdirected, nullptr);
+public:
+    LaidOut(GVC_t *context, const DotPiece &piece, const char *routing,
+            const std::vector<std::uint32_t> &boxOf = {});
+    ~LaidOut()
+    {
+        if (m_done)
+            gvFreeLayout(m_context, m_graph);
+        agclose(m_graph);
+    }
+    LaidOut(const LaidOut &) = delete;
+    LaidOut &operator=(const LaidOut &) = delete;
+
+    bool isDone() const { return m_done; }
+    DotPlaces places() const
+    {
+        DotPlaces places;
+        for (Agnode_t *node : m_nodes)
+            places.push_back(turned(ND_coord(node)));
+        return places;
+    }
+    std::vector<std::vector<Point>> lines() const
+    {
+        std::vector<std::vector<Point>> lines;
+        for (Agedge_t *edge : m_edges)
+            lines.push_back(lineOf(edge));
+        return lines;
+    }
+
+private:
+    static Point turned(pointf point) { return {point.x, -point.y}; } // Graphviz's y goes up
+    static std::vector<Point> lineOf(Agedge_t *edge)
+    {
+        std::vector<Point> line;
+        const splines *drawn = ED_spl(edge);
+        for (int i = 0; drawn && i < drawn->size && i < 1; ++i) {
+            for (int j = 0; j < int(drawn->list[i].size); ++j)
+                line.push_back(turned(drawn->list[i].list[j]));
+        }
+        return line;
+    }
+
+    GVC_t *m_context;
+    Agraph_t *m_graph;
+    std::vector<Agnode_t *> m_nodes;
+    std::vector<Agedge_t *> m_edges;
+    bool m_done = false;
+};
+
+LaidOut::LaidOut(GVC_t *context, const DotPiece &piece, const char *routing,
+                 const std::vector<std::uint32_t> &boxOf)
+    : m_context(context),
+      m_graph(agopen(text("piece"), Agdirected, nullptr))
+{
+    Agraph_t *graph = m_graph;
     agattr(graph, AGRAPH, text("rankdir"), text("LR"));
-    agattr(graph, AGRAPH, text("splines"), text("none"));
+    agattr(graph, AGRAPH, text("splines"), text(routing));
     agattr(graph, AGRAPH, text("nodesep"), text("0.4"));
     agattr(graph, AGRAPH, text("ranksep"), text("0.8"));
     agattr(graph, AGNODE, text("label"), text(""));
@@ -51,11 +105,18 @@ Agraph_t *makeGraph(const DotPiece &piece, std::vector<Agnode_t *> &nodes)
         Agnode_t *node = agnode(graph, std::to_string(i).data(), 1);
         agset(node, text("width"), std::to_string(piece.nodes[i].width / pointsPerInch).data());
         agset(node, text("height"), std::to_string(piece.nodes[i].height / pointsPerInch).data());
-        nodes.push_back(node);
+        m_nodes.push_back(node);
+        if (!boxOf.empty() && boxOf[i] > 0)
+            agsubnode(agsubg(graph, ("cluster" + std::to_string(boxOf[i])).data(), 1), node, 1);
     }
     for (const auto &[from, to] : piece.edges)
-        agedge(graph, nodes[from], nodes[to], nullptr, 1);
-    return graph;
+        m_edges.push_back(agedge(graph, m_nodes[from], m_nodes[to], nullptr, 1));
+    m_done = gvLayout(context, graph, "dot") == 0;
+}
+
+Error noLayout()
+{
+    return {ErrorCode::Unavailable, "dot gave no layout", "graphviz"};
 }
 
 } // namespace
@@ -75,22 +136,22 @@ DotLayout::~DotLayout()
 
 Result<DotPlaces> DotLayout::layout(const DotPiece &piece)
 {
-    DotPlaces places;
     if (piece.nodes.empty())
-        return places;
-    std::vector<Agnode_t *> nodes;
-    Agraph_t *graph = makeGraph(piece, nodes);
-    const bool done = gvLayout(d->context, graph, "dot") == 0;
-    for (Agnode_t *node : nodes) {
-        if (done)
-            places.push_back({ND_coord(node).x, -ND_coord(node).y}); // Graphviz's y goes up
-    }
-    if (done)
-        gvFreeLayout(d->context, graph);
-    agclose(graph);
-    if (!done)
-        return Error{ErrorCode::Unavailable, "dot gave no layout", "graphviz"};
-    return places;
+        return DotPlaces{};
+    const LaidOut graph(d->context, piece, "none");
+    if (!graph.isDone())
+        return noLayout();
+    return graph.places();
+}
+
+Result<DotDrawing> DotLayout::draw(const DotPiece &piece, const std::vector<std::uint32_t> &boxOf)
+{
+    if (piece.nodes.empty())
+        return DotDrawing{};
+    const LaidOut graph(d->context, piece, "true", boxOf);
+    if (!graph.isDone())
+        return noLayout();
+    return DotDrawing{graph.places(), graph.lines()};
 }
 
 } // namespace portolan::layout

@@ -4,6 +4,13 @@
 
 namespace portolan::layout {
 
+/// A piece as dot itself would draw it.
+struct DotDrawing
+{
+    DotPlaces places;
+    std::vector<std::vector<Point>> lines; ///< in the order of DotPiece::edges: 1 + 3·n Bézier points
+};
+
 /// Graphviz's dot, from left to right, for boxes of fixed size; lines are not routed. Not thread-safe,
 /// cannot be cancelled, may hang or abort on odd graphs: call it in a process that can be killed.
 class DotLayout
@@ -16,6 +23,11 @@ public:
 
     /// Errors: Unavailable (Graphviz said no).
     Result<DotPlaces> layout(const DotPiece &piece);
+
+    /// With dot's own lines, which takes several times as long: what a layout of ours is measured by.
+    /// `boxOf`, where it is not empty, says for each node the number of the box around it, from 1 on, or 0.
+    /// Errors: Unavailable.
+    Result<DotDrawing> draw(const DotPiece &piece, const std::vector<std::uint32_t> &boxOf = {});
 
 private:
     struct Private;

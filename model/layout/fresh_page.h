@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/layout/layout_engine.h"
+#include "model/layout/piece_layout.h"
+
+#include <functional>
+#include <vector>
+
+namespace portolan::layout {
+
+/// Layouts of all pieces, in their order, with long rows broken into up to that many bands.
+using LayOutPieces = std::function<std::vector<PieceLayout>(std::size_t bands)>;
+
+/// A map laid out anew, lines and labels included: boxes as wide as they like, unless the page gets too
+/// broad for it; on a map where a person follows single lines, the best of some ways to exchange cards and
+/// boxes, judged by how often its lines cross. The same request gives the same page. Stops early, with
+/// anything, once `cancel` fires.
+LayoutResult layOutFresh(const LayoutRequest &request, const std::vector<Piece> &pieces,
+                         const LayOutPieces &layOutPieces, const CancelToken &cancel);
+
+} // namespace portolan::layout

@@ -1,0 +1,305 @@
+#include "model/layout/place_change.h"
+
+#include "model/layout/box_keeper.h"
+#include "model/layout/card_metrics.h"
+#include "model/layout/free_place.h"
+#include "model/layout/path_shape.h"
+#include "model/layout/rect_index.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace portolan {
+
+namespace {
+
+using namespace layout;
+
+constexpr double elbowRoom = 2'000; // beyond everything, where a thing may still be set down
+
+class PlaceChange
+{
+public:
+    PlaceChange(const TopologyGraph &graph, const LayoutResult &layout)
+        : m_graph(graph),
+          m_before(layout),
+          m_after(layout)
+    {
+    }
+
+    std::optional<LayoutResult> moveNode(NodeId id, Point wish)
+    {
+        const GraphNode *node = m_graph.node(id);
+        if (!node || !m_before.nodes.contains(id))
+            return std::nullopt;
+        collectWithPills(*node);
+        const Rect start = aroundMoving();
+        const Rect &card = m_before.nodes.at(id);
+        wish = {wish.x + start.x - card.x, wish.y + start.y - card.y};
+        const auto box = m_before.groups.find(node->group);
+        const Size size{start.width, start.height};
+        const std::optional<Rect> place = box == m_before.groups.end()
+                                              ? onPage(size, wish, {})
+                                              : inBox(node->group, box->second, size, wish);
+        return place ? moveBy({place->x - start.x, place->y - start.y}) : std::nullopt;
+    }
+
+    std::optional<LayoutResult> moveGroup(GroupId group, Point wish)
+    {
+        const auto box = m_before.groups.find(group);
+        if (box == m_before.groups.end())
+            return std::nullopt;
+        // Also what is hidden at the moment.
+        for (const auto &[id, place] : m_before.nodes) {
+            if (box->second.contains(place.center()))
+                m_moving.push_back(id);
+        }
+        const Rect start = box->second;
+        const auto place = onPage({start.width, start.height}, wish, group);
+        if (!place)
+            return std::nullopt;
+        m_after.groups[group] = *place;
+        return moveBy({place->x - start.x, place->y - start.y});
+    }
+
+private:
+    void collectWithPills(const GraphNode &node)
+    {
+        m_moving.push_back(node.id);
+        for (const GraphNode &pill : m_graph.nodes) {
+            if (pill.attachedTo == node.id && pill.group == node.group && hangsOn(pill.id, node.id))
+                m_moving.push_back(pill.id);
+        }
+    }
+
+    /// A pill that was set down elsewhere stays there.
+    bool hangsOn(NodeId pill, NodeId card) const
+    {
+        const auto place = m_before.nodes.find(pill);
+        if (place == m_before.nodes.end())
+            return false;
+        const Rect &home = m_before.nodes.at(card);
+        const double rows = 4 * (card::pillHeight + card::pillGap);
+        return place->second.y >= home.bottom() && place->second.y <= home.bottom() + rows &&
+               place->second.x >= home.x && place->second.x < home.x + card::pillMaxWidth;
+    }
+
+    bool isMoving(NodeId node) const
+    {
+        return std::find(m_moving.begin(), m_moving.end(), node) != m_moving.end();
+    }
+
+    Rect aroundMoving() const
+    {
+        Rect all = m_before.nodes.at(m_moving.front());
+        for (const NodeId node : m_moving) {
+            const Rect &rect = m_before.nodes.at(node);
+            const double right = std::max(all.right(), rect.right());
+            const double bottom = std::max(all.bottom(), rect.bottom());
+            all.x = std::min(all.x, rect.x);
+            all.y = std::min(all.y, rect.y);
+            all.width = right - all.x;
+            all.height = bottom - all.y;
+        }
+        return all;
+    }
+
+    /// Everything that stands on the page by itself.
+    std::vector<Rect> takenOnPage(GroupId except) const
+    {
+        std::vector<Rect> taken;
+        for (const GraphGroup &group : m_graph.groups) {
+            const auto box = m_before.groups.find(group.id);
+            if (group.id != except && box != m_before.groups.end())
+                taken.push_back(box->second);
+        }
+        for (const GraphNode &node : m_graph.nodes) {
+            const auto place = m_before.nodes.find(node.id);
+            const bool outside = !m_before.groups.contains(node.group);
+            if (outside && place != m_before.nodes.end() && !isMoving(node.id))
+                taken.push_back(place->second);
+        }
+        return taken;
+    }
+
+    static std::optional<Rect> nearest(const std::vector<Rect> &taken, const Rect &area, double gap,
+                                       Size size, Point wish)
+    {
+        const FreePlace room(taken, area, gap);
+        const Rect wanted{std::round(wish.x), std::round(wish.y), size.width, size.height};
+        return room.isFree(wanted) ? std::optional(wanted) : room.nearest(size, wish);
+    }
+
+    std::optional<Rect> onPage(Size size, Point wish, GroupId group) const
+    {
+        return nearest(takenOnPage(group), grown(m_before.bounds, elbowRoom), BoxKeeper::boxGap, size, wish);
+    }
+
+    std::optional<Rect> inBox(GroupId group, const Rect &box, Size size, Point wish)
+    {
+        Rect larger = box;
+        larger.width = std::max(box.width, wish.x + size.width + card::groupPadding - box.x);
+        larger.height = std::max(box.height, wish.y + size.height + card::groupPadding - box.y);
+        const std::vector<Rect> page = takenOnPage(group);
+        const Rect wide = grown(larger, BoxKeeper::boxGap);
+        const bool mayGrow = std::none_of(page.begin(), page.end(),
+                                          [&wide](const Rect &rect) { return rect.intersects(wide); });
+        const Rect &used = mayGrow ? larger : box;
+        const Rect inside{used.x + card::groupPadding, used.y + card::groupHeader,
+                          used.width - 2 * card::groupPadding,
+                          used.height - card::groupHeader - card::groupPadding};
+        wish.x = std::clamp(wish.x, inside.x, std::max(inside.x, inside.right() - size.width));
+        wish.y = std::clamp(wish.y, inside.y, std::max(inside.y, inside.bottom() - size.height));
+        std::vector<Rect> taken;
+        for (const GraphNode &node : m_graph.nodes) {
+            const auto place = m_before.nodes.find(node.id);
+            if (node.group == group && place != m_before.nodes.end() && !isMoving(node.id))
+                taken.push_back(place->second);
+        }
+        const auto place = nearest(taken, inside, card::pillGap, size, wish);
+        if (place) {
+            Rect &grownBox = m_after.groups[group];
+            grownBox.width = std::max(box.width, place->right() + card::groupPadding - box.x);
+            grownBox.height = std::max(box.height, place->bottom() + card::groupPadding - box.y);
+        }
+        return place;
+    }
+
+    std::optional<LayoutResult> moveBy(Point way)
+    {
+        if (way.x == 0 && way.y == 0)
+            return std::nullopt;
+        std::unordered_set<NodeId> moved;
+        for (const NodeId node : m_moving) {
+            Rect &place = m_after.nodes[node];
+            place.x += way.x;
+            place.y += way.y;
+            moved.insert(node);
+        }
+        dropLines(moved);
+        return std::move(m_after);
+    }
+
+    /// Those that end at what moved, and those that would run over it now.
+    void dropLines(const std::unordered_set<NodeId> &moved)
+    {
+        RectIndex newcomers(grown(m_before.bounds, elbowRoom));
+        for (const NodeId node : moved)
+            newcomers.add(m_after.nodes.at(node));
+        for (const GraphEdge &edge : m_graph.edges) {
+            const auto path = m_after.edges.find(edge.id);
+            if (path == m_after.edges.end())
+                continue;
+            if (moved.contains(edge.from) || moved.contains(edge.to) ||
+                newcomers.countMet(sampled(path->second.points), {}, 1) > 0)
+                m_after.edges.erase(path);
+        }
+    }
+
+    const TopologyGraph &m_graph;
+    const LayoutResult &m_before;
+    LayoutResult m_after;
+    std::vector<NodeId> m_moving;
+};
+
+template<class Map>
+Rect areaOf(const Map &places)
+{
+    Rect area;
+    for (const auto &[id, rect] : places) {
+        const double right = std::max(area.right(), rect.right());
+        const double bottom = std::max(area.bottom(), rect.bottom());
+        area.x = std::min(area.x, rect.x);
+        area.y = std::min(area.y, rect.y);
+        area.width = right - area.x;
+        area.height = bottom - area.y;
+    }
+    return area;
+}
+
+/// Adds the places of `known` that are free in `places` and do not meet anything in `others`.
+template<class Map>
+void addFree(Map &places, const Map &known, const std::unordered_map<NodeId, Rect> &others)
+{
+    RectIndex taken(areaOf(places));
+    for (const auto &[id, rect] : places)
+        taken.add(rect);
+    for (const auto &[id, rect] : others)
+        taken.add(rect);
+    for (const auto &[id, rect] : known) {
+        if (!places.contains(id) && !taken.meetsAny(rect))
+            places.emplace(id, rect);
+    }
+}
+
+} // namespace
+
+std::optional<LayoutResult> withNodeAt(const TopologyGraph &graph, const LayoutResult &layout, NodeId node,
+                                       Point wish)
+{
+    return PlaceChange(graph, layout).moveNode(node, wish);
+}
+
+std::optional<LayoutResult> withGroupAt(const TopologyGraph &graph, const LayoutResult &layout, GroupId group,
+                                        Point wish)
+{
+    return PlaceChange(graph, layout).moveGroup(group, wish);
+}
+
+LayoutResult withPinned(const LayoutResult &layout, NodeId node, bool pinned)
+{
+    LayoutResult copy = layout;
+    if (pinned)
+        copy.pinnedNodes.insert(node);
+    else
+        copy.pinnedNodes.erase(node);
+    return copy;
+}
+
+LayoutResult withPinned(const LayoutResult &layout, GroupId group, bool pinned)
+{
+    LayoutResult copy = layout;
+    if (pinned)
+        copy.pinnedGroups.insert(group);
+    else
+        copy.pinnedGroups.erase(group);
+    return copy;
+}
+
+LayoutResult onlyPinned(const LayoutResult &layout)
+{
+    LayoutResult kept;
+    kept.pinnedNodes = layout.pinnedNodes;
+    kept.pinnedGroups = layout.pinnedGroups;
+    for (const NodeId id : layout.pinnedNodes) {
+        const auto place = layout.nodes.find(id);
+        if (place == layout.nodes.end())
+            continue;
+        kept.nodes.insert(*place);
+        for (const auto &[group, box] : layout.groups) {
+            if (box.contains(place->second.center()))
+                kept.groups[group] = box;
+        }
+    }
+    for (const GroupId id : layout.pinnedGroups) {
+        const auto box = layout.groups.find(id);
+        if (box == layout.groups.end())
+            continue;
+        kept.groups.insert(*box);
+        for (const auto &[node, place] : layout.nodes) {
+            if (box->second.contains(place.center()))
+                kept.nodes[node] = place;
+        }
+    }
+    return kept;
+}
+
+LayoutResult merged(const LayoutResult &layout, const LayoutResult &known)
+{
+    LayoutResult all = layout;
+    addFree(all.groups, known.groups, layout.nodes);
+    addFree(all.nodes, known.nodes, {});
+    return all;
+}
+
+} // namespace portolan
