@@ -1,6 +1,7 @@
 #include "model/session/frame_pipeline.h"
 
 #include "model/graph/filtered_graph.h"
+#include "model/layout/place_change.h"
 
 #include <utility>
 
@@ -31,8 +32,7 @@ FramePipeline::FramePipeline(Options options, std::unique_ptr<LayoutEngine> engi
       m_handlers(std::move(handlers)),
       m_options(std::move(options.graph))
 {
-    if (options.rememberedPlaces)
-        m_places[m_options.view] = std::move(options.rememberedPlaces);
+    m_places = std::move(options.rememberedPlaces);
     m_thread = std::thread([this] { run(); });
 }
 
@@ -103,6 +103,17 @@ void FramePipeline::relayout()
     m_wake.notify_all();
 }
 
+void FramePipeline::setPlaces(LayoutResultPtr places)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_newPlaces = std::move(places);
+        m_dirty = true;
+        m_layoutCancel.cancel();
+    }
+    m_wake.notify_all();
+}
+
 bool FramePipeline::hasWork() const
 {
     return m_closing || !m_changes.empty() || (m_dirty && m_state && !m_held && !m_outstanding);
@@ -148,12 +159,10 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     m_layoutCancel = CancelSource();
     const CancelToken cancel = m_layoutCancel.token();
     const bool forget = std::exchange(m_forgetPlaces, false);
+    const LayoutResultPtr given = std::exchange(m_newPlaces, nullptr);
     lock.unlock();
 
-    if (forget) {
-        m_places.erase(options.view);
-        m_lastOfView.erase(options.view);
-    }
+    takePlaces(options.view, forget, given);
     auto frame = std::make_shared<TopologyFrame>();
     frame->state = state;
     frame->policies = policiesOf(state, options.enforcer);
@@ -165,7 +174,9 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     TopologyGraph nothing;
     nothing.view = options.view;
     frame->diff = diffGraphs(before ? *before->graph : nothing, *frame->graph);
-    const Result<LayoutResultPtr> layout = place(frame->graph, frame->diff, cancel);
+    const bool placesChanged = forget || given;
+    const Result<LayoutResultPtr> layout =
+        place(frame->graph, placesChanged || !before || frame->diff.needsLayout(), cancel);
     const bool ready = layout.has_value();
     if (ready) {
         frame->layout = *layout;
@@ -177,6 +188,8 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     lock.lock();
     if (!ready) { // cancelled by newer options, or by closing
         m_forgetPlaces = m_forgetPlaces || forget;
+        if (!m_newPlaces)
+            m_newPlaces = given;
         m_dirty = true;
         return;
     }
@@ -194,12 +207,22 @@ policy::PolicyModelPtr FramePipeline::policiesOf(const ClusterStatePtr &state,
     return m_last->state == state ? m_last->policies : m_last->policies->updated(state);
 }
 
-Result<LayoutResultPtr> FramePipeline::place(const TopologyGraphPtr &graph, const GraphDiff &diff,
+void FramePipeline::takePlaces(GraphView view, bool forget, const LayoutResultPtr &given)
+{
+    LayoutResultPtr &known = m_places[view];
+    if (forget && known) {
+        const bool anyPinned = !known->pinnedNodes.empty() || !known->pinnedGroups.empty();
+        known = anyPinned ? std::make_shared<const LayoutResult>(onlyPinned(*known)) : nullptr;
+    }
+    if (given)
+        known = known ? std::make_shared<const LayoutResult>(merged(*given, *known)) : given;
+}
+
+Result<LayoutResultPtr> FramePipeline::place(const TopologyGraphPtr &graph, bool needed,
                                              const CancelToken &cancel)
 {
-    const TopologyFramePtr before = m_lastOfView[graph->view];
-    if (before && !diff.needsLayout())
-        return before->layout;
+    if (!needed)
+        return m_lastOfView[graph->view]->layout;
     if (m_handlers.onLayout)
         m_handlers.onLayout(true);
     Result<LayoutResult> layout = m_engine->layout({graph, m_fonts, m_places[graph->view], m_aspect}, cancel);
@@ -216,12 +239,8 @@ void FramePipeline::remember(GraphView view, const LayoutResult &layout)
 {
     constexpr std::size_t generousFactor = 4;
     LayoutResultPtr &known = m_places[view];
-    auto places = std::make_shared<LayoutResult>(layout);
-    if (known && known->nodes.size() < generousFactor * (layout.nodes.size() + 1)) {
-        places->nodes.insert(known->nodes.begin(), known->nodes.end());
-        places->groups.insert(known->groups.begin(), known->groups.end());
-    }
-    known = std::move(places);
+    const bool worthIt = known && known->nodes.size() < generousFactor * (layout.nodes.size() + 1);
+    known = std::make_shared<const LayoutResult>(worthIt ? merged(layout, *known) : layout);
 }
 
 } // namespace portolan

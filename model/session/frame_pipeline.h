@@ -28,7 +28,7 @@ public:
         GraphOptions graph;
         MapFonts fonts;
         double aspect = windowAspect;
-        LayoutResultPtr rememberedPlaces;
+        std::map<GraphView, LayoutResultPtr> rememberedPlaces;
         std::chrono::milliseconds interval{50};
     };
     struct Handlers
@@ -52,7 +52,10 @@ public:
     void frameTaken();
 
     void setGraphOptions(GraphOptions options);
+    /// Lays the view that is shown out anew; what is pinned stays.
     void relayout();
+    /// Puts everything of the view that is shown where `places` has it.
+    void setPlaces(LayoutResultPtr places);
 
 private:
     struct Work;
@@ -62,8 +65,8 @@ private:
     /// What did not change since the last frame is taken over from it.
     policy::PolicyModelPtr policiesOf(const ClusterStatePtr &state,
                                       std::optional<policy::Enforcer> enforcer) const;
-    Result<LayoutResultPtr> place(const TopologyGraphPtr &graph, const GraphDiff &diff,
-                                  const CancelToken &cancel);
+    Result<LayoutResultPtr> place(const TopologyGraphPtr &graph, bool needed, const CancelToken &cancel);
+    void takePlaces(GraphView view, bool forget, const LayoutResultPtr &given);
     void remember(GraphView view, const LayoutResult &layout);
 
     const MapFonts m_fonts;
@@ -81,6 +84,7 @@ private:
     bool m_held = false;
     bool m_outstanding = false;
     bool m_forgetPlaces = false;
+    LayoutResultPtr m_newPlaces; ///< to be taken with the next frame
     bool m_closing = false;
     CancelSource m_layoutCancel;
 

@@ -265,6 +265,11 @@ void Session::relayout()
     d->pipeline->relayout();
 }
 
+void Session::setPlaces(const LayoutResultPtr &places)
+{
+    d->pipeline->setPlaces(places);
+}
+
 ProbeId Session::requestProbe(const ProbeRequest &request)
 {
     const ProbeId id{d->nextProbe++};

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -47,7 +48,7 @@ struct SessionOptions
     MapFonts fonts;
     LayoutOptions layout;
     double aspect = windowAspect;
-    LayoutResultPtr rememberedPlaces; ///< of an earlier run with the same context
+    std::map<GraphView, LayoutResultPtr> rememberedPlaces; ///< of an earlier run with the same context
 };
 
 enum class SessionPhase {
@@ -88,8 +89,11 @@ public:
     SessionStatus status() const;
 
     void setGraphOptions(const GraphOptions &options);
-    /// Forgets positions and lays the whole map out anew.
+    /// Lays the whole map out anew, but for what is pinned.
     void relayout();
+    /// Puts everything of the view that is shown where `places` has it, pins included, and routes the lines
+    /// that are not in it. What `places` does not know keeps its place, where that is free.
+    void setPlaces(const LayoutResultPtr &places);
     /// Starts a probe. The result arrives in a later frame's state->probes, and by probeFinished.
     /// Offline sessions answer with probeFailed(Unsupported).
     ProbeId requestProbe(const ProbeRequest &request);

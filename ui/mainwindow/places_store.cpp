@@ -14,7 +14,7 @@ namespace portolan::ui::places {
 
 namespace {
 
-constexpr quint32 magic = 0x504c4331; // "PLC1"
+constexpr quint32 magic = 0x504c4332; // "PLC2"
 constexpr qint64 mostBytes = 64 * 1024 * 1024;
 constexpr qsizetype digestSize = 32;
 constexpr double mostCoordinate = 1e7;
@@ -50,6 +50,27 @@ bool read(QDataStream &in, std::unordered_map<Id, Rect> &places)
     return in.status() == QDataStream::Ok;
 }
 
+template<class Id>
+void write(QDataStream &out, const std::unordered_set<Id> &ids)
+{
+    out << quint32(ids.size());
+    for (const Id id : ids)
+        out << quint64(id.value);
+}
+
+template<class Id>
+bool read(QDataStream &in, std::unordered_set<Id> &ids)
+{
+    quint32 count = 0;
+    in >> count;
+    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
+        quint64 id = 0;
+        in >> id;
+        ids.insert(Id{id});
+    }
+    return in.status() == QDataStream::Ok;
+}
+
 Error invalid(const char *why)
 {
     return {ErrorCode::InvalidInput, why, "remembered places"};
@@ -62,9 +83,12 @@ QString defaultDirectory()
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/places");
 }
 
-QString fileFor(const QString &directory, const QString &contextName, const QString &serverUrl)
+QString fileFor(const QString &directory, const QString &contextName, const QString &serverUrl,
+                GraphView view)
 {
-    const QByteArray key = contextName.toUtf8() + '\0' + serverUrl.toUtf8();
+    QByteArray key = contextName.toUtf8() + '\0' + serverUrl.toUtf8();
+    if (view == GraphView::Nodes)
+        key += QByteArray("\0nodes", 6);
     const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex().left(24);
     return directory + u'/' + QString::fromLatin1(hash) + QStringLiteral(".places");
 }
@@ -77,6 +101,8 @@ QByteArray encode(const LayoutResult &layout)
     out << magic;
     write(out, layout.nodes);
     write(out, layout.groups);
+    write(out, layout.pinnedNodes);
+    write(out, layout.pinnedGroups);
     out << layout.bounds.x << layout.bounds.y << layout.bounds.width << layout.bounds.height;
     return QCryptographicHash::hash(body, QCryptographicHash::Sha256) + body;
 }
@@ -95,7 +121,8 @@ Result<LayoutResult> decode(const QByteArray &bytes)
     if (version != magic)
         return invalid("of another version");
     LayoutResult layout;
-    if (!read(in, layout.nodes) || !read(in, layout.groups))
+    if (!read(in, layout.nodes) || !read(in, layout.groups) || !read(in, layout.pinnedNodes) ||
+        !read(in, layout.pinnedGroups))
         return invalid("not understood");
     in >> layout.bounds.x >> layout.bounds.y >> layout.bounds.width >> layout.bounds.height;
     if (in.status() != QDataStream::Ok || !isSane(layout.bounds))

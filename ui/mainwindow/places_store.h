@@ -12,8 +12,9 @@ namespace portolan::ui {
 /// user's data directory. Functions for worker threads: they read and write files.
 namespace places {
 
-/// The file for a cluster; the same for the same server and context.
-QString fileFor(const QString &directory, const QString &contextName, const QString &serverUrl);
+/// The file for a view of a cluster; the same for the same server and context.
+QString fileFor(const QString &directory, const QString &contextName, const QString &serverUrl,
+                GraphView view = GraphView::Services);
 /// Below XDG_DATA_HOME.
 QString defaultDirectory();
 

@@ -9,6 +9,22 @@
 
 namespace portolan::ui {
 
+namespace {
+
+/// Where the places of each view of a cluster are kept; nowhere for no directory.
+std::map<GraphView, QString> placesFiles(const QString &directory, const kube::ClusterAccess &access)
+{
+    std::map<GraphView, QString> files;
+    for (const GraphView view : {GraphView::Services, GraphView::Nodes}) {
+        if (!directory.isEmpty())
+            files[view] = places::fileFor(directory, QString::fromStdString(access.contextName),
+                                          QString::fromStdString(access.cluster.server), view);
+    }
+    return files;
+}
+
+} // namespace
+
 SessionHost::SessionHost(MapFonts fonts, LayoutOptions layout, QString placesDirectory, QObject *parent)
     : QObject(parent),
       m_fonts(std::move(fonts)),
@@ -55,11 +71,11 @@ void SessionHost::open(const OpenRequest &request)
         openContext();
         break;
     case OpenRequest::Kind::Snapshot:
-        start(SnapshotSource{request.snapshot}, nullptr);
+        start(SnapshotSource{request.snapshot}, {});
         break;
     case OpenRequest::Kind::Demo:
         if (auto bytes = demoBytes())
-            start(DemoSource{*bytes}, nullptr);
+            start(DemoSource{*bytes}, {});
         else
             Q_EMIT openFailed({ErrorCode::NotFound, "this build carries no demo recording", "demo"});
         break;
@@ -78,8 +94,9 @@ void SessionHost::close()
     m_waitingForAnswer.reset();
     rememberPlaces();
     m_savePause.stop();
-    m_placesFile.clear();
-    m_savedLayout.reset();
+    m_placesFiles.clear();
+    m_savedLayouts.clear();
+    m_shownLayouts.clear();
     m_session.reset();
 }
 
@@ -117,10 +134,10 @@ void SessionHost::openContext()
             return prepared;
         }
         prepared.access = std::move(access).value();
-        if (!directory.isEmpty())
-            prepared.places =
-                places::load(places::fileFor(directory, QString::fromStdString(prepared.access->contextName),
-                                             QString::fromStdString(prepared.access->cluster.server)));
+        for (const auto &[view, file] : placesFiles(directory, *prepared.access)) {
+            if (LayoutResultPtr places = places::load(file))
+                prepared.places[view] = std::move(places);
+        }
         return prepared;
     };
     runInBackground(this, read, [this, attempt = m_attempt](const Prepared &prepared) {
@@ -160,45 +177,50 @@ void SessionHost::answerExecPlugin(bool approved)
                            prepared.access->contextName});
         return;
     }
-    if (!m_placesDirectory.isEmpty())
-        m_placesFile =
-            places::fileFor(m_placesDirectory, QString::fromStdString(prepared.access->contextName),
-                            QString::fromStdString(prepared.access->cluster.server));
-    m_savedLayout = prepared.places;
+    m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);
+    m_savedLayouts = prepared.places;
     start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
           prepared.places);
 }
 
-void SessionHost::start(SessionSource source, LayoutResultPtr places)
+void SessionHost::start(SessionSource source, std::map<GraphView, LayoutResultPtr> places)
 {
     SessionOptions options;
     options.source = std::move(source);
     options.graph = m_graph;
     options.fonts = m_fonts;
     options.layout = m_layout;
-    // The remembered places are those of the Services view.
-    options.rememberedPlaces = m_graph.view == GraphView::Services ? std::move(places) : nullptr;
+    options.rememberedPlaces = std::move(places);
     m_session = std::make_unique<Session>(std::move(options));
-    connect(m_session.get(), &Session::frameChanged, this, [this](const TopologyFramePtr &frame) {
-        if (frame && frame->graph && frame->graph->view == m_graph.view)
-            m_shownGraph = m_graph;
-        const bool services = frame && frame->graph && frame->graph->view == GraphView::Services;
-        if (services && frame->layout && frame->layout != m_savedLayout && !m_placesFile.isEmpty())
-            m_savePause.start();
-    });
+    connect(m_session.get(), &Session::frameChanged, this, &SessionHost::noteFrame);
     Q_EMIT sessionOpened(m_session.get());
+}
+
+void SessionHost::noteFrame(const TopologyFramePtr &frame)
+{
+    if (!frame || !frame->graph)
+        return;
+    const GraphView view = frame->graph->view;
+    if (view == m_graph.view)
+        m_shownGraph = m_graph;
+    if (!frame->layout || frame->layout->nodes.empty())
+        return;
+    m_shownLayouts[view] = frame->layout;
+    if (frame->layout != m_savedLayouts[view] && !m_placesFiles.empty())
+        m_savePause.start();
 }
 
 void SessionHost::rememberPlaces()
 {
-    const TopologyFramePtr now = frame();
-    if (m_placesFile.isEmpty() || !now || !now->layout || !now->graph ||
-        now->graph->view != GraphView::Services || now->layout == m_savedLayout || now->layout->nodes.empty())
-        return;
-    m_savedLayout = now->layout;
-    // A file that cannot be written costs the memory of places, which is no reason to disturb anyone.
-    QThreadPool::globalInstance()->start(
-        [file = m_placesFile, layout = now->layout] { (void)places::save(file, *layout); });
+    for (const auto &[view, layout] : m_shownLayouts) {
+        const auto file = m_placesFiles.find(view);
+        if (file == m_placesFiles.end() || layout == m_savedLayouts[view])
+            continue;
+        m_savedLayouts[view] = layout;
+        // A file that cannot be written costs the memory of places, which is no reason to disturb anyone.
+        QThreadPool::globalInstance()->start(
+            [path = file->second, saved = layout] { (void)places::save(path, *saved); });
+    }
 }
 
 void SessionHost::setView(GraphView view)

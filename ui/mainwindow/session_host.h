@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <map>
 #include <optional>
 
 namespace portolan::ui {
@@ -75,25 +76,27 @@ private:
     struct Prepared
     {
         std::optional<kube::ClusterAccess> access;
-        LayoutResultPtr places;
+        std::map<GraphView, LayoutResultPtr> places;
         std::optional<Error> error;
     };
     void openContext();
     void openRecording(SessionSource source);
     void take(Prepared prepared);
-    void start(SessionSource source, LayoutResultPtr places);
+    void start(SessionSource source, std::map<GraphView, LayoutResultPtr> places);
+    void noteFrame(const TopologyFramePtr &frame);
     void rememberPlaces();
 
     MapFonts m_fonts;
     LayoutOptions m_layout;
     QString m_placesDirectory;
-    QString m_placesFile; ///< of the open cluster; "" remembers nothing
+    std::map<GraphView, QString> m_placesFiles; ///< of the open cluster; empty remembers nothing
     GraphOptions m_graph;
     GraphOptions m_shownGraph; ///< of the newest frame
     std::optional<OpenRequest> m_request;
     std::optional<Prepared> m_waitingForAnswer;
     std::unique_ptr<Session> m_session;
-    LayoutResultPtr m_savedLayout;
+    std::map<GraphView, LayoutResultPtr> m_savedLayouts;
+    std::map<GraphView, LayoutResultPtr> m_shownLayouts;
     QTimer m_savePause;
     std::uint64_t m_attempt = 0; ///< answers of older attempts are dropped
 };

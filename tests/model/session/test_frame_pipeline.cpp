@@ -40,9 +40,14 @@ public:
             return Error{ErrorCode::Cancelled, {}, {}};
         }
         LayoutResult result;
-        double x = 0;
-        for (const GraphNode &node : request.graph->nodes)
-            result.nodes[node.id] = {std::exchange(x, x + 200), 0, 160, 56};
+        if (request.previous)
+            result.nodes = request.previous->nodes;
+        double x = 200 * double(result.nodes.size());
+        for (const GraphNode &node : request.graph->nodes) {
+            if (!result.nodes.contains(node.id))
+                result.nodes[node.id] = {std::exchange(x, x + 200), 0, 160, 56};
+        }
+        std::erase_if(result.nodes, [&](const auto &place) { return !request.graph->node(place.first); });
         return result;
     }
 
@@ -292,6 +297,24 @@ private Q_SLOTS:
         QVERIFY(m_frames->next());
         QCOMPARE(m_log.requests.size(), 2u);
         QVERIFY(!m_log.requests[1].previous);
+    }
+
+    void givenPlacesAreThoseOfTheNextLayout()
+    {
+        const auto p = pipeline();
+        p->change(adding({nameSpace("shop"), pod("web-1")}));
+        const TopologyFramePtr first = m_frames->next();
+        QVERIFY(first);
+        p->frameTaken();
+        const NodeId node = first->graph->nodes.front().id;
+        auto places = std::make_shared<LayoutResult>(*first->layout);
+        places->nodes[node] = {4'000, 3'000, 158, 56};
+        places->pinnedNodes.insert(node);
+        p->setPlaces(places);
+        QVERIFY(m_frames->next());
+        QCOMPARE(m_log.requests.size(), 2u);
+        QCOMPARE(m_log.requests[1].previous->nodes.at(node), (Rect{4'000, 3'000, 158, 56}));
+        QVERIFY(m_log.requests[1].previous->pinnedNodes.contains(node));
     }
 
     void newOptionsCancelTheRunningLayout()

@@ -224,9 +224,13 @@ private Q_SLOTS:
         const QString file =
             places::fileFor(directory.path() + QStringLiteral("/a/b"), QStringLiteral("c"), {});
         QVERIFY(!places::load(file));
-        QVERIFY(places::save(file, *frame->layout).has_value());
+        LayoutResult pinned = *frame->layout;
+        pinned.pinnedNodes.insert(frame->graph->nodes.front().id);
+        pinned.pinnedGroups.insert(frame->graph->groups.front().id);
+        QVERIFY(places::save(file, pinned).has_value());
         const LayoutResultPtr again = places::load(file);
         QVERIFY(again);
+        QVERIFY(again->pinnedNodes == pinned.pinnedNodes && again->pinnedGroups == pinned.pinnedGroups);
         QCOMPARE(again->nodes, frame->layout->nodes);
         QCOMPARE(again->groups, frame->layout->groups);
         QByteArray bytes = places::encode(*frame->layout);
@@ -236,6 +240,8 @@ private Q_SLOTS:
         QVERIFY(!places::decode({}).has_value());
         QVERIFY(places::fileFor(QStringLiteral("d"), QStringLiteral("x"), {}) !=
                 places::fileFor(QStringLiteral("d"), QStringLiteral("y"), {}));
+        QVERIFY(places::fileFor(QStringLiteral("d"), QStringLiteral("x"), {}) !=
+                places::fileFor(QStringLiteral("d"), QStringLiteral("x"), {}, GraphView::Nodes));
     }
 
     void subjectsAreNamed()
