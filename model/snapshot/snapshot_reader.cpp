@@ -95,7 +95,7 @@ private:
     LabelInterner &m_labels;
 };
 
-Error refused(std::string detail)
+Error refused(const std::string &detail)
 {
     return {ErrorCode::InvalidInput, withoutControlCharacters(detail), {}};
 }
