@@ -3042,6 +3042,18 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>Probe it…</source>
         <translation>이곳을 프로브…</translation>
     </message>
+    <message>
+        <source>What if it were changed…</source>
+        <translation>바꾸면 어떻게 될지…</translation>
+    </message>
+    <message>
+        <source>Suggest a policy that allows it…</source>
+        <translation>허용하는 정책 제안…</translation>
+    </message>
+    <message>
+        <source>Least-privilege policy…</source>
+        <translation>최소 권한 정책…</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::ControlsWidget</name>

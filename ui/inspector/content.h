@@ -126,8 +126,19 @@ struct ProbeStarter
     friend bool operator==(const ProbeStarter &, const ProbeStarter &) = default;
 };
 
+/// A button that opens the what-if: with an object of a policy's kind, with what would allow a connection, or
+/// with the least that a workload needs.
+struct PolicyStarter
+{
+    enum class Kind : std::uint8_t { Edit, Allow, LeastPrivilege };
+    Kind kind = Kind::Edit;
+    ObjectRef object;     ///< the policy, or the workload
+    ProbeRequest request; ///< of Allow
+    friend bool operator==(const PolicyStarter &, const PolicyStarter &) = default;
+};
+
 using Block = std::variant<Tiles, Remark, Paragraph, Fact, LinkRow, StepRow, RuleRow, RawText, ProbeControls,
-                           ProbeStarter>;
+                           ProbeStarter, PolicyStarter>;
 
 struct Section
 {

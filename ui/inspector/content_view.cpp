@@ -172,6 +172,8 @@ QWidget *ContentView::widgetFor(const Block &block)
         return controlsWidget(*controls);
     if (const auto *starter = std::get_if<ProbeStarter>(&block))
         return starterWidget(*starter);
+    if (const auto *starter = std::get_if<PolicyStarter>(&block))
+        return starterWidget(*starter);
     const auto &paragraph = std::get<Paragraph>(block);
     const char *role = paragraph.mono    ? (paragraph.muted ? "mono-muted" : "mono")
                        : paragraph.muted ? "muted"
@@ -328,18 +330,31 @@ QWidget *ContentView::controlsWidget(const ProbeControls &controls)
     return widget;
 }
 
-QWidget *ContentView::starterWidget(const ProbeStarter &starter)
+QWidget *ContentView::buttonRow(const QString &text, std::function<void()> clicked)
 {
     auto *all = new QWidget(this);
     auto *row = new QHBoxLayout(all);
     row->setContentsMargins(4, 2, 4, 2);
-    auto *button = new QPushButton(starter.source.isValid() ? tr("Probe from here…") : tr("Probe it…"), all);
+    auto *button = new QPushButton(text, all);
     button->setObjectName(QStringLiteral("starter"));
-    connect(button, &QPushButton::clicked, this,
-            [this, starter] { Q_EMIT pairWanted(starter.source, starter.destination); });
+    connect(button, &QPushButton::clicked, this, std::move(clicked));
     row->addWidget(button);
     row->addStretch(1);
     return all;
+}
+
+QWidget *ContentView::starterWidget(const ProbeStarter &starter)
+{
+    return buttonRow(starter.source.isValid() ? tr("Probe from here…") : tr("Probe it…"),
+                     [this, starter] { Q_EMIT pairWanted(starter.source, starter.destination); });
+}
+
+QWidget *ContentView::starterWidget(const PolicyStarter &starter)
+{
+    const QString text = starter.kind == PolicyStarter::Kind::Edit    ? tr("What if it were changed…")
+                         : starter.kind == PolicyStarter::Kind::Allow ? tr("Suggest a policy that allows it…")
+                                                                      : tr("Least-privilege policy…");
+    return buttonRow(text, [this, starter] { Q_EMIT policyWanted(starter); });
 }
 
 void ContentView::updateAges()

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 class QVBoxLayout;
@@ -38,6 +39,8 @@ Q_SIGNALS:
     void ephemeralContainerRequested(const portolan::ProbeRequest &request);
     /// The user wants to choose the other end of a probe.
     void pairWanted(const portolan::ObjectRef &source, const portolan::ObjectRef &destination);
+    /// Opens the what-if in the way that the button says.
+    void policyWanted(const portolan::ui::PolicyStarter &starter);
     void copyRequested(const QString &text);
 
 private:
@@ -61,6 +64,8 @@ private:
     QWidget *ruleWidget(const RuleRow &rule);
     QWidget *controlsWidget(const ProbeControls &controls);
     QWidget *starterWidget(const ProbeStarter &starter);
+    QWidget *starterWidget(const PolicyStarter &starter);
+    QWidget *buttonRow(const QString &text, std::function<void()> clicked);
     RowButton *linkButton(const Subject &subject, const QString &name);
 
     InspectorContent m_content;

@@ -267,6 +267,7 @@ Section selectingPolicies(const PageContext &context, const ObjectRef &subject)
             section.blocks.push_back(selectingRow(entry, pods));
     }
     addRest(section, mostRows, shown);
+    section.blocks.push_back(PolicyStarter{PolicyStarter::Kind::LeastPrivilege, subject, {}});
     section.more = shown ? QLocale().toString(qulonglong(shown)) : QString();
     return section;
 }
@@ -280,6 +281,7 @@ void addPolicySections(InspectorContent &content, const PageContext &context, co
     }
     const policy::PolicyFacts &facts = *answer->policy;
     addSection(content, stateSection(*answer));
+    addSection(content, {{}, {}, {PolicyStarter{PolicyStarter::Kind::Edit, policy, {}}}, false});
     addSection(content, faultsSection(facts));
     if (!facts.isCompiled)
         return;

@@ -111,6 +111,8 @@ Section whySection(const TopologyFrame &frame, const Connection &connection)
     section.title = titleOf(connection.verdict);
     if (connection.reason)
         addDecisions(section, *frame.state, *connection.reason);
+    if (connection.verdict == EdgeVerdict::Denied && connection.request.source.isValid())
+        section.blocks.push_back(PolicyStarter{PolicyStarter::Kind::Allow, {}, connection.request});
     if (!connection.edge)
         return section;
     for (const ObjectRef &ref : connection.edge->because) {

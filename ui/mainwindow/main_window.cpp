@@ -294,6 +294,7 @@ void MainWindow::wireParts()
     const ContentView *view = m_inspector->contentView();
     connect(view, &ContentView::subjectRequested, this, &MainWindow::reveal);
     connect(view, &ContentView::pairWanted, this, &MainWindow::choosePair);
+    connect(view, &ContentView::policyWanted, this, &MainWindow::startPolicy);
     connect(view, &ContentView::ephemeralContainerRequested, this, &MainWindow::offerEphemeralContainer);
     connect(view, &ContentView::copyRequested, this, [this](const QString &text) {
         QApplication::clipboard()->setText(text);

@@ -24,6 +24,7 @@ class MapCanvas;
 class MapMenus;
 class MatrixView;
 class PathView;
+struct PolicyStarter;
 class Navigator;
 class NoticeBar;
 class RecordingBand;
@@ -97,6 +98,7 @@ private:
 
     // window_what_if.cpp: policies that are not applied
     void wireWhatIf();
+    void startPolicy(const PolicyStarter &starter);
     void showEnforcer();
     void askPath();
     void connectWhatIf(Session *session);

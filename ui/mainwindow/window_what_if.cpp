@@ -48,6 +48,21 @@ void MainWindow::showEnforcer()
     m_notices->put(notice);
 }
 
+void MainWindow::startPolicy(const PolicyStarter &starter)
+{
+    switch (starter.kind) {
+    case PolicyStarter::Kind::Edit:
+        openWhatIf(starter.object);
+        break;
+    case PolicyStarter::Kind::Allow:
+        suggestFor(starter.request);
+        break;
+    case PolicyStarter::Kind::LeastPrivilege:
+        suggestLeastPrivilege(starter.object);
+        break;
+    }
+}
+
 void MainWindow::wireWhatIf()
 {
     const auto on = [this](QAction *action, auto call) { connect(action, &QAction::triggered, this, call); };

@@ -2,6 +2,7 @@
 #include "tests/ui/support/ui_frames.h"
 #include "translations/translations.h"
 #include "ui/canvas/map_canvas.h"
+#include "ui/inspector/content_view.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/enforcer_menu.h"
 #include "ui/mainwindow/finder.h"
@@ -176,6 +177,23 @@ private Q_SLOTS:
         window->actionsOfWindow().leastPrivilege->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(window->whatIf()->isVisible(), patience);
         QVERIFY(!window->whatIf()->note().isEmpty());
+    }
+
+    void theInspectorLeadsToTheWhatIf()
+    {
+        const auto window = shopWindow();
+        const ObjectRef policy = refOf(*window->frame()->state->networkPolicies.all().front());
+        window->reveal(Subject::of(policy));
+        const auto starter = [&] {
+            return window->inspector()->findChild<QPushButton *>(QStringLiteral("starter"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(starter(), patience);
+        QSignalSpy wanted(window->inspector()->contentView(), &ContentView::policyWanted);
+        starter()->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<PolicyStarter>().object, policy);
+        QVERIFY(window->whatIf()->isVisible());
+        QVERIFY(window->whatIf()->editor()->toPlainText().contains(QLatin1String("kind: NetworkPolicy")));
     }
 
     void aRecordingSaysEverywhereThatItIsOne()
