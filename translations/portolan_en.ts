@@ -232,6 +232,13 @@
             <numerusform>Burst of %n</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: zoom in</source>
+        <translation>
+            <numerusform>%n more: zoom in</numerusform>
+            <numerusform>%n more: zoom in</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::MatrixTable</name>

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>BundleWords</name>
+    <message>
+        <source>%1 denied</source>
+        <translation>거부 %1</translation>
+    </message>
+    <message>
+        <source>%1 unknown</source>
+        <translation>알 수 없음 %1</translation>
+    </message>
+</context>
+<context>
     <name>ClusterPages</name>
     <message>
         <source>Created</source>
@@ -478,6 +489,27 @@
     <message>
         <source>only what was selected</source>
         <translation>선택한 것만</translation>
+    </message>
+</context>
+<context>
+    <name>FarWords</name>
+    <message>
+        <source>1 line inside</source>
+        <translation>내부 연결 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines inside</source>
+        <translation>내부 연결 %1개</translation>
+    </message>
+    <message>
+        <source>from %1 places</source>
+        <comment>boxes of the map</comment>
+        <translation>%1곳에서</translation>
+    </message>
+    <message>
+        <source>to %1 places</source>
+        <comment>boxes of the map</comment>
+        <translation>%1곳으로</translation>
     </message>
 </context>
 <context>
@@ -1160,6 +1192,138 @@
     <message>
         <source>policies read as for %1</source>
         <translation>정책 해석 기준: %1</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>연결 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>연결 %1개</translation>
+    </message>
+    <message>
+        <source>%1 denied</source>
+        <translation>거부 %1</translation>
+    </message>
+    <message>
+        <source>%1 unknown</source>
+        <translation>알 수 없음 %1</translation>
+    </message>
+    <message>
+        <source>%1 for some pods</source>
+        <translation>일부 파드만 %1</translation>
+    </message>
+    <message>
+        <source>%1 allowed</source>
+        <translation>허용 %1</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>문제 1개</translation>
+    </message>
+    <message>
+        <source>%1 problems</source>
+        <translation>문제 %1개</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>경고 1개</translation>
+    </message>
+    <message>
+        <source>%1 warnings</source>
+        <translation>경고 %1개</translation>
+    </message>
+    <message>
+        <source>%1 not ready</source>
+        <translation>준비되지 않음 %1</translation>
+    </message>
+    <message>
+        <source>inside: %1</source>
+        <translation>내부: %1</translation>
+    </message>
+    <message>
+        <source>1 card beside the focus</source>
+        <translation>포커스 밖의 카드 1개</translation>
+    </message>
+    <message>
+        <source>%1 cards beside the focus</source>
+        <translation>포커스 밖의 카드 %1개</translation>
+    </message>
+    <message>
+        <source>1 line of other layers</source>
+        <translation>다른 레이어의 연결 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines of other layers</source>
+        <translation>다른 레이어의 연결 %1개</translation>
+    </message>
+    <message>
+        <source>only lines of policies and services</source>
+        <translation>정책과 서비스의 연결만</translation>
+    </message>
+    <message>
+        <source>only lines that were probed</source>
+        <translation>프로브한 연결만</translation>
+    </message>
+    <message>
+        <source>all lines</source>
+        <translation>모든 연결</translation>
+    </message>
+    <message>
+        <source>+ 1 bundle folded</source>
+        <translation>+ 묶음 1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ %1 bundles folded</source>
+        <translation>+ 묶음 %1개 접힘</translation>
+    </message>
+    <message>
+        <source>1 of them denied or unknown</source>
+        <translation>그중 거부 또는 알 수 없음 1개</translation>
+    </message>
+    <message>
+        <source>%1 of them denied or unknown</source>
+        <translation>그중 거부 또는 알 수 없음 %1개</translation>
+    </message>
+    <message>
+        <source>+ 1 bundle to a place that nearly all go to</source>
+        <translation>+ 거의 모두가 향하는 곳으로의 묶음 1개</translation>
+    </message>
+    <message>
+        <source>+ %1 bundles to places that nearly all go to</source>
+        <translation>+ 거의 모두가 향하는 곳으로의 묶음 %1개</translation>
+    </message>
+    <message>
+        <source>+ 1 workload folded</source>
+        <translation>+ 워크로드 1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ %1 workloads folded</source>
+        <translation>+ 워크로드 %1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ 1 line that passes through folded</source>
+        <translation>+ 지나가는 연결 1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ %1 lines that pass through folded</source>
+        <translation>+ 지나가는 연결 %1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ 1 pod folded</source>
+        <translation>+ 파드 1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ %1 pods folded</source>
+        <translation>+ 파드 %1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ 1 name folded</source>
+        <translation>+ 이름 1개 접힘</translation>
+    </message>
+    <message>
+        <source>+ %1 names folded</source>
+        <translation>+ 이름 %1개 접힘</translation>
     </message>
 </context>
 <context>
@@ -3500,6 +3664,12 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>Suggest a policy…</source>
         <translation>정책 제안…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: zoom in</source>
+        <translation>
+            <numerusform>%n개 더: 확대</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::MatrixLegend</name>
@@ -3906,6 +4076,22 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>Path</source>
         <translation>경로</translation>
     </message>
+    <message>
+        <source>Lines</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Probed</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::WhatIfPanel</name>
@@ -4197,6 +4383,46 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Path</source>
         <translation>경로</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Of policies and services</source>
+        <translation>정책과 서비스의 연결</translation>
+    </message>
+    <message>
+        <source>That were probed</source>
+        <translation>프로브한 연결</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>모든 연결</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>포커스</translation>
+    </message>
+    <message>
+        <source>Direct neighbours	1</source>
+        <translation>직접 이웃	1</translation>
+    </message>
+    <message>
+        <source>Two lines away	2</source>
+        <translation>연결 두 개까지	2</translation>
+    </message>
+    <message>
+        <source>Three lines away	3</source>
+        <translation>연결 세 개까지	3</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>이것만</translation>
+    </message>
+    <message>
+        <source>The whole map again</source>
+        <translation>전체 지도로 돌아가기</translation>
     </message>
 </context>
 </TS>

@@ -106,7 +106,7 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
         QStringList{QStringLiteral("far"), QStringLiteral("middle"), QStringLiteral("near")}.indexOf(zoom);
     if (step >= 0)
         options.zoom =
-            std::array{ui::MapDetail::Far, ui::MapDetail::Middle, ui::MapDetail::Full}[std::size_t(step)];
+            std::array{ui::MapDetail::Far, ui::MapDetail::Middle, ui::MapDetail::Near}[std::size_t(step)];
     else if (parser.isSet(QStringLiteral("zoom")))
         return wrong(QStringLiteral("zoom"), QStringLiteral("far, middle or near, not “%1”").arg(zoom));
     if (!parser.isSet(QStringLiteral("size")))

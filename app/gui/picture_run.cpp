@@ -20,6 +20,7 @@ namespace {
 constexpr int settlingRounds = 5;
 constexpr double farZoom = 0.19; ///< see ui::detailFor
 constexpr double middleZoom = 0.35;
+constexpr double nearZoom = 2.5;
 constexpr std::chrono::seconds patience{120}; ///< for a cluster that never gets complete
 } // namespace
 
@@ -110,7 +111,7 @@ void PictureRun::frame(ui::MapCanvas &canvas) const
     const ui::Viewport whole = canvas.viewport();
     const double wanted = *m_options.zoom == ui::MapDetail::Far      ? std::min(whole.zoom(), farZoom)
                           : *m_options.zoom == ui::MapDetail::Middle ? middleZoom
-                                                                     : 1.0;
+                                                                     : nearZoom;
     canvas.setViewport(whole.zoomedAt(QRectF(canvas.rect()).center(), wanted / whole.zoom()));
     canvas.settle();
 }

@@ -1,3 +1,4 @@
+#include "ui/canvas/far_view.h"
 #include "ui/canvas/keyboard_walk.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/canvas/map_furniture.h"
@@ -58,6 +59,8 @@ QPointF panOf(WalkDirection direction)
 
 MapItem MapCanvas::itemUnder(QPointF view) const
 {
+    if (isFar())
+        return far().itemAt(view, hitTolerance);
     return m_scene->itemAt(m_viewport.toScene(view), hitTolerance / m_viewport.zoom(),
                            detailFor(m_viewport.zoom()));
 }
@@ -164,6 +167,10 @@ void MapCanvas::clicked(MapItem item, Qt::KeyboardModifiers modifiers)
     } else if (item.kind == MapItem::Kind::Edge) {
         select({}, {m_scene->edges[item.index].id});
         activate(item);
+    } else if (isFar() && item) { // a tile, or a bundle with its lines
+        clearSelection();
+        setSelected(item, true);
+        selectionEdited();
     } else {
         clearSelection();
     }
@@ -172,7 +179,8 @@ void MapCanvas::clicked(MapItem item, Qt::KeyboardModifiers modifiers)
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const MapItem item = itemUnder(event->position());
-    if (event->button() == Qt::LeftButton && item.kind == MapItem::Kind::Node)
+    const bool activated = item.kind == MapItem::Kind::Node || item.kind == MapItem::Kind::Bundle;
+    if (event->button() == Qt::LeftButton && activated)
         activate(item);
     else if (event->button() == Qt::LeftButton && item.kind == MapItem::Kind::Group)
         moveTo(fitted(m_scene->groups[item.index].rect));
@@ -186,6 +194,11 @@ void MapCanvas::activate(MapItem item)
         Q_EMIT nodeActivated(m_scene->nodes[item.index].id);
     else if (item.kind == MapItem::Kind::Edge)
         Q_EMIT edgeActivated(m_scene->edges[item.index].id);
+    else if (item.kind == MapItem::Kind::Bundle)
+        Q_EMIT bundleMenuRequested(m_scene->bundles[item.index].id,
+                                   mapToGlobal(viewRectOf(item).center().toPoint()));
+    else if (item.kind == MapItem::Kind::Group)
+        moveTo(fitted(m_scene->groups[item.index].rect));
 }
 
 void MapCanvas::finishRubberBand(bool add)
@@ -215,7 +228,7 @@ void MapCanvas::finishPair(NodeId to)
 
 void MapCanvas::setHover(MapItem item)
 {
-    const bool pointable = item.kind == MapItem::Kind::Node || item.kind == MapItem::Kind::Edge;
+    const bool pointable = item && (item.kind != MapItem::Kind::Group || isFar());
     if (!m_pairFrom.isValid())
         setCursor(pointable ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (item == m_hover)
@@ -276,9 +289,10 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent *event)
     const MapItem item = byKeyboard ? m_focus : itemUnder(event->pos());
     const QPoint at =
         byKeyboard && item ? mapToGlobal(viewRectOf(item).center().toPoint()) : event->globalPos();
-    if ((item.kind == MapItem::Kind::Node || item.kind == MapItem::Kind::Edge) && !isSelected(item)) {
+    if (item && (item.kind != MapItem::Kind::Group || isFar()) && !isSelected(item)) {
         m_selectedNodes.clear();
         m_selectedEdges.clear();
+        m_selectedGroup = {};
         setSelected(item, true);
         selectionEdited();
     }
@@ -291,6 +305,9 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent *event)
         break;
     case MapItem::Kind::Group:
         Q_EMIT groupMenuRequested(m_scene->groups[item.index].id, at);
+        break;
+    case MapItem::Kind::Bundle:
+        Q_EMIT bundleMenuRequested(m_scene->bundles[item.index].id, at);
         break;
     case MapItem::Kind::None:
         Q_EMIT mapMenuRequested(at);
@@ -337,6 +354,11 @@ bool MapCanvas::handleCommandKey(int key)
             selectionEdited();
         }
         return true;
+    case Qt::Key_1:
+    case Qt::Key_2:
+    case Qt::Key_3:
+        setFocusDepth(key - Qt::Key_0);
+        return true;
     case Qt::Key_Escape:
         escape();
         return true;
@@ -358,6 +380,8 @@ void MapCanvas::escape()
 {
     if (m_pairFrom.isValid())
         beginPair({});
+    else if (showsOnlyFocus())
+        showAll();
     else
         clearSelection();
     m_gesture = Gesture::None;

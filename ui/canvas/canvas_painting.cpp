@@ -1,4 +1,5 @@
 #include "model/layout/card_metrics.h"
+#include "ui/canvas/far_view.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/canvas/map_furniture.h"
@@ -16,6 +17,13 @@ namespace portolan::ui {
 
 void MapCanvas::drawPicture()
 {
+    const MapDetail detail = detailFor(m_viewport.zoom());
+    if (detail != m_pictureDetail && !m_picture.isNull() && isMotionWanted()) {
+        m_fading = m_picture;
+        m_fadingViewport = m_pictureViewport;
+        m_fade->start();
+    }
+    m_pictureDetail = detail;
     const double ratio = devicePixelRatioF();
     const QSize pixels = (QSizeF(size()) * ratio).toSize();
     if (m_picture.size() != pixels)
@@ -26,7 +34,14 @@ void MapCanvas::drawPicture()
     timer.start();
     QPainter painter(&m_picture);
     m_pictureTime = stateTime(*m_scene, now());
-    MapPainter(*m_scene, m_theme, m_pictureTime).paint(painter, m_viewport, size());
+    if (isFar()) {
+        far().paint(painter);
+        m_folds = far().folds();
+    } else {
+        const MapPainter map(*m_scene, m_theme, m_pictureTime);
+        map.paint(painter, m_viewport, size());
+        m_folds = map.folds();
+    }
     painter.end();
     m_pictureCost = std::chrono::nanoseconds(timer.nsecsElapsed());
     m_pictureViewport = m_viewport;
@@ -47,6 +62,16 @@ void MapCanvas::paintPicture(QPainter &painter)
     if (m_pictureStale || moved || !sameSize)
         drawPicture();
     painter.drawImage(QPointF(), m_picture);
+    if (m_fade->state() == QVariantAnimation::Running)
+        paintFading(painter);
+}
+
+/// The detail before this one, over it, where its things are now.
+void MapCanvas::paintFading(QPainter &painter) const
+{
+    painter.setOpacity(m_fade->currentValue().toDouble());
+    painter.drawImage(m_viewport.toView(m_fadingViewport.sceneRect(size())), m_fading);
+    painter.setOpacity(1);
 }
 
 void MapCanvas::paintEvent(QPaintEvent *)
@@ -56,31 +81,6 @@ void MapCanvas::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     paintLively(painter);
     paintFurniture(painter);
-}
-
-/// The items and what belongs to them: a card's lines and their other ends, a line's two cards.
-std::vector<MapItem> MapCanvas::related(const std::vector<MapItem> &items) const
-{
-    std::set<std::uint32_t> nodes, edges, centres;
-    for (const MapItem item : items) {
-        if (item.kind == MapItem::Kind::Node)
-            centres.insert(item.index);
-        else if (item.kind == MapItem::Kind::Edge)
-            edges.insert(item.index);
-    }
-    for (std::uint32_t i = 0; i < m_scene->edges.size() && !centres.empty(); ++i) {
-        if (centres.contains(m_scene->edges[i].from) || centres.contains(m_scene->edges[i].to))
-            edges.insert(i);
-    }
-    nodes = centres;
-    for (const std::uint32_t edge : edges)
-        nodes.insert({m_scene->edges[edge].from, m_scene->edges[edge].to});
-    std::vector<MapItem> result;
-    for (const std::uint32_t edge : edges)
-        result.push_back({MapItem::Kind::Edge, edge});
-    for (const std::uint32_t node : nodes)
-        result.push_back({MapItem::Kind::Node, node});
-    return result;
 }
 
 /// What is not spoken of steps back.
@@ -98,13 +98,16 @@ void MapCanvas::paintSelection(QPainter &painter, const MapPainter &map) const
         paintWash(painter);
         map.paintItems(painter, m_viewport, flippedCards(*m_scene, m_flips));
         paintFlips(painter, m_theme, m_viewport, *m_scene, m_flips);
+    } else if (isFar()) {
+        paintFarSelection(painter);
+        return;
     } else if (!selected.empty()) {
         paintWash(painter);
         for (const MapItem item : selected) {
             if (item.kind == MapItem::Kind::Edge)
                 map.paintGlow(painter, m_viewport, item, m_theme.accent, 1);
         }
-        map.paintItems(painter, m_viewport, related(selected));
+        map.paintItems(painter, m_viewport, spokenOf());
     }
     for (const MapItem item : selected) {
         if (item.kind == MapItem::Kind::Node)
@@ -116,7 +119,9 @@ void MapCanvas::paintLively(QPainter &painter)
 {
     const MapPainter map(*m_scene, m_theme, m_pictureTime);
     paintSelection(painter, map);
-    if (m_hover && !isSelected(m_hover) && m_hover.kind != MapItem::Kind::Group) {
+    if (isFar())
+        paintFarHover(painter);
+    else if (m_hover && !isSelected(m_hover) && m_hover.kind != MapItem::Kind::Group) {
         map.paintGlow(painter, m_viewport, m_hover, m_theme.accent, 0.7);
         if (m_hover.kind == MapItem::Kind::Edge) {
             const MapEdge &edge = m_scene->edges[m_hover.index];
@@ -138,7 +143,9 @@ void MapCanvas::paintLively(QPainter &painter)
         }
     }
     paintRunning(painter);
-    if (m_focus && hasFocus())
+    if (m_focus && hasFocus() && m_focus.kind == MapItem::Kind::Bundle)
+        paintFarFocus(painter);
+    else if (m_focus && hasFocus())
         map.paintFocusRing(painter, m_viewport, m_focus);
     if (m_pairFrom.isValid()) {
         painter.setPen(QPen(m_theme.accent, 2, Qt::DashLine));
@@ -178,8 +185,7 @@ void MapCanvas::paintFurniture(QPainter &painter) const
     if (withMinimap)
         minimap.paint(painter, m_theme, m_viewport.sceneRect(size()));
     const double right = withMinimap ? minimap.frame().left() - 12 : width() - 14;
-    paintFooter(painter, m_theme, footerText(*m_scene, stateTime(*m_scene, now() - m_behind)),
-                QRectF(14, height() - footerHeight, right - 14, footerHeight));
+    paintFooter(painter, m_theme, footer(), QRectF(14, height() - footerHeight, right - 14, footerHeight));
 }
 
 } // namespace portolan::ui

@@ -122,7 +122,7 @@ void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene,
         pen.setDashPattern(style.dashes);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    const double head = detail == MapDetail::Full ? headLengthOf(style) : 0;
+    const double head = detail >= MapDetail::Full ? headLengthOf(style) : 0;
     painter.drawPath(lineOf(scene.pathOf(edge), head));
 }
 

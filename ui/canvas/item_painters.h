@@ -9,8 +9,13 @@ namespace portolan::ui {
 void paintGroupBox(QPainter &painter, const Theme &theme, const MapGroup &group);
 void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail,
                       double zoom);
-void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+/// False where there was no room for its name.
+bool paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                MapDetail detail, double zoom);
+/// A card in the near view: its pods with names and addresses.
+void paintNearCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node);
+/// How many pods are only a number on it.
+std::size_t podsWithoutRow(const MapNode &node, std::size_t pods, double zoom);
 void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                    MapDetail detail);
 /// A line among very many: thin, whole and without smoothing, which is most of a line's cost; faint where it

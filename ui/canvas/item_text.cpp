@@ -121,13 +121,65 @@ QStringList edgeLines(const MapScene &scene, std::uint32_t index, WallTime now)
     return lines;
 }
 
+QString countsText(const VerdictCounts &counts)
+{
+    QStringList words{counts.total() == 1 ? MapWords::tr("1 line")
+                                          : MapWords::tr("%1 lines").arg(counts.total())};
+    const auto add = [&words](std::uint32_t count, const QString &text) {
+        if (count > 0)
+            words << text.arg(count);
+    };
+    add(counts.denied, MapWords::tr("%1 denied"));
+    add(counts.unknown, MapWords::tr("%1 unknown"));
+    add(counts.mixed, MapWords::tr("%1 for some pods"));
+    add(counts.allowed, MapWords::tr("%1 allowed"));
+    return words.join(QLatin1String(", "));
+}
+
+QStringList findingCountLines(const MapGroup &group)
+{
+    const auto &[problems, warnings, notes] = group.findingCounts;
+    QStringList lines;
+    if (problems > 0)
+        lines << (problems == 1 ? MapWords::tr("1 problem") : MapWords::tr("%1 problems").arg(problems));
+    if (warnings > 0)
+        lines << (warnings == 1 ? MapWords::tr("1 warning") : MapWords::tr("%1 warnings").arg(warnings));
+    return lines;
+}
+
 QStringList groupLines(const MapScene &scene, std::uint32_t index)
 {
     const MapGroup &group = scene.groups[index];
     const GraphGroup *graphGroup = scene.frame->graph->group(group.id);
     QStringList lines{graphGroup ? plainLine(graphGroup->object.toString()) : group.title, group.note,
-                      findingText(group.finding)};
+                      group.podsText};
+    if (group.podsNotReady > 0)
+        lines << MapWords::tr("%1 not ready").arg(group.podsNotReady);
+    if (group.inside.total() > 0)
+        lines << MapWords::tr("inside: %1").arg(countsText(group.inside));
+    lines << findingText(group.finding) << findingCountLines(group);
     lines.removeAll(QString());
+    return lines;
+}
+
+QString endText(const MapScene &scene, MapItem end)
+{
+    return end.kind == MapItem::Kind::Group ? scene.groups[end.index].name
+                                            : pathText(scene.graphNode(end.index));
+}
+
+/// One line for each direction that there is.
+QStringList bundleLines(const MapScene &scene, std::uint32_t index)
+{
+    const MapBundle &bundle = scene.bundles[index];
+    const QString first = endText(scene, bundle.first), second = endText(scene, bundle.second);
+    QStringList lines;
+    const auto add = [&lines](const QString &from, const QString &to, const VerdictCounts &counts) {
+        if (counts.total() > 0)
+            lines << from + QStringLiteral(" → ") + to << countsText(counts);
+    };
+    add(first, second, bundle.forward);
+    add(second, first, bundle.backward);
     return lines;
 }
 
@@ -142,6 +194,8 @@ QStringList itemLines(const MapScene &scene, MapItem item, WallTime now)
         return edgeLines(scene, item.index, now);
     case MapItem::Kind::Group:
         return groupLines(scene, item.index);
+    case MapItem::Kind::Bundle:
+        return bundleLines(scene, item.index);
     case MapItem::Kind::None:
         break;
     }

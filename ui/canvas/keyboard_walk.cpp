@@ -23,6 +23,29 @@ QPointF unitOf(WalkDirection direction)
     return {0, 1};
 }
 
+/// The item ahead that is nearest, within a quarter turn of the wanted direction, and the straighter the
+/// better.
+template<class T>
+MapItem nearest(MapItem::Kind kind, const std::vector<T> &items, std::uint32_t from, QPointF ahead)
+{
+    const QPointF start = items[from].rect.center();
+    double best = std::numeric_limits<double>::infinity();
+    MapItem found;
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+        const QPointF way = items[i].rect.center() - start;
+        const double along = QPointF::dotProduct(way, ahead);
+        const double across = std::abs(way.x() * ahead.y() - way.y() * ahead.x());
+        if (along <= 1 || across > along * 1.5)
+            continue;
+        const double cost = along + 2 * across;
+        if (cost < best) {
+            best = cost;
+            found = {kind, i};
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 MapItem nextInOrder(const std::vector<MapItem> &order, MapItem from, bool forward)
@@ -45,25 +68,16 @@ MapItem neighbour(const MapScene &scene, MapItem from, WalkDirection direction)
         const QPointF run = scene.nodes[edge.to].rect.center() - scene.nodes[edge.from].rect.center();
         return {MapItem::Kind::Node, QPointF::dotProduct(run, ahead) >= 0 ? edge.to : edge.from};
     }
-    if (from.kind != MapItem::Kind::Node)
-        return {};
-    const QPointF start = scene.nodes[from.index].rect.center();
-    double best = std::numeric_limits<double>::infinity();
-    MapItem found;
-    for (std::uint32_t i = 0; i < scene.nodes.size(); ++i) {
-        const QPointF way = scene.nodes[i].rect.center() - start;
-        const double along = QPointF::dotProduct(way, ahead);
-        const double across = std::abs(way.x() * ahead.y() - way.y() * ahead.x());
-        // Within a quarter turn of the wanted direction, and the straighter the better.
-        if (along <= 1 || across > along * 1.5)
-            continue;
-        const double cost = along + 2 * across;
-        if (cost < best) {
-            best = cost;
-            found = {MapItem::Kind::Node, i};
-        }
+    if (from.kind == MapItem::Kind::Bundle) {
+        const MapBundle &bundle = scene.bundles[from.index];
+        const QPointF run = bundle.curve.back() - bundle.curve.front();
+        return QPointF::dotProduct(run, ahead) >= 0 ? bundle.second : bundle.first;
     }
-    return found;
+    if (from.kind == MapItem::Kind::Group)
+        return nearest(MapItem::Kind::Group, scene.groups, from.index, ahead);
+    if (from.kind == MapItem::Kind::Node)
+        return nearest(MapItem::Kind::Node, scene.nodes, from.index, ahead);
+    return {};
 }
 
 } // namespace portolan::ui

@@ -1,12 +1,14 @@
 #include "ui/canvas/legend.h"
 
 #include "ui/canvas/glyphs.h"
+#include "ui/canvas/map_scene.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
 #include <QPainter>
 
 #include <optional>
+#include <set>
 
 namespace portolan::ui {
 
@@ -206,6 +208,101 @@ std::vector<LegendEntry> legendEntries(GraphView view)
         add(machines);
     else
         add(services);
+    return entries;
+}
+
+namespace {
+
+void addLineSample(std::set<LegendSample> &samples, const MapEdge &edge)
+{
+    using enum EdgeVerdict;
+    switch (edge.verdict) {
+    case Allowed:
+        samples.insert(LegendSample::Allowed);
+        return;
+    case Denied:
+        samples.insert(LegendSample::Denied);
+        return;
+    case Mixed:
+        samples.insert(LegendSample::Mixed);
+        return;
+    case Unknown:
+        samples.insert(LegendSample::UnknownVerdict);
+        return;
+    case NotApplicable:
+        break;
+    }
+    samples.insert(edge.kind == EdgeKind::ServiceEndpoint  ? LegendSample::ServiceEndpoint
+                   : edge.kind == EdgeKind::IngressService ? LegendSample::IngressService
+                   : edge.kind == EdgeKind::Observed       ? LegendSample::Observed
+                                                           : LegendSample::UnknownVerdict);
+}
+
+LegendSample sampleOf(const MapBadge &badge)
+{
+    switch (badgeSignOf(badge.outcome, badge.disagrees)) {
+    case BadgeSign::Reached:
+        return LegendSample::ProbeReached;
+    case BadgeSign::Failed:
+        return LegendSample::ProbeFailed;
+    case BadgeSign::Disagrees:
+        return LegendSample::Disagrees;
+    default:
+        return LegendSample::ProbeUnclear;
+    }
+}
+
+LegendSample sampleOf(PodHealth health)
+{
+    switch (health) {
+    case PodHealth::Ready:
+        return LegendSample::PodReady;
+    case PodHealth::NotReady:
+        return LegendSample::PodNotReady;
+    case PodHealth::Failed:
+        return LegendSample::PodFailed;
+    case PodHealth::Pending:
+        return LegendSample::PodPending;
+    case PodHealth::Done:
+        break;
+    }
+    return LegendSample::PodDone;
+}
+
+void addCardSamples(std::set<LegendSample> &samples, const MapNode &node)
+{
+    if (node.ingressIsolated || node.egressIsolated)
+        samples.insert(!node.egressIsolated    ? LegendSample::IsolatedIngress
+                       : !node.ingressIsolated ? LegendSample::IsolatedEgress
+                                               : LegendSample::IsolatedBoth);
+    if (node.withoutEndpoints)
+        samples.insert(LegendSample::NoEndpoints);
+    if (node.kind == NodeKind::PodSet)
+        samples.insert(LegendSample::PodSet);
+}
+
+} // namespace
+
+std::vector<LegendEntry> legendEntries(const MapScene &scene)
+{
+    if (!scene.frame)
+        return {};
+    std::set<LegendSample> samples;
+    for (const MapEdge &edge : scene.edges) {
+        addLineSample(samples, edge);
+        if (edge.badge)
+            samples.insert(sampleOf(*edge.badge));
+    }
+    for (const PodHealth health : scene.dots)
+        samples.insert(sampleOf(health));
+    for (const MapNode &node : scene.nodes)
+        addCardSamples(samples, node);
+    for (const MapGroup &group : scene.groups) {
+        if (group.unread)
+            samples.insert(LegendSample::Unreadable);
+    }
+    std::vector<LegendEntry> entries = legendEntries(scene.frame->graph->view);
+    std::erase_if(entries, [&samples](const LegendEntry &entry) { return !samples.contains(entry.sample); });
     return entries;
 }
 

@@ -12,6 +12,7 @@ class QPainter;
 
 namespace portolan::ui {
 
+struct MapScene;
 struct Theme;
 
 enum class LegendSample {
@@ -48,6 +49,9 @@ struct LegendEntry
 
 /// What the signs of a view mean, in the order in which they are listed.
 std::vector<LegendEntry> legendEntries(GraphView view);
+
+/// Of these only the signs that a scene has.
+std::vector<LegendEntry> legendEntries(const MapScene &scene);
 
 /// Room that a sample wants.
 inline constexpr QSizeF legendSampleSize{44, 20};

@@ -14,14 +14,15 @@ namespace portolan::ui {
 
 namespace {
 
-/// One card or line. Names its thing by identity, since places in the scene change with every frame.
+/// One card, line, tile or bundle. Names its thing by identity, since places in the scene change with every
+/// frame.
 class MapItemAccessible : public QAccessibleInterface, public QAccessibleActionInterface
 {
 public:
-    MapItemAccessible(MapCanvas *canvas, NodeId node, EdgeId edge)
+    MapItemAccessible(MapCanvas *canvas, MapItem::Kind kind, std::uint64_t id)
         : m_canvas(canvas),
-          m_node(node),
-          m_edge(edge)
+          m_kind(kind),
+          m_id(id)
     {
     }
 
@@ -29,7 +30,19 @@ public:
     {
         if (!m_canvas)
             return {};
-        return m_node.isValid() ? m_canvas->itemOf(m_node) : m_canvas->itemOf(m_edge);
+        switch (m_kind) {
+        case MapItem::Kind::Node:
+            return m_canvas->itemOf(NodeId{m_id});
+        case MapItem::Kind::Edge:
+            return m_canvas->itemOf(EdgeId{m_id});
+        case MapItem::Kind::Group:
+            return m_canvas->itemOf(GroupId{m_id});
+        case MapItem::Kind::Bundle:
+            return m_canvas->itemOf(BundleId{m_id});
+        case MapItem::Kind::None:
+            break;
+        }
+        return {};
     }
 
     bool isValid() const override { return bool(item()); }
@@ -94,9 +107,26 @@ public:
 
 private:
     QPointer<MapCanvas> m_canvas;
-    NodeId m_node;
-    EdgeId m_edge;
+    MapItem::Kind m_kind;
+    std::uint64_t m_id;
 };
+
+std::uint64_t idOf(const MapScene &scene, MapItem item)
+{
+    switch (item.kind) {
+    case MapItem::Kind::Node:
+        return scene.nodes[item.index].id.value;
+    case MapItem::Kind::Edge:
+        return scene.edges[item.index].id.value;
+    case MapItem::Kind::Group:
+        return scene.groups[item.index].id.value;
+    case MapItem::Kind::Bundle:
+        return scene.bundles[item.index].id.value;
+    case MapItem::Kind::None:
+        break;
+    }
+    return 0;
+}
 
 class MapCanvasAccessible : public QAccessibleWidget
 {
@@ -126,7 +156,8 @@ public:
     {
         const QPointF local = canvas()->mapFromGlobal(QPointF(x, y));
         const MapItem item = canvas()->itemUnder(local);
-        const bool named = item.kind == MapItem::Kind::Node || item.kind == MapItem::Kind::Edge;
+        const auto &order = canvas()->readingOrder();
+        const bool named = item && std::find(order.begin(), order.end(), item) != order.end();
         return named ? interfaceOf(item) : nullptr;
     }
 
@@ -140,7 +171,7 @@ public:
     {
         const MapScene &scene = *canvas()->scene();
         if (kind == QAccessible::Description)
-            return footerText(scene, stateTime(scene, canvas()->now()));
+            return footerText(scene, stateTime(scene, canvas()->now()), canvas()->folds());
         if (kind == QAccessible::Value)
             return itemName(scene, canvas()->focusedItem(), stateTime(scene, canvas()->now()));
         return QAccessibleWidget::text(kind);
@@ -152,17 +183,15 @@ private:
     QAccessibleInterface *interfaceOf(MapItem item) const
     {
         const MapScene &scene = *canvas()->scene();
-        const bool isNode = item.kind == MapItem::Kind::Node;
-        const NodeId node = isNode ? scene.nodes[item.index].id : NodeId{};
-        const EdgeId edge = isNode ? EdgeId{} : scene.edges[item.index].id;
         // Things come and go for hours: interfaces of what is gone must not pile up.
-        if (std::size_t(m_children.size()) > 2 * (scene.nodes.size() + scene.edges.size()) + 64)
+        if (std::size_t(m_children.size()) >
+            2 * (scene.nodes.size() + scene.edges.size() + scene.bundles.size()) + 64)
             forgetAll();
-        const std::pair key{isNode, isNode ? node.value : edge.value};
+        const std::pair key{int(item.kind), idOf(scene, item)};
         const auto known = m_children.constFind(key);
         if (known != m_children.constEnd())
             return QAccessible::accessibleInterface(*known);
-        auto *made = new MapItemAccessible(canvas(), node, edge); // owned by QAccessible's cache
+        auto *made = new MapItemAccessible(canvas(), item.kind, key.second); // owned by QAccessible's cache
         m_children.insert(key, QAccessible::registerAccessibleInterface(made));
         return made;
     }
@@ -174,7 +203,7 @@ private:
         m_children.clear();
     }
 
-    mutable QHash<std::pair<bool, std::uint64_t>, QAccessible::Id> m_children;
+    mutable QHash<std::pair<int, std::uint64_t>, QAccessible::Id> m_children;
 };
 
 QAccessibleInterface *makeMapInterface(const QString &, QObject *object)

@@ -1,5 +1,6 @@
 #include "ui/canvas/map_canvas.h"
 
+#include "ui/canvas/far_view.h"
 #include "ui/canvas/map_accessible.h"
 #include "ui/canvas/map_furniture.h"
 #include "ui/canvas/map_text.h"
@@ -8,6 +9,7 @@
 #include <QVariantAnimation>
 
 #include <algorithm>
+#include <utility>
 
 namespace portolan::ui {
 
@@ -17,6 +19,7 @@ constexpr std::chrono::milliseconds refineAfter{90};
 constexpr std::chrono::seconds agesEvery{15};
 constexpr std::chrono::milliseconds spinnerEvery{66};
 constexpr std::chrono::milliseconds moveTakes{140};
+constexpr std::chrono::milliseconds fadeTakes{180};
 constexpr double fitMargin = 20;
 
 } // namespace
@@ -27,7 +30,8 @@ MapCanvas::MapCanvas(QWidget *parent)
       m_fonts(mapFontsFrom(m_theme)),
       m_clock(&systemClock()),
       m_scene(prepareScene(nullptr, m_theme, m_fonts)),
-      m_animation(new QVariantAnimation(this))
+      m_animation(new QVariantAnimation(this)),
+      m_fade(new QVariantAnimation(this))
 {
     installMapAccessibility();
     setFocusPolicy(Qt::StrongFocus);
@@ -49,6 +53,10 @@ MapCanvas::MapCanvas(QWidget *parent)
     m_spinner.setInterval(spinnerEvery);
     connect(&m_spinner, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     m_animation->setDuration(int(moveTakes.count()));
+    m_fade->setDuration(int(fadeTakes.count()));
+    m_fade->setStartValue(1.0);
+    m_fade->setEndValue(0.0);
+    connect(m_fade, &QVariantAnimation::valueChanged, this, qOverload<>(&QWidget::update));
     m_animation->setEasingCurve(QEasingCurve::OutCubic);
 }
 
@@ -56,7 +64,10 @@ MapCanvas::~MapCanvas() = default;
 
 void MapCanvas::setFrame(const TopologyFramePtr &frame)
 {
-    const MapScenePtr scene = prepareScene(frame, m_theme, m_fonts);
+    const auto isGone = [&frame](NodeId id) { return !frame || !frame->graph || !frame->graph->node(id); };
+    if (std::all_of(m_choice.only.begin(), m_choice.only.end(), isGone))
+        m_choice.only.clear();
+    const MapScenePtr scene = prepareScene(frame, m_theme, m_fonts, m_choice);
     const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
     if (!drawSame(*scene, *m_scene))
         m_pictureStale = true;
@@ -79,12 +90,17 @@ void MapCanvas::adoptScene(const MapScenePtr &scene)
             const auto found = scene->edgeById.find(before->edges[item.index].id);
             return found == scene->edgeById.end() ? MapItem{} : MapItem{item.kind, found->second};
         }
+        if (item.kind == MapItem::Kind::Bundle) {
+            const auto found = scene->bundleById.find(before->bundles[item.index].id);
+            return found == scene->bundleById.end() ? MapItem{} : MapItem{item.kind, found->second};
+        }
         return {};
     };
     m_focus = carried(m_focus);
     m_hover = carried(m_hover);
     m_pressed = carried(m_pressed);
     m_scene = scene;
+    m_spoken.reset();
     m_order.clear();
     const std::size_t selected = m_selectedNodes.size() + m_selectedEdges.size();
     std::erase_if(m_selectedNodes, [&](NodeId id) { return !scene->nodeById.contains(id); });
@@ -93,6 +109,7 @@ void MapCanvas::adoptScene(const MapScenePtr &scene)
         m_pairFrom = {};
     if (m_selectedNodes.size() + m_selectedEdges.size() != selected)
         Q_EMIT selectionChanged();
+    Q_EMIT sceneChanged();
 }
 
 void MapCanvas::setTheme(const Theme &theme)
@@ -100,8 +117,14 @@ void MapCanvas::setTheme(const Theme &theme)
     if (theme == m_theme)
         return;
     m_theme = theme;
+    m_far.reset();
     m_fonts = mapFontsFrom(theme);
-    adoptScene(prepareScene(m_scene->frame, m_theme, m_fonts));
+    makeScene();
+}
+
+void MapCanvas::makeScene()
+{
+    adoptScene(prepareScene(m_scene->frame, m_theme, m_fonts, m_choice));
     m_pictureStale = true;
     update();
 }
@@ -158,8 +181,14 @@ void MapCanvas::settle()
 {
     if (m_animation->state() == QVariantAnimation::Running)
         m_animation->setCurrentTime(m_animation->duration());
+    m_fade->stop();
     m_refine.stop();
     update();
+}
+
+bool MapCanvas::isMotionWanted() const
+{
+    return m_animated && isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0;
 }
 
 /// Goes there, smoothly where that is wanted and seen.
@@ -168,7 +197,7 @@ void MapCanvas::moveTo(const Viewport &target)
     m_animation->stop();
     m_animation->disconnect(this);
     m_userMoved = true;
-    if (!m_animated || !isVisible() || !style()->styleHint(QStyle::SH_Widget_Animation_Duration)) {
+    if (!isMotionWanted()) {
         applyViewport(target);
         return;
     }
@@ -219,8 +248,10 @@ void MapCanvas::resetZoom()
 
 const std::vector<MapItem> &MapCanvas::readingOrder()
 {
-    if (m_order.empty())
-        m_order = m_scene->readingOrder();
+    if (m_order.empty() || m_orderIsFar != isFar()) {
+        m_orderIsFar = isFar();
+        m_order = m_orderIsFar ? m_scene->farReadingOrder() : m_scene->readingOrder();
+    }
     return m_order;
 }
 
@@ -240,6 +271,13 @@ bool MapCanvas::isSelected(MapItem item) const
 {
     if (item.kind == MapItem::Kind::Node)
         return m_selectedNodes.contains(m_scene->nodes[item.index].id);
+    if (item.kind == MapItem::Kind::Group)
+        return m_selectedGroup == m_scene->groups[item.index].id;
+    if (item.kind == MapItem::Kind::Bundle) {
+        const std::vector<EdgeId> edges = edgesOf(item);
+        return std::all_of(edges.begin(), edges.end(),
+                           [this](EdgeId e) { return m_selectedEdges.contains(e); });
+    }
     return item.kind == MapItem::Kind::Edge && m_selectedEdges.contains(m_scene->edges[item.index].id);
 }
 
@@ -253,6 +291,12 @@ void MapCanvas::setSelected(MapItem item, bool selected)
         m_selectedEdges.insert(m_scene->edges[item.index].id);
     else if (item.kind == MapItem::Kind::Edge)
         m_selectedEdges.erase(m_scene->edges[item.index].id);
+    else if (item.kind == MapItem::Kind::Group)
+        m_selectedGroup = selected ? m_scene->groups[item.index].id : GroupId{};
+    else if (item.kind == MapItem::Kind::Bundle) {
+        for (const EdgeId edge : edgesOf(item))
+            selected ? (void)m_selectedEdges.insert(edge) : (void)m_selectedEdges.erase(edge);
+    }
 }
 
 std::vector<MapItem> MapCanvas::selectedItems() const
@@ -280,14 +324,16 @@ void MapCanvas::select(const std::vector<NodeId> &nodes, const std::vector<EdgeI
 {
     const auto nodesBefore = m_selectedNodes;
     const auto edgesBefore = m_selectedEdges;
+    const GroupId groupBefore = std::exchange(m_selectedGroup, {});
     m_selectedNodes = std::set<NodeId>(nodes.begin(), nodes.end());
     m_selectedEdges = std::set<EdgeId>(edges.begin(), edges.end());
-    if (m_selectedNodes != nodesBefore || m_selectedEdges != edgesBefore)
+    if (m_selectedNodes != nodesBefore || m_selectedEdges != edgesBefore || groupBefore.isValid())
         selectionEdited();
 }
 
 void MapCanvas::selectionEdited()
 {
+    m_spoken.reset();
     update();
     Q_EMIT selectionChanged();
 }

@@ -18,6 +18,7 @@ class QVariantAnimation;
 
 namespace portolan::ui {
 
+class FarView;
 class MapPainter;
 
 /// The chart itself: draws the newest frame, and turns pointer and keyboard into intents. Draws with
@@ -68,6 +69,10 @@ public:
 
     std::vector<NodeId> selectedNodes() const;
     std::vector<EdgeId> selectedEdges() const;
+    /// The box that was chosen in the far view; not valid where none is.
+    GroupId selectedGroup() const { return m_selectedGroup; }
+    /// What the last picture left out of the view.
+    const MapFolds &folds() const { return m_folds; }
     void select(const std::vector<NodeId> &nodes, const std::vector<EdgeId> &edges);
     /// Brings what shows `object` into view and selects it. False where the map does not show it.
     bool reveal(const ObjectRef &object);
@@ -88,7 +93,28 @@ public:
     const std::vector<MapItem> &readingOrder();
     MapItem itemOf(NodeId node) const;
     MapItem itemOf(EdgeId edge) const;
+    MapItem itemOf(GroupId group) const;
+    MapItem itemOf(BundleId bundle) const;
+    /// The lines that a bundle stands for, in the scene's order.
+    std::vector<EdgeId> edgesOf(MapItem bundle) const;
+    /// Moves and zooms so that an item fills the view.
+    void fitItem(MapItem item) { moveTo(fitted(m_scene->rectOf(item))); }
     bool isSelected(MapItem item) const;
+
+    // canvas_focus.cpp: what of the map is in the foreground
+    /// Which lines are drawn.
+    void setLayer(MapLayer layer);
+    const SceneChoice &choice() const { return m_choice; }
+    /// How many lines away from what is selected still stands out: 1 to 3.
+    void setFocusDepth(int depth);
+    int focusDepth() const { return m_focusDepth; }
+    /// Shows what is selected and what stands out with it alone, until showAll() or Esc; nothing where
+    /// nothing is selected. Cards stay where they are.
+    void showOnlyFocus();
+    void showAll();
+    bool showsOnlyFocus() const { return !m_choice.only.empty(); }
+    /// The selected items and what stands out with them.
+    const std::vector<MapItem> &spokenOf() const;
     /// What is under a point of the widget.
     MapItem itemUnder(QPointF view) const;
     /// As Enter does: emits nodeActivated or edgeActivated, or ends a pair.
@@ -118,8 +144,13 @@ Q_SIGNALS:
     void nodeMenuRequested(portolan::NodeId node, const QPoint &at);
     void edgeMenuRequested(portolan::EdgeId edge, const QPoint &at);
     void groupMenuRequested(portolan::GroupId group, const QPoint &at);
+    /// Of a bundle; also asked for by a double click or Enter: its lines are to be chosen from.
+    void bundleMenuRequested(portolan::BundleId bundle, const QPoint &at);
     void mapMenuRequested(const QPoint &at);
     void zoomChanged(double zoom);
+    /// Another scene is shown: of another frame, layer or focus.
+    void sceneChanged();
+    void focusDepthChanged(int depth);
 
 protected:
     bool event(QEvent *event) override;
@@ -157,7 +188,18 @@ private:
     void paintWash(QPainter &painter) const;
     void paintRunning(QPainter &painter) const;
     void paintFurniture(QPainter &painter) const;
-    std::vector<MapItem> related(const std::vector<MapItem> &items) const;
+    void paintFading(QPainter &painter) const;
+    bool isMotionWanted() const;
+
+    // canvas_far.cpp
+    bool isFar() const { return detailFor(m_viewport.zoom()) == MapDetail::Far; }
+    const FarView &far() const;
+    void paintFarSelection(QPainter &painter) const;
+    void paintFarHover(QPainter &painter) const;
+    void paintFarFocus(QPainter &painter) const;
+    QString footer() const;
+
+    void makeScene();
 
     // canvas_input.cpp
     NodeId nodeUnder(QPointF view) const;
@@ -179,6 +221,10 @@ private:
     const Clock *m_clock;
     std::chrono::milliseconds m_behind{0};
     MapScenePtr m_scene;
+    SceneChoice m_choice;
+    int m_focusDepth = 1;
+    Viewport m_beforeFocus; ///< the view that showAll() returns to
+    mutable std::optional<std::vector<MapItem>> m_spoken;
     Viewport m_viewport;
     bool m_userMoved = false;
     bool m_animated = true;
@@ -187,19 +233,30 @@ private:
 
     std::set<NodeId> m_selectedNodes;
     std::set<EdgeId> m_selectedEdges;
+    GroupId m_selectedGroup;
     std::vector<ObjectRef> m_highlight;
     std::vector<FlipLine> m_flips;
     std::set<EdgeId> m_running;
     MapItem m_hover, m_focus;
     std::vector<MapItem> m_order; ///< reading order, made when the keyboard first asks for it
+    bool m_orderIsFar = false;
 
     Gesture m_gesture = Gesture::None;
     MapItem m_pressed;
     QPointF m_pressAt, m_lastAt;
     NodeId m_pairFrom;
 
+    mutable std::unique_ptr<FarView> m_far; ///< of m_farScene in m_farViewport, made when asked for
+    mutable MapScenePtr m_farScene;
+    mutable Viewport m_farViewport;
+    mutable QSize m_farSize;
+    MapFolds m_folds;
     QImage m_picture;
     Viewport m_pictureViewport;
+    MapDetail m_pictureDetail = MapDetail::Full;
+    QImage m_fading; ///< the picture of the detail before, while it gives way
+    Viewport m_fadingViewport;
+    QVariantAnimation *m_fade;
     WallTime m_pictureTime;
     bool m_pictureStale = true;
     std::chrono::duration<double, std::milli> m_pictureCost{0};

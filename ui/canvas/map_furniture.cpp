@@ -38,8 +38,20 @@ Minimap::Minimap(const MapScene &scene, QSizeF view)
       m_frame(view.width() - minimapSize.width() - minimapMargin,
               view.height() - minimapSize.height() - minimapMargin, minimapSize.width(),
               minimapSize.height()),
-      m_viewport(Viewport::fitting(scene.bounds, minimapSize, minimapPadding))
+      m_scale(std::min((minimapSize.width() - 2 * minimapPadding) / std::max(1.0, scene.bounds.width()),
+                       (minimapSize.height() - 2 * minimapPadding) / std::max(1.0, scene.bounds.height())))
 {
+}
+
+QPointF Minimap::toScene(QPointF view) const
+{
+    return (view - m_frame.center()) / m_scale + m_scene.bounds.center();
+}
+
+QRectF Minimap::toFrame(const QRectF &scene) const
+{
+    const QPointF middle(m_frame.width() / 2, m_frame.height() / 2);
+    return {(scene.topLeft() - m_scene.bounds.center()) * m_scale + middle, scene.size() * m_scale};
 }
 
 void Minimap::paint(QPainter &painter, const Theme &theme, const QRectF &shownPart) const
@@ -51,7 +63,7 @@ void Minimap::paint(QPainter &painter, const Theme &theme, const QRectF &shownPa
     painter.translate(m_frame.topLeft());
     painter.setPen(Qt::NoPen);
     for (const MapGroup &group : m_scene.groups) {
-        const QRectF tile = m_viewport.toView(group.rect);
+        const QRectF tile = toFrame(group.rect);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.line);
         painter.drawRoundedRect(tile, 2.5, 2.5);
@@ -61,12 +73,12 @@ void Minimap::paint(QPainter &painter, const Theme &theme, const QRectF &shownPa
     painter.setBrush(theme.line);
     for (const MapNode &node : m_scene.nodes) {
         if (node.group == noIndex)
-            painter.drawRoundedRect(m_viewport.toView(node.rect), 2, 2);
+            painter.drawRoundedRect(toFrame(node.rect), 2, 2);
     }
     const QRectF inside(3.5, 3.5, m_frame.width() - 7, m_frame.height() - 7);
     painter.setPen(QPen(theme.accent, 1.5));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(m_viewport.toView(shownPart).intersected(inside));
+    painter.drawRect(toFrame(shownPart).intersected(inside));
     painter.restore();
 }
 

@@ -23,13 +23,15 @@ public:
 
     QRectF frame() const { return m_frame; }
     /// The scene's place under a point of the view.
-    QPointF toScene(QPointF view) const { return m_viewport.toScene(view - m_frame.topLeft()); }
+    QPointF toScene(QPointF view) const;
     void paint(QPainter &painter, const Theme &theme, const QRectF &shownPart) const;
 
 private:
+    QRectF toFrame(const QRectF &scene) const;
+
     const MapScene &m_scene;
     QRectF m_frame;
-    Viewport m_viewport;
+    double m_scale; ///< of very large maps far below Viewport::minZoom
 };
 
 } // namespace portolan::ui

@@ -1,6 +1,7 @@
 #include "ui/canvas/map_painter.h"
 
 #include "ui/canvas/bezier.h"
+#include "ui/canvas/far_view.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/item_painters.h"
 #include "ui/canvas/map_text.h"
@@ -19,7 +20,7 @@ namespace {
 
 // Past these, smoothing and dashes cost more than all the rest, and are not seen in the bunch.
 constexpr std::size_t mostSmoothLines = 400;
-constexpr std::size_t mostFineBundles = 150;
+constexpr std::size_t mostPassing = 150; // lines of which no end is in view
 
 /// Sets the scene's coordinates, and takes them back.
 class SceneCoordinates
@@ -67,12 +68,15 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
                        std::optional<MapDetail> wanted, const CancelToken &cancel) const
 {
     const MapDetail detail = wanted.value_or(detailFor(viewport.zoom()));
-    const Visible visible = visibleIn(viewport.sceneRect(view));
-    const SceneCoordinates coordinates(painter, viewport);
     if (detail == MapDetail::Far) {
-        paintFar(painter, viewport, visible);
+        const FarView far(m_scene, m_theme, viewport, view);
+        far.paint(painter);
+        m_folds = far.folds();
         return cancel.isCancelled();
     }
+    m_folds = {};
+    const Visible visible = visibleIn(viewport.sceneRect(view));
+    const SceneCoordinates coordinates(painter, viewport);
     const double zoom = viewport.zoom();
     for (const std::uint32_t group : visible.groups)
         paintGroupBox(painter, m_theme, m_scene.groups[group]);
@@ -83,8 +87,7 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
         return true;
     for (const std::uint32_t group : visible.groups)
         paintGroupHeader(painter, m_theme, m_scene.groups[group], detail, zoom);
-    for (const std::uint32_t node : visible.nodes)
-        paintNode(painter, m_theme, m_scene, m_scene.nodes[node], detail, zoom);
+    paintNodes(painter, visible, detail, zoom);
     if (cancel.isCancelled())
         return true;
     if (detail == MapDetail::Middle) {
@@ -92,100 +95,54 @@ bool MapPainter::paint(QPainter &painter, const Viewport &viewport, QSizeF view,
             paintSmallBadge(painter, m_theme, m_scene.edges[edge], m_now, zoom);
         return cancel.isCancelled();
     }
-    for (const std::uint32_t edge : visible.edges)
-        paintEdgeSigns(painter, m_theme, m_scene, m_scene.edges[edge]);
-    for (const std::uint32_t edge : visible.edges)
-        paintEdgeLabel(painter, m_theme, m_scene, m_scene.edges[edge], m_now);
+    for (const std::uint32_t edge : visible.edges) {
+        if (!passesThrough(m_scene.edges[edge], visible))
+            paintEdgeSigns(painter, m_theme, m_scene, m_scene.edges[edge]);
+    }
+    for (const std::uint32_t edge : visible.edges) {
+        if (!passesThrough(m_scene.edges[edge], visible))
+            paintEdgeLabel(painter, m_theme, m_scene, m_scene.edges[edge], m_now);
+    }
     return cancel.isCancelled();
+}
+
+void MapPainter::paintNodes(QPainter &painter, const Visible &visible, MapDetail detail, double zoom) const
+{
+    for (const std::uint32_t index : visible.nodes) {
+        const MapNode &node = m_scene.nodes[index];
+        if (!paintNode(painter, m_theme, m_scene, node, detail, zoom)) {
+            const bool workload = node.kind == NodeKind::Workload || node.kind == NodeKind::Pod;
+            ++(workload ? m_folds.workloads : m_folds.names);
+        }
+        if (detail == MapDetail::Near && !isPill(node.kind))
+            m_folds.pods += std::uint32_t(podsWithoutRow(node, m_scene.graphNode(index).pods.size(), zoom));
+    }
+}
+
+/// Neither begins nor ends in the view. On small maps that is worth a whole line all the same.
+bool MapPainter::passesThrough(const MapEdge &edge, const Visible &visible) const
+{
+    return m_scene.edges.size() > mostSmoothLines &&
+           !m_scene.nodes[edge.from].rect.intersects(visible.area) &&
+           !m_scene.nodes[edge.to].rect.intersects(visible.area);
 }
 
 void MapPainter::paintLines(QPainter &painter, const Visible &visible, MapDetail detail) const
 {
-    if (detail == MapDetail::Full || visible.edges.size() <= mostSmoothLines) {
-        for (const std::uint32_t edge : visible.edges)
-            paintEdgeLine(painter, m_theme, m_scene, m_scene.edges[edge], detail);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    const bool smooth = detail >= MapDetail::Full || visible.edges.size() <= mostSmoothLines;
+    std::size_t passing = 0;
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
     for (const std::uint32_t index : visible.edges) {
         const MapEdge &edge = m_scene.edges[index];
-        const bool passesThrough = !m_scene.nodes[edge.from].rect.intersects(visible.area) &&
-                                   !m_scene.nodes[edge.to].rect.intersects(visible.area);
-        paintCheapLine(painter, m_theme, m_scene, edge, passesThrough);
+        const bool passes = passesThrough(edge, visible);
+        if (passes && ++passing > mostPassing)
+            ++m_folds.lines;
+        else if (passes || !smooth)
+            paintCheapLine(painter, m_theme, m_scene, edge, passes);
+        else
+            paintEdgeLine(painter, m_theme, m_scene, edge, detail);
     }
     painter.setRenderHint(QPainter::Antialiasing);
-}
-
-void MapPainter::paintFar(QPainter &painter, const Viewport &viewport, const Visible &visible) const
-{
-    for (const std::uint32_t group : visible.groups) {
-        const MapGroup &tile = m_scene.groups[group];
-        const bool problem = tile.worst() == Severity::Problem;
-        QColor inside = m_theme.group;
-        if (problem) {
-            inside = m_theme.denied;
-            inside.setAlpha(36);
-        }
-        painter.setPen(QPen(problem ? m_theme.denied : m_theme.line, 1.2 / viewport.zoom()));
-        painter.setBrush(inside);
-        painter.drawRoundedRect(tile.rect, card::groupCornerRadius, card::groupCornerRadius);
-    }
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.card);
-    if (viewport.zoom() > 0.06) {
-        for (const std::uint32_t node : visible.nodes)
-            painter.drawRect(m_scene.nodes[node].rect);
-    }
-    painter.setBrush(Qt::NoBrush);
-    const bool fine = m_scene.bundles.size() <= mostFineBundles;
-    painter.setRenderHint(QPainter::Antialiasing, fine);
-    for (const MapBundle &bundle : m_scene.bundles)
-        paintBundle(painter, bundle, fine);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setTransform(QTransform(viewport.transform()).inverted(), true);
-    for (const std::uint32_t group : visible.groups)
-        paintFarTile(painter, viewport, m_scene.groups[group]);
-}
-
-void MapPainter::paintBundle(QPainter &painter, const MapBundle &bundle, bool fine) const
-{
-    const QPointF from = m_scene.groups[bundle.fromGroup].rect.center();
-    const QPointF to = m_scene.groups[bundle.toGroup].rect.center();
-    // Drawn towards the middle of the map, lines between neighbours stay short and long ones gather.
-    const QPointF middle = (from + to) / 2;
-    const QPointF control = middle + (m_scene.bounds.center() - middle) * 0.25;
-    QColor color = bundle.denied ? m_theme.denied : m_theme.allowed;
-    color.setAlpha(115);
-    QPen pen(color, fine ? 0.8 + std::log2(double(bundle.lines)) * 0.6 : 1.0);
-    pen.setCosmetic(true);
-    if (bundle.denied && fine)
-        pen.setDashPattern({4, 3});
-    painter.setPen(pen);
-    QPainterPath path(from);
-    path.quadTo(control, to);
-    painter.drawPath(path);
-}
-
-void MapPainter::paintFarTile(QPainter &painter, const Viewport &viewport, const MapGroup &group) const
-{
-    const QRectF tile = viewport.toView(group.rect);
-    if (tile.width() < 54 || tile.height() < 20)
-        return;
-    QFont title = m_theme.strong;
-    title.setPixelSize(11);
-    const double room = tile.width() - 12;
-    painter.setFont(title);
-    painter.setPen(m_theme.ink);
-    painter.drawText(QRectF(tile.left() + 7, tile.top() + 4, room, 14), Qt::AlignVCenter | Qt::TextDontClip,
-                     QFontMetricsF(title).elidedText(group.title, Qt::ElideRight, room));
-    if (tile.height() < 36)
-        return;
-    QFont small = m_theme.small;
-    small.setPixelSize(10);
-    painter.setFont(small);
-    painter.setPen(m_theme.muted);
-    painter.drawText(QRectF(tile.left() + 7, tile.top() + 18, room, 13), Qt::AlignVCenter | Qt::TextDontClip,
-                     QFontMetricsF(small).elidedText(podCountText(group.pods), Qt::ElideRight, room));
 }
 
 void MapPainter::paintItems(QPainter &painter, const Viewport &viewport,
@@ -206,7 +163,7 @@ void MapPainter::paintItems(QPainter &painter, const Viewport &viewport,
     forEach(MapItem::Kind::Node, [&](std::uint32_t i) {
         paintNode(painter, m_theme, m_scene, m_scene.nodes[i], detail, viewport.zoom());
     });
-    if (detail != MapDetail::Full)
+    if (detail < MapDetail::Full)
         return;
     forEach(MapItem::Kind::Edge,
             [&](std::uint32_t i) { paintEdgeSigns(painter, m_theme, m_scene, m_scene.edges[i]); });

@@ -31,6 +31,9 @@ public:
     bool paint(QPainter &painter, const Viewport &viewport, QSizeF view, std::optional<MapDetail> detail = {},
                const CancelToken &cancel = {}) const;
 
+    /// What the last paint() left out.
+    const MapFolds &folds() const { return m_folds; }
+
     /// The given items again, over what is there, as paint() draws them; edges before nodes.
     void paintItems(QPainter &painter, const Viewport &viewport, const std::vector<MapItem> &items) const;
 
@@ -43,14 +46,14 @@ public:
 private:
     struct Visible;
     Visible visibleIn(const QRectF &area) const;
+    bool passesThrough(const MapEdge &edge, const Visible &visible) const;
+    void paintNodes(QPainter &painter, const Visible &visible, MapDetail detail, double zoom) const;
     void paintLines(QPainter &painter, const Visible &visible, MapDetail detail) const;
-    void paintFar(QPainter &painter, const Viewport &viewport, const Visible &visible) const;
-    void paintFarTile(QPainter &painter, const Viewport &viewport, const MapGroup &group) const;
-    void paintBundle(QPainter &painter, const MapBundle &bundle, bool fine) const;
 
     const MapScene &m_scene;
     const Theme &m_theme;
     WallTime m_now;
+    mutable MapFolds m_folds;
 };
 
 } // namespace portolan::ui

@@ -3,6 +3,7 @@
 #include "ui/canvas/bezier.h"
 
 #include <QLineF>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,10 @@ namespace portolan::ui {
 
 MapDetail detailFor(double zoom)
 {
-    return zoom >= 0.5 ? MapDetail::Full : zoom >= 0.2 ? MapDetail::Middle : MapDetail::Far;
+    return zoom >= 1.9    ? MapDetail::Near
+           : zoom >= 0.5  ? MapDetail::Full
+           : zoom >= 0.24 ? MapDetail::Middle
+                          : MapDetail::Far;
 }
 
 const GraphNode &MapScene::graphNode(std::uint32_t node) const
@@ -34,6 +38,10 @@ QRectF MapScene::rectOf(MapItem item) const
         return nodes[item.index].rect;
     case MapItem::Kind::Edge:
         return controlBox(pathOf(edges[item.index])).united(edges[item.index].labelBox);
+    case MapItem::Kind::Bundle: {
+        const auto &[start, control, end] = bundles[item.index].curve;
+        return QPolygonF{{start, control, end}}.boundingRect();
+    }
     case MapItem::Kind::None:
         break;
     }
@@ -47,7 +55,7 @@ MapItem MapScene::itemAt(QPointF scene, double tolerance, MapDetail detail) cons
     const QRectF around(scene.x() - tolerance, scene.y() - tolerance, 2 * tolerance, 2 * tolerance);
     const std::vector<std::uint32_t> near = edgeIndex.touching(around);
     for (const std::uint32_t edge : near) {
-        if (detail == MapDetail::Full && edges[edge].labelBox.contains(scene))
+        if (detail >= MapDetail::Full && edges[edge].labelBox.contains(scene))
             return {MapItem::Kind::Edge, edge};
     }
     for (const std::uint32_t node : nodeIndex.touching(QRectF(scene, QSizeF()))) {
@@ -144,6 +152,35 @@ std::vector<MapItem> MapScene::readingOrder() const
     return order;
 }
 
+std::vector<MapItem> MapScene::farReadingOrder() const
+{
+    std::vector<MapItem> ends;
+    for (std::uint32_t i = 0; i < groups.size(); ++i)
+        ends.push_back({MapItem::Kind::Group, i});
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].group == noIndex)
+            ends.push_back({MapItem::Kind::Node, i});
+    }
+    sortByRows(ends, 60, [this](MapItem item) { return rectOf(item); });
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> leaving;
+    const auto keyOf = [](MapItem item) { return std::uint64_t(item.kind) << 32 | item.index; };
+    for (std::uint32_t i = 0; i < bundles.size(); ++i) {
+        leaving[keyOf(bundles[i].first)].push_back(i);
+        leaving[keyOf(bundles[i].second)].push_back(i);
+    }
+    std::vector<MapItem> order;
+    std::vector<bool> told(bundles.size(), false);
+    for (const MapItem end : ends) {
+        order.push_back(end);
+        for (const std::uint32_t bundle : leaving[keyOf(end)]) {
+            if (!told[bundle])
+                order.push_back({MapItem::Kind::Bundle, bundle});
+            told[bundle] = true;
+        }
+    }
+    return order;
+}
+
 namespace {
 
 bool sameBadges(const MapScene &a, const MapScene &b)
@@ -172,7 +209,7 @@ bool drawSame(const MapScene &a, const MapScene &b)
     };
     const auto sameGraph = [](const TopologyGraph &x, const TopologyGraph &y) { return x == y; };
     const auto sameGaps = [](const ClusterState &x, const ClusterState &y) { return x.gaps == y.gaps; };
-    return sameBehind(a.frame->graph, b.frame->graph, sameGraph) &&
+    return a.choice == b.choice && sameBehind(a.frame->graph, b.frame->graph, sameGraph) &&
            sameBehind(a.frame->layout, b.frame->layout, sameLayout) &&
            sameBehind(a.frame->findings, b.frame->findings, sameFindings) &&
            sameBehind(a.frame->state, b.frame->state, sameGaps) && sameBadges(a, b);

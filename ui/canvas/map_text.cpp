@@ -194,6 +194,10 @@ QStringList omissionPhrases(const MapScene &scene)
         MapWords::tr("%1 cards that the filter leaves out"));
     add(left.filteredEdges, MapWords::tr("1 line that the filter leaves out"),
         MapWords::tr("%1 lines that the filter leaves out"));
+    add(scene.cardsBesideFocus, MapWords::tr("1 card beside the focus"),
+        MapWords::tr("%1 cards beside the focus"));
+    add(scene.linesOfOtherLayers, MapWords::tr("1 line of other layers"),
+        MapWords::tr("%1 lines of other layers"));
     add(left.finishedPods, MapWords::tr("1 finished pod"), MapWords::tr("%1 finished pods"));
     add(left.edgesOpenToAll, MapWords::tr("1 pair without any policy"),
         MapWords::tr("%1 pairs without any policy"));
@@ -203,12 +207,46 @@ QStringList omissionPhrases(const MapScene &scene)
         MapWords::tr("%1 rules within a workload"));
     add(left.unreadResources, MapWords::tr("1 resource that could not be read"),
         MapWords::tr("%1 resources that could not be read"));
-    add(scene.frame->graph->edges.size() - scene.edges.size(), MapWords::tr("1 line without a place"),
-        MapWords::tr("%1 lines without a place"));
+    if (scene.choice == SceneChoice{})
+        add(scene.frame->graph->edges.size() - scene.edges.size(), MapWords::tr("1 line without a place"),
+            MapWords::tr("%1 lines without a place"));
     return phrases;
 }
 
-QString footerText(const MapScene &scene, WallTime time)
+QString layerText(MapLayer layer)
+{
+    switch (layer) {
+    case MapLayer::Policy:
+        return MapWords::tr("only lines of policies and services");
+    case MapLayer::Probed:
+        return MapWords::tr("only lines that were probed");
+    case MapLayer::All:
+        break;
+    }
+    return MapWords::tr("all lines");
+}
+
+QStringList foldPhrases(const MapFolds &folds)
+{
+    QStringList phrases;
+    const auto add = [&phrases](std::uint32_t count, const QString &one, const QString &many) {
+        if (count > 0)
+            phrases << counted(count, one, many);
+    };
+    add(folds.bundles, MapWords::tr("+ 1 bundle folded"), MapWords::tr("+ %1 bundles folded"));
+    add(folds.alarmingBundles, MapWords::tr("1 of them denied or unknown"),
+        MapWords::tr("%1 of them denied or unknown"));
+    add(folds.gathered, MapWords::tr("+ 1 bundle to a place that nearly all go to"),
+        MapWords::tr("+ %1 bundles to places that nearly all go to"));
+    add(folds.workloads, MapWords::tr("+ 1 workload folded"), MapWords::tr("+ %1 workloads folded"));
+    add(folds.lines, MapWords::tr("+ 1 line that passes through folded"),
+        MapWords::tr("+ %1 lines that pass through folded"));
+    add(folds.pods, MapWords::tr("+ 1 pod folded"), MapWords::tr("+ %1 pods folded"));
+    add(folds.names, MapWords::tr("+ 1 name folded"), MapWords::tr("+ %1 names folded"));
+    return phrases;
+}
+
+QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds)
 {
     if (!scene.frame)
         return {};
@@ -229,6 +267,9 @@ QString footerText(const MapScene &scene, WallTime time)
     if (const std::size_t plain = scene.frame->layout->packed.size(); plain > 0)
         parts << counted(plain, MapWords::tr("1 namespace placed simply"),
                          MapWords::tr("%1 namespaces placed simply"));
+    if (scene.choice.layer != MapLayer::All)
+        parts << layerText(scene.choice.layer);
+    parts << foldPhrases(folds);
     QStringList omitted = omissionPhrases(scene);
     if (left.totalNamespaces > 0 && left.hiddenNamespaces > 0)
         omitted.removeFirst(); // Said already by "5 of 9".

@@ -46,8 +46,12 @@ QString itemName(const MapScene &scene, MapItem item, WallTime now);
 
 /// What the map leaves out, one phrase each; empty where it draws everything.
 QStringList omissionPhrases(const MapScene &scene);
+/// Which lines a layer has, in words.
+QString layerText(MapLayer layer);
+/// "+ 312 bundles folded, 3 of them denied or unknown", one phrase a kind; empty where all is drawn.
+QStringList foldPhrases(const MapFolds &folds);
 /// "prod-eu1 · 2026-11-22 14:32:07 UTC · 5 of 9 namespaces · not drawn: …"; `time` is the state's.
-QString footerText(const MapScene &scene, WallTime time);
+QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds = {});
 /// "Recording of … - nothing here is live" for snapshot and demo; "" for a live cluster.
 QString recordingText(const ClusterInfo &info);
 /// When the state was: recordedAt for a recording, else `now`.

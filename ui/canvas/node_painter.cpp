@@ -25,16 +25,17 @@ void drawLine(QPainter &painter, const QFont &font, const QColor &color, const R
 }
 
 /// In the middle distance a text is enlarged to stay readable, where there is room for it.
-void drawEnlarged(QPainter &painter, QFont font, const QColor &color, const QRectF &place,
+bool drawEnlarged(QPainter &painter, QFont font, const QColor &color, const QRectF &place,
                   const QString &text, double size)
 {
     if (text.isEmpty() || size > place.height() * 0.95)
-        return;
+        return false;
     font.setPixelSize(qRound(size));
     painter.setFont(font);
     painter.setPen(color);
     painter.drawText(place, lineFlags | Qt::AlignLeft,
                      QFontMetricsF(font).elidedText(text, Qt::ElideRight, place.width()));
+    return true;
 }
 
 void drawDots(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node)
@@ -57,25 +58,29 @@ void drawCardFrame(QPainter &painter, const Theme &theme, const QRectF &rect, do
 }
 
 /// The name, and the pods beneath it for as long as they can be told apart.
-void paintMiddleCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+bool paintMiddleCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                      double zoom)
 {
     const bool withDots = zoom >= smallestDots && node.parts.dots.shown > 0;
     QRectF place = node.rect.adjusted(8, 0, -8, 0);
     if (withDots)
         place.setBottom(node.parts.dots.dot(0).y);
-    drawEnlarged(painter, theme.strong, theme.ink, place, node.title, std::clamp(8.5 / zoom, 13.0, 26.0));
+    const bool named =
+        drawEnlarged(painter, theme.strong, theme.ink, place, node.title, std::clamp(8.5 / zoom, 13.0, 36.0));
     if (withDots)
         drawDots(painter, theme, scene, node);
+    return named;
 }
 
-void paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+bool paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                MapDetail detail, double zoom)
 {
     drawCardFrame(painter, theme, node.rect, card::cornerRadius);
-    if (detail == MapDetail::Middle) {
-        paintMiddleCard(painter, theme, scene, node, zoom);
-        return;
+    if (detail == MapDetail::Middle)
+        return paintMiddleCard(painter, theme, scene, node, zoom);
+    if (detail == MapDetail::Near) {
+        paintNearCard(painter, theme, scene, node);
+        return true;
     }
     const CardParts &parts = node.parts;
     drawLine(painter, theme.strong, theme.ink, parts.title, node.title);
@@ -85,9 +90,10 @@ void paintCard(QPainter &painter, const Theme &theme, const MapScene &scene, con
     drawDots(painter, theme, scene, node);
     if (node.ingressIsolated || node.egressIsolated)
         drawShield(painter, theme, toQt(parts.shield), node.ingressIsolated, node.egressIsolated);
+    return true;
 }
 
-void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
+bool paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
 {
     const double radius = node.rect.height() / 2;
     const bool empty = node.withoutEndpoints;
@@ -102,10 +108,11 @@ void paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDe
         painter.drawRoundedRect(node.rect.translated(3, -3), radius, radius);
     painter.drawRoundedRect(node.rect, radius, radius);
     const QColor ink = empty ? theme.denied : theme.ink;
-    if (detail == MapDetail::Full)
-        drawLine(painter, theme.mapMono, ink, node.parts.title, node.title);
-    else
-        drawEnlarged(painter, theme.mapMono, ink, node.rect.adjusted(6, 0, -6, 0), node.title, 8 / zoom);
+    if (detail < MapDetail::Full)
+        return drawEnlarged(painter, theme.mapMono, ink, node.rect.adjusted(6, 0, -6, 0), node.title,
+                            8 / zoom);
+    drawLine(painter, theme.mapMono, ink, node.parts.title, node.title);
+    return true;
 }
 
 void paintWorld(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail)
@@ -115,22 +122,21 @@ void paintWorld(QPainter &painter, const Theme &theme, const MapNode &node, MapD
     painter.drawEllipse(node.rect);
     const QPointF centre = node.rect.center();
     drawGlobe(painter, theme.muted, centre - QPointF(0, node.rect.height() * 0.13), 17);
-    if (detail == MapDetail::Full)
+    if (detail >= MapDetail::Full)
         drawLine(painter, theme.small, theme.muted, node.parts.title, node.title, Qt::AlignHCenter);
 }
 
-void paintIpBlock(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
+bool paintIpBlock(QPainter &painter, const Theme &theme, const MapNode &node, MapDetail detail, double zoom)
 {
     painter.setPen(QPen(theme.muted, 1.1));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(node.rect, 4, 4);
-    if (detail != MapDetail::Full) {
-        drawEnlarged(painter, theme.mapMono, theme.ink, node.rect.adjusted(5, 0, -5, 0), node.title,
-                     8 / zoom);
-        return;
-    }
+    if (detail < MapDetail::Full)
+        return drawEnlarged(painter, theme.mapMono, theme.ink, node.rect.adjusted(5, 0, -5, 0), node.title,
+                            8 / zoom);
     drawLine(painter, theme.mapMono, theme.ink, node.parts.title, node.title);
     drawLine(painter, theme.mapMono, theme.muted, node.parts.detail, node.detail);
+    return true;
 }
 
 } // namespace
@@ -142,20 +148,22 @@ double cornerRadiusOf(const MapNode &node)
     return node.kind == NodeKind::IpBlock ? 4 : card::cornerRadius;
 }
 
-void paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
+bool paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, const MapNode &node,
                MapDetail detail, double zoom)
 {
+    bool named = true;
     if (isPill(node.kind))
-        paintPill(painter, theme, node, detail, zoom);
+        named = paintPill(painter, theme, node, detail, zoom);
     else if (node.kind == NodeKind::World)
         paintWorld(painter, theme, node, detail);
     else if (node.kind == NodeKind::IpBlock)
-        paintIpBlock(painter, theme, node, detail, zoom);
+        named = paintIpBlock(painter, theme, node, detail, zoom);
     else
-        paintCard(painter, theme, scene, node, detail, zoom);
+        named = paintCard(painter, theme, scene, node, detail, zoom);
     if (node.finding && *node.finding != Severity::Note)
         drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(-2, 2),
-                        detail == MapDetail::Full ? 12 : 12 / zoom * 0.55);
+                        detail >= MapDetail::Full ? 12 : 12 / zoom * 0.55);
+    return named;
 }
 
 void paintGroupBox(QPainter &painter, const Theme &theme, const MapGroup &group)
@@ -194,7 +202,7 @@ void drawOnGround(QPainter &painter, const Theme &theme, const QFont &font, cons
 void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail,
                       double zoom)
 {
-    if (detail == MapDetail::Full) {
+    if (detail >= MapDetail::Full) {
         drawOnGround(painter, theme, theme.strong, theme.ink, toQt(group.parts.title), group.title,
                      Qt::AlignLeft);
         drawOnGround(painter, theme, theme.small, group.noteWarns ? theme.warning : theme.muted,

@@ -1,4 +1,5 @@
 #include "ui/canvas/bezier.h"
+#include "ui/canvas/map_bundles.h"
 #include "ui/canvas/map_scene.h"
 #include "ui/canvas/map_text.h"
 #include "ui/canvas/probe_badges.h"
@@ -7,7 +8,6 @@
 #include <QFontMetricsF>
 
 #include <algorithm>
-#include <map>
 
 namespace portolan::ui {
 
@@ -33,7 +33,8 @@ public:
         addNodes();
         addEdges();
         addFindings();
-        addBundles();
+        addTileTexts();
+        addBundles(m_scene);
         addIndices();
     }
 
@@ -42,9 +43,13 @@ private:
     void addNodes();
     void addEdges();
     void addFindings();
-    void addBundles();
+    void addTileTexts();
     void addIndices();
+    bool isWanted(NodeId node) const;
+    bool isWanted(GroupId group) const;
+    void keepProbed();
     MapNode made(const GraphNode &node, const Rect &place);
+    void countOn(MapGroup &group, const GraphNode &node);
     void setTexts(MapNode &made, const GraphNode &node);
     QString fitted(const std::string &text, const TextMetrics &metrics, const QFont &font, double room) const;
 
@@ -72,7 +77,7 @@ void SceneBuilder::addGroups()
 {
     for (const GraphGroup &group : m_graph.groups) {
         const auto place = m_layout.groups.find(group.id);
-        if (group.folded || place == m_layout.groups.end())
+        if (group.folded || place == m_layout.groups.end() || !isWanted(group.id))
             continue;
         MapGroup made;
         made.id = group.id;
@@ -81,6 +86,8 @@ void SceneBuilder::addGroups()
         made.title = fitted(group.label, m_fonts.title, m_theme.strong, made.parts.title.width);
         const GroupNote note = groupNote(group, m_frame.state.get());
         made.note = fitted(note.text.toStdString(), m_fonts.body, m_theme.small, made.parts.note.width);
+        made.name = plainLine(group.label);
+        made.nameWidth = m_fonts.title.width(group.label);
         made.noteWarns = note.warns;
         made.unread = note.unread;
         m_groupById.emplace(group.id, std::uint32_t(m_scene.groups.size()));
@@ -96,6 +103,10 @@ void SceneBuilder::addNodes()
         const auto place = m_layout.nodes.find(node.id);
         if (place == m_layout.nodes.end())
             continue;
+        if (!isWanted(node.id)) {
+            ++m_scene.cardsBesideFocus;
+            continue;
+        }
         const auto index = std::uint32_t(m_scene.nodes.size());
         m_scene.nodes.push_back(made(node, place->second));
         m_scene.nodeById.emplace(node.id, index);
@@ -121,10 +132,35 @@ MapNode SceneBuilder::made(const GraphNode &node, const Rect &place)
         m_scene.dots.push_back(node.pods[i].health);
     if (const auto group = m_groupById.find(node.group); group != m_groupById.end()) {
         result.group = group->second;
-        m_scene.groups[result.group].pods += std::uint32_t(node.pods.size());
+        countOn(m_scene.groups[result.group], node);
     }
     setTexts(result, node);
     return result;
+}
+
+void SceneBuilder::countOn(MapGroup &group, const GraphNode &node)
+{
+    group.pods += std::uint32_t(node.pods.size());
+    group.podsNotReady +=
+        std::uint32_t(std::count_if(node.pods.begin(), node.pods.end(), [](const PodDot &dot) {
+            return dot.health != PodHealth::Ready && dot.health != PodHealth::Done;
+        }));
+    group.workloads += node.kind == NodeKind::Workload || node.kind == NodeKind::Pod ? 1 : 0;
+    m_scene.mostPods = std::max(m_scene.mostPods, group.pods);
+}
+
+/// Measured here, once, and not in every picture.
+void SceneBuilder::addTileTexts()
+{
+    const QFontMetricsF metrics(m_theme.small);
+    std::unordered_map<std::uint32_t, double> widths; // many boxes have the same number
+    for (MapGroup &group : m_scene.groups) {
+        group.podsText = podCountText(group.pods);
+        const auto [width, isNew] = widths.try_emplace(group.pods, 0);
+        if (isNew)
+            width->second = metrics.horizontalAdvance(group.podsText);
+        group.podsTextWidth = width->second;
+    }
 }
 
 void SceneBuilder::setTexts(MapNode &made, const GraphNode &node)
@@ -147,6 +183,30 @@ void SceneBuilder::setTexts(MapNode &made, const GraphNode &node)
         made.footer = podCountText(node.pods);
 }
 
+bool SceneBuilder::isWanted(NodeId node) const
+{
+    const std::vector<NodeId> &only = m_scene.choice.only;
+    return only.empty() || std::binary_search(only.begin(), only.end(), node);
+}
+
+/// A box without any of the cards that are asked for is not drawn.
+bool SceneBuilder::isWanted(GroupId group) const
+{
+    return m_scene.choice.only.empty() ||
+           std::any_of(m_graph.nodes.begin(), m_graph.nodes.end(),
+                       [&](const GraphNode &node) { return node.group == group && isWanted(node.id); });
+}
+
+/// Whether lines were probed is known only once they have their badges.
+void SceneBuilder::keepProbed()
+{
+    m_scene.linesOfOtherLayers += std::uint32_t(std::erase_if(
+        m_scene.edges, [](const MapEdge &edge) { return !edge.badge && edge.kind != EdgeKind::Observed; }));
+    m_scene.edgeById.clear();
+    for (std::uint32_t i = 0; i < m_scene.edges.size(); ++i)
+        m_scene.edgeById.emplace(m_scene.edges[i].id, i);
+}
+
 void SceneBuilder::addEdges()
 {
     for (const GraphEdge &edge : m_graph.edges) {
@@ -156,6 +216,10 @@ void SceneBuilder::addEdges()
         if (path == m_layout.edges.end() || from == m_scene.nodeById.end() || to == m_scene.nodeById.end() ||
             segmentCount(path->second.points) == 0)
             continue;
+        if (m_scene.choice.layer == MapLayer::Policy && edge.kind == EdgeKind::Observed) {
+            ++m_scene.linesOfOtherLayers;
+            continue;
+        }
         MapEdge made;
         made.id = edge.id;
         made.kind = edge.kind;
@@ -174,8 +238,10 @@ void SceneBuilder::addEdges()
         m_scene.edgeById.emplace(edge.id, std::uint32_t(m_scene.edges.size()));
         m_scene.edges.push_back(std::move(made));
     }
-    if (m_frame.state)
+    if (m_frame.state && m_scene.choice.layer != MapLayer::Policy)
         setProbeBadges(m_scene, m_graph, m_frame.state->probes);
+    if (m_scene.choice.layer == MapLayer::Probed)
+        keepProbed();
     for (MapEdge &edge : m_scene.edges) {
         placeLabel(edge, toQt(m_layout.edges.at(edge.id).labelAt),
                    edgeLabelSize(*m_graph.edge(edge.id), m_fonts));
@@ -194,27 +260,16 @@ void SceneBuilder::addFindings()
         if (const auto at = m_scene.nodeByObject.find(finding.object); at != m_scene.nodeByObject.end()) {
             MapNode &node = m_scene.nodes[at->second];
             worsen(node.finding, finding.severity);
-            if (node.group != noIndex)
-                worsen(m_scene.groups[node.group].findingInside, finding.severity);
+            if (node.group != noIndex) {
+                MapGroup &around = m_scene.groups[node.group];
+                worsen(around.findingInside, finding.severity);
+                ++around.findingCounts[std::size_t(finding.severity)];
+            }
         } else if (const auto group = m_groupByObject.find(finding.object); group != m_groupByObject.end()) {
             worsen(m_scene.groups[group->second].finding, finding.severity);
+            ++m_scene.groups[group->second].findingCounts[std::size_t(finding.severity)];
         }
     }
-}
-
-void SceneBuilder::addBundles()
-{
-    std::map<std::pair<std::uint32_t, std::uint32_t>, MapBundle> bundles;
-    for (const MapEdge &edge : m_scene.edges) {
-        const std::uint32_t from = m_scene.nodes[edge.from].group, to = m_scene.nodes[edge.to].group;
-        if (from == to || from == noIndex || to == noIndex)
-            continue;
-        const auto [at, isNew] = bundles.try_emplace({from, to}, MapBundle{from, to, 0, true});
-        ++at->second.lines;
-        at->second.denied = at->second.denied && edge.verdict == EdgeVerdict::Denied;
-    }
-    for (const auto &[ends, bundle] : bundles)
-        m_scene.bundles.push_back(bundle);
 }
 
 void SceneBuilder::addIndices()
@@ -234,13 +289,24 @@ void SceneBuilder::addIndices()
         return e.labelBox.isEmpty() ? line : line.united(e.labelBox);
     });
     m_scene.bounds = toQt(m_layout.bounds);
+    if (m_scene.choice.only.empty())
+        return;
+    m_scene.bounds = {};
+    for (const MapGroup &group : m_scene.groups)
+        m_scene.bounds |= group.rect;
+    for (const MapNode &node : m_scene.nodes)
+        m_scene.bounds |= node.rect;
+    for (const MapEdge &edge : m_scene.edges)
+        m_scene.bounds |= controlBox(m_scene.pathOf(edge));
 }
 
 } // namespace
 
-MapScenePtr prepareScene(const TopologyFramePtr &frame, const Theme &theme, const MapFonts &fonts)
+MapScenePtr prepareScene(const TopologyFramePtr &frame, const Theme &theme, const MapFonts &fonts,
+                         const SceneChoice &choice)
 {
     auto scene = std::make_shared<MapScene>();
+    scene->choice = choice;
     scene->frame = frame;
     if (frame && frame->graph && frame->layout)
         SceneBuilder(*frame, theme, fonts, *scene).build();

@@ -133,14 +133,14 @@ ExportPage::ExportPage(const MapScene &scene, const Theme &theme, const ExportOp
 
 void ExportPage::placeLegend()
 {
-    m_legend = legendEntries(m_scene.frame->graph->view);
+    m_legend = legendEntries(m_scene);
     const QFontMetricsF metrics(m_theme.small);
     double widest = 0;
     for (const LegendEntry &entry : m_legend)
         widest = std::max(widest, metrics.horizontalAdvance(entry.text));
     m_legendColumnWidth = legendSampleSize.width() + sampleGap + widest + 24;
     const double width = m_size.width() - 2 * pageMargin;
-    m_legendColumns = std::clamp(int(width / m_legendColumnWidth), 1, int(m_legend.size()));
+    m_legendColumns = std::clamp(int(width / m_legendColumnWidth), 1, std::max(1, int(m_legend.size())));
 }
 
 bool ExportPage::paint(QPainter &painter, const CancelToken &cancel) const

@@ -30,7 +30,7 @@ Result<MapScenePtr> preparedScene(const TopologyFramePtr &frame, const Theme &th
 {
     if (!frame || !frame->graph || !frame->layout)
         return Error{ErrorCode::NotFound, "there is no map to draw yet", ""};
-    MapScenePtr scene = prepareScene(chosenPart(frame, options), theme, mapFontsFrom(theme));
+    MapScenePtr scene = prepareScene(chosenPart(frame, options), theme, mapFontsFrom(theme), options.choice);
     if (scene->nodes.empty() && scene->groups.empty())
         return Error{ErrorCode::NotFound, "there is nothing to draw", ""};
     return scene;

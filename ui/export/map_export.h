@@ -3,6 +3,7 @@
 #include "model/base/cancel_token.h"
 #include "model/base/result.h"
 #include "model/session/topology_frame.h"
+#include "ui/canvas/map_scene.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
@@ -22,7 +23,8 @@ struct ExportOptions
     std::vector<NodeId> nodes;
     /// Lines to draw with their ends, beside those between `nodes`.
     std::vector<EdgeId> edges;
-    double scale = 2; ///< pixels of a PNG per scene unit
+    SceneChoice choice; ///< lines and cards to leave out; the page says so
+    double scale = 2;   ///< pixels of a PNG per scene unit
     bool withLegend = true;
     WallTime now; ///< for the time that the page names (a live cluster's) and for the age of probes
 };

@@ -1,9 +1,9 @@
 #include "ui/mainwindow/legend_panel.h"
 
-#include "ui/canvas/legend.h"
-
 #include <QPainter>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace portolan::ui {
 
@@ -27,11 +27,12 @@ void LegendPanel::setTheme(const Theme &theme)
     update();
 }
 
-void LegendPanel::setView(GraphView view)
+void LegendPanel::setEntries(std::vector<LegendEntry> entries)
 {
-    if (view == m_view)
+    const auto same = [](const LegendEntry &a, const LegendEntry &b) { return a.sample == b.sample; };
+    if (std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), same))
         return;
-    m_view = view;
+    m_entries = std::move(entries);
     describe();
     updateGeometry();
     update();
@@ -40,14 +41,14 @@ void LegendPanel::setView(GraphView view)
 void LegendPanel::describe()
 {
     QStringList words;
-    for (const LegendEntry &entry : legendEntries(m_view))
+    for (const LegendEntry &entry : m_entries)
         words << entry.text;
     setAccessibleDescription(words.join(QStringLiteral("; ")));
 }
 
 QSize LegendPanel::sizeHint() const
 {
-    return {200, header + int(legendEntries(m_view).size()) * rowHeight + bottom};
+    return {200, header + int(m_entries.size()) * rowHeight + bottom};
 }
 
 void LegendPanel::paintEvent(QPaintEvent *)
@@ -59,7 +60,7 @@ void LegendPanel::paintEvent(QPaintEvent *)
                      tr("Legend").toUpper());
     const int textLeft = margin + int(legendSampleSize.width()) + gap;
     int y = header;
-    for (const LegendEntry &entry : legendEntries(m_view)) {
+    for (const LegendEntry &entry : m_entries) {
         const QRectF sample(margin, y + (rowHeight - legendSampleSize.height()) / 2, legendSampleSize.width(),
                             legendSampleSize.height());
         painter.save();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/session/topology_frame.h"
+#include "ui/canvas/legend.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -16,7 +17,8 @@ public:
     explicit LegendPanel(QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
-    void setView(GraphView view);
+    /// The signs that the map has now.
+    void setEntries(std::vector<LegendEntry> entries);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -28,7 +30,7 @@ private:
     void describe();
 
     Theme m_theme;
-    GraphView m_view = GraphView::Services;
+    std::vector<LegendEntry> m_entries;
 };
 
 } // namespace portolan::ui

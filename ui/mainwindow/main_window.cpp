@@ -78,6 +78,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
 
     wireActions();
     wireParts();
+    wireForeground();
     wireProbes();
     wireWhatIf();
     wireHost();
@@ -193,7 +194,12 @@ void MainWindow::wireActions()
         if (m_host->session())
             m_host->session()->relayout();
     });
-    connect(a.back, &QAction::triggered, m_navigator, &Navigator::back);
+    on(a.back, [this] {
+        if (m_canvas->showsOnlyFocus())
+            m_canvas->showAll();
+        else
+            m_navigator->back();
+    });
     connect(a.forward, &QAction::triggered, m_navigator, &Navigator::forward);
     connect(a.sidePanel, &QAction::toggled, m_side, &QWidget::setVisible);
     connect(a.inspector, &QAction::toggled, m_inspector, &QWidget::setVisible);

@@ -62,6 +62,7 @@ public:
     void showMatrix();
     void showPath();
     void setMapAnimated(bool animated);
+    void setLayer(MapLayer layer);
     /// Writes the whole map; exportFinished tells.
     void exportTo(const QString &file);
 
@@ -92,6 +93,7 @@ private:
     void wireActions();
     void wireParts();
     void wireProbes();
+    void wireForeground();
     void wireHost();
     void restoreWindow();
     void resetPanels();

@@ -2,16 +2,21 @@
 
 #include "model/policy/what_if.h"
 #include "ui/canvas/map_canvas.h"
+#include "ui/canvas/map_text.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
 
 #include <QMenu>
 
+#include <algorithm>
+
 namespace portolan::ui {
 
 namespace {
 constexpr int mostName = 36;
-}
+constexpr int mostLineText = 90;
+constexpr std::size_t mostLines = 24; // of a bundle
+} // namespace
 
 ObjectRef podOf(const GraphNode &node, const ClusterState &state)
 {
@@ -28,6 +33,7 @@ MapMenus::MapMenus(MapCanvas *canvas, QWidget *parent) : QObject(parent), m_canv
     connect(canvas, &MapCanvas::nodeMenuRequested, this, &MapMenus::showNodeMenu);
     connect(canvas, &MapCanvas::edgeMenuRequested, this, &MapMenus::showEdgeMenu);
     connect(canvas, &MapCanvas::groupMenuRequested, this, &MapMenus::showGroupMenu);
+    connect(canvas, &MapCanvas::bundleMenuRequested, this, &MapMenus::showBundleMenu);
     connect(canvas, &MapCanvas::mapMenuRequested, this, &MapMenus::showMapMenu);
 }
 
@@ -154,6 +160,35 @@ void MapMenus::showGroupMenu(GroupId id, const QPoint &at)
                         [this, subject = Subject::of(group->object)] { Q_EMIT subjectWanted(subject); });
     if (group->object.kind == ObjectKind::Namespace)
         addNamespaceEntries(*menu, group->object.name);
+    menu->popup(at);
+}
+
+/// The lines under a bundle, what is denied or unknown first; each leads to its line.
+void MapMenus::showBundleMenu(BundleId id, const QPoint &at)
+{
+    const MapItem bundle = m_canvas->itemOf(id);
+    if (!bundle)
+        return;
+    const MapScene &scene = *m_canvas->scene();
+    std::vector<MapItem> lines;
+    for (const EdgeId edge : m_canvas->edgesOf(bundle))
+        lines.push_back(m_canvas->itemOf(edge));
+    const auto isCalm = [&scene](MapItem item) {
+        const EdgeVerdict verdict = scene.edges[item.index].verdict;
+        return verdict != EdgeVerdict::Denied && verdict != EdgeVerdict::Unknown;
+    };
+    std::stable_partition(lines.begin(), lines.end(), [&](MapItem item) { return !isCalm(item); });
+    QMenu *menu = newMenu();
+    for (std::size_t i = 0; i < lines.size() && i < mostLines; ++i) {
+        const QStringList words = itemLines(scene, lines[i], m_canvas->now());
+        const QString text = shortened(words.mid(0, 3).join(QStringLiteral(" · ")), mostLineText);
+        menu->addAction(actionText(text), this, [this, edge = scene.edges[lines[i].index].id] {
+            Q_EMIT subjectWanted(Subject::of(edge));
+        });
+    }
+    if (lines.size() > mostLines)
+        menu->addAction(tr("%n more: zoom in", nullptr, int(lines.size() - mostLines)), this,
+                        [this, bundle] { m_canvas->fitItem(bundle); });
     menu->popup(at);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/session/topology_frame.h"
+#include "ui/canvas/map_scene.h"
 #include "ui/inspector/probe_activity.h"
 #include "ui/inspector/subject.h"
 
@@ -45,6 +46,7 @@ private:
     void showNodeMenu(NodeId id, const QPoint &at);
     void showEdgeMenu(EdgeId id, const QPoint &at);
     void showGroupMenu(GroupId id, const QPoint &at);
+    void showBundleMenu(BundleId id, const QPoint &at);
     void showMapMenu(const QPoint &at);
     QMenu *newMenu();
     void addObjectEntries(QMenu &menu, const ObjectRef &object);

@@ -44,8 +44,6 @@ void SidePanel::setFrame(const TopologyFramePtr &frame)
 {
     m_namespaces->setFrame(frame);
     m_findings->setFrame(frame);
-    if (frame && frame->graph)
-        m_legend->setView(frame->graph->view);
 }
 
 } // namespace portolan::ui

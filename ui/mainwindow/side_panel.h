@@ -21,6 +21,7 @@ public:
 
     void setTheme(const Theme &theme);
     void setFrame(const TopologyFramePtr &frame);
+    LegendPanel *legend() const { return m_legend; }
     NamespacePanel *namespaces() const { return m_namespaces; }
     FindingsPanel *findings() const { return m_findings; }
 

@@ -33,6 +33,9 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     addWidget(m_view);
     m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
     addWidget(m_form);
+    m_layer = new Segmented(tr("Lines"), {tr("Policy"), tr("Probed"), tr("All")}, this);
+    setLayer(MapLayer::All);
+    addWidget(m_layer);
     m_finder = new Finder(this);
     m_finder->setMinimumWidth(150);
     m_finder->setMaximumWidth(440);
@@ -53,6 +56,7 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
         else
             Q_EMIT viewChosen(index == 0 ? GraphView::Services : GraphView::Nodes);
     });
+    connect(m_layer, &Segmented::chosen, this, [this](int index) { Q_EMIT layerChosen(MapLayer(index)); });
     connect(m_form, &Segmented::chosen, this, [this](int index) { Q_EMIT tablesChosen(index == 1); });
 }
 
@@ -105,6 +109,11 @@ void TopBar::setMatrixShown()
 void TopBar::setPathShown()
 {
     m_view->setCurrent(pathPlace);
+}
+
+void TopBar::setLayer(MapLayer layer)
+{
+    m_layer->setCurrent(int(layer));
 }
 
 void TopBar::setTablesShown(bool shown)

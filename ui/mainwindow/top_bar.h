@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/session/topology_frame.h"
+#include "ui/canvas/map_scene.h"
 #include "ui/theme/theme.h"
 
 #include <QToolBar>
@@ -27,6 +28,7 @@ public:
     Finder *finder() const { return m_finder; }
     void setView(GraphView view);
     void setMatrixShown();
+    void setLayer(MapLayer layer);
     void setPathShown();
     void setTablesShown(bool shown);
     /// What the buttons at the end do; they show and follow the actions.
@@ -35,6 +37,7 @@ public:
 Q_SIGNALS:
     void viewChosen(portolan::GraphView view);
     void matrixChosen();
+    void layerChosen(portolan::ui::MapLayer layer);
     void pathChosen();
     void tablesChosen(bool tables);
 
@@ -42,6 +45,7 @@ private:
     ClusterChooser *m_chooser = nullptr;
     Segmented *m_view = nullptr;
     Segmented *m_form = nullptr;
+    Segmented *m_layer = nullptr;
     Finder *m_finder = nullptr;
     QToolButton *m_save = nullptr;
     QToolButton *m_export = nullptr;

@@ -79,6 +79,8 @@ void WindowActions::makeViewMenu()
     services->setChecked(true);
     tables = addToggle(menu, tr("Tables instead of the map"), Qt::CTRL | Qt::Key_T);
     menu->addSeparator();
+    makeForegroundMenus(menu);
+    menu->addSeparator();
     zoomIn = add(menu, tr("Zoom in"), QKeySequence::ZoomIn);
     zoomOut = add(menu, tr("Zoom out"), QKeySequence::ZoomOut);
     resetZoom = add(menu, tr("100 %"), Qt::CTRL | Qt::Key_0);
@@ -103,6 +105,30 @@ void WindowActions::makeViewMenu()
     themeDark = addToggle(theme, tr("Dark"));
     for (QAction *action : {themeSystem, themeLight, themeDark})
         themes->addAction(action);
+}
+
+/// Which lines are drawn, and what stands out.
+void WindowActions::makeForegroundMenus(QMenu *menu)
+{
+    QMenu *lines = menu->addMenu(tr("Lines"));
+    auto *layers = new QActionGroup(this);
+    layerPolicy = addToggle(lines, tr("Of policies and services"));
+    layerProbed = addToggle(lines, tr("That were probed"));
+    layerAll = addToggle(lines, tr("All lines"));
+    for (QAction *layer : {layerPolicy, layerProbed, layerAll})
+        layers->addAction(layer);
+    layerAll->setChecked(true);
+    QMenu *focus = menu->addMenu(tr("Focus"));
+    auto *depths = new QActionGroup(this);
+    // The keys 1, 2 and 3 belong to the map: in a field they are figures.
+    focusDepth = {addToggle(focus, tr("Direct neighbours\t1")), addToggle(focus, tr("Two lines away\t2")),
+                  addToggle(focus, tr("Three lines away\t3"))};
+    for (QAction *depth : focusDepth)
+        depths->addAction(depth);
+    focusDepth.front()->setChecked(true);
+    focus->addSeparator();
+    onlyThis = add(focus, tr("Only this"), Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    showAll = add(focus, tr("The whole map again"));
 }
 
 void WindowActions::makeClusterMenu()
@@ -171,7 +197,9 @@ void WindowActions::update(const WindowState &state)
     exportSelection->setEnabled(canExport && state.hasSelection);
     copySelection->setEnabled(canExport && state.hasSelection);
     fitSelection->setEnabled(state.hasMap && state.hasSelection);
-    back->setEnabled(state.canGoBack);
+    onlyThis->setEnabled(state.hasMap && state.hasSelection);
+    showAll->setEnabled(state.onlyFocus);
+    back->setEnabled(state.canGoBack || state.onlyFocus);
     forward->setEnabled(state.canGoForward);
     showAllNamespaces->setEnabled(state.hidesNamespaces);
     gaps->setEnabled(state.hasGaps);

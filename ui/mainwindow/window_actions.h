@@ -3,6 +3,8 @@
 #include <QKeySequence>
 #include <QObject>
 
+#include <array>
+
 class QAction;
 class QActionGroup;
 class QMainWindow;
@@ -19,6 +21,7 @@ struct WindowState
     bool hasMap = false; ///< a frame is shown
     bool live = false;
     bool hasSelection = false; ///< on the map
+    bool onlyFocus = false;    ///< of the map only what was selected is shown
     bool hasQuestion = false;  ///< the subject can be probed
     bool hasPods = false;      ///< the subject is a pod, or a workload
     bool probing = false;
@@ -47,6 +50,9 @@ public:
     QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *path = nullptr, *tables = nullptr;
     QAction *zoomIn = nullptr, *zoomOut = nullptr, *resetZoom = nullptr, *fit = nullptr,
             *fitSelection = nullptr;
+    QAction *layerPolicy = nullptr, *layerProbed = nullptr, *layerAll = nullptr;
+    std::array<QAction *, 3> focusDepth{}; ///< 1 to 3
+    QAction *onlyThis = nullptr, *showAll = nullptr;
     QAction *relayout = nullptr, *back = nullptr, *forward = nullptr;
     QAction *sidePanel = nullptr, *inspector = nullptr, *chart = nullptr, *minimap = nullptr;
     QAction *themeSystem = nullptr, *themeLight = nullptr, *themeDark = nullptr;
@@ -64,6 +70,7 @@ private:
     QAction *addToggle(QMenu *menu, const QString &text, const QKeySequence &keys = {});
     void makeFileMenu(QMenu *choices);
     void makeViewMenu();
+    void makeForegroundMenus(QMenu *menu);
     void makeClusterMenu();
     void makeProbeMenu();
     void makeSnapshotMenu();

@@ -94,6 +94,7 @@ ExportOptions MainWindow::exportOptions(bool selection) const
 {
     ExportOptions options;
     options.now = now();
+    options.choice = m_canvas->choice();
     if (selection) {
         options.nodes = m_canvas->selectedNodes();
         options.edges = m_canvas->selectedEdges();

@@ -318,7 +318,8 @@ void MainWindow::takeMapSelection()
         const GraphNode *node = m_frame->graph->node(nodes.front());
         m_navigator->go(node && node->object.isValid() ? Subject::of(node->object) : Subject{});
     } else if (nodes.empty() && edges.empty()) {
-        m_navigator->go({});
+        const GraphGroup *group = m_frame->graph->group(m_canvas->selectedGroup());
+        m_navigator->go(group && group->object.isValid() ? Subject::of(group->object) : Subject{});
     }
 }
 
@@ -471,6 +472,8 @@ void MainWindow::updateActions()
     state.hasMap = m_frame && m_frame->graph;
     state.live = m_host->isLive();
     state.hasSelection = !m_canvas->selectedNodes().empty() || !m_canvas->selectedEdges().empty();
+    state.hasSelection = state.hasSelection || m_canvas->selectedGroup().isValid();
+    state.onlyFocus = m_canvas->showsOnlyFocus();
     state.hasQuestion = m_frame && questionOf(m_navigator->subject(), *m_frame).has_value();
     const ObjectKind kind = m_navigator->subject().object.kind;
     state.hasPods =

@@ -1,10 +1,13 @@
+#include "ui/canvas/legend.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/legend_panel.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/map_menus.h"
 #include "ui/mainwindow/navigator.h"
 #include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/top_bar.h"
 #include "ui/mainwindow/window_actions.h"
 #include "ui/matrix/matrix_view.h"
@@ -107,6 +110,36 @@ void MainWindow::takeMatrixPair(NodeId from, NodeId to, bool activated)
         choosePair(podOf(*source, *m_frame->state), podOf(*target, *m_frame->state));
     else
         reveal(Subject::of(source->object));
+}
+
+void MainWindow::wireForeground()
+{
+    const WindowActions &a = *m_actions;
+    connect(m_topBar, &TopBar::layerChosen, this, &MainWindow::setLayer);
+    connect(a.layerPolicy, &QAction::triggered, this, [this] { setLayer(MapLayer::Policy); });
+    connect(a.layerProbed, &QAction::triggered, this, [this] { setLayer(MapLayer::Probed); });
+    connect(a.layerAll, &QAction::triggered, this, [this] { setLayer(MapLayer::All); });
+    for (std::size_t i = 0; i < a.focusDepth.size(); ++i)
+        connect(a.focusDepth[i], &QAction::triggered, m_canvas,
+                [this, i] { m_canvas->setFocusDepth(int(i) + 1); });
+    connect(m_canvas, &MapCanvas::focusDepthChanged, this,
+            [this](int depth) { m_actions->focusDepth[std::size_t(depth - 1)]->setChecked(true); });
+    connect(a.onlyThis, &QAction::triggered, m_canvas, &MapCanvas::showOnlyFocus);
+    connect(a.showAll, &QAction::triggered, m_canvas, &MapCanvas::showAll);
+    connect(m_canvas, &MapCanvas::sceneChanged, this, [this] {
+        m_side->legend()->setEntries(legendEntries(*m_canvas->scene()));
+        updateActions();
+    });
+}
+
+void MainWindow::setLayer(MapLayer layer)
+{
+    m_canvas->setLayer(layer);
+    m_topBar->setLayer(layer);
+    (layer == MapLayer::Policy   ? m_actions->layerPolicy
+     : layer == MapLayer::Probed ? m_actions->layerProbed
+                                 : m_actions->layerAll)
+        ->setChecked(true);
 }
 
 void MainWindow::showTables(bool shown)

@@ -187,7 +187,7 @@ void TestMapCanvas::costlyPicturesWaitForStillness()
 {
     // Large enough to cost more than a frame on any machine that runs this.
     m_canvas->setFrame(fakes::largeFrame(mapFontsFrom(lightTheme()), 100, 100));
-    m_canvas->setViewport(Viewport({0, 0}, 0.21));
+    m_canvas->setViewport(Viewport({0, 0}, 0.25));
     m_canvas->grab();
     QTRY_COMPARE(m_canvas->picturesDrawn(), (m_canvas->grab(), m_canvas->picturesDrawn()));
     const int before = m_canvas->picturesDrawn();

@@ -118,7 +118,7 @@ void TestMapPainter::everyDetailDraws_data()
     QTest::newRow("far") << 0.1 << int(MapDetail::Far);
     QTest::newRow("middle") << 0.3 << int(MapDetail::Middle);
     QTest::newRow("full") << 1.0 << int(MapDetail::Full);
-    QTest::newRow("near") << 4.0 << int(MapDetail::Full);
+    QTest::newRow("near") << 4.0 << int(MapDetail::Near);
 }
 
 void TestMapPainter::everyDetailDraws()

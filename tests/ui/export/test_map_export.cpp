@@ -99,7 +99,7 @@ void TestMapExport::svgHasEveryLabel()
         QVERIFY2(has(plainLine(group.label)), group.label.c_str());
     for (const GraphEdge &edge : frame->graph->edges)
         QVERIFY2(has(plainLine(edgeLabel(edge))), edgeLabel(edge).c_str());
-    for (const LegendEntry &entry : legendEntries(GraphView::Services))
+    for (const LegendEntry &entry : legendEntries(*prepareScene(frame, lightTheme(), m_fonts)))
         QVERIFY2(has(entry.text), qPrintable(entry.text));
     for (const char *part : {"prod-eu1", "2026-11-22 14:32:07 UTC", "5 of 6 namespaces", "3 finished pods"})
         QVERIFY2(has(QLatin1String(part)), part);

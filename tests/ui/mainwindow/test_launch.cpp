@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(options->language, QStringLiteral("ko"));
         QCOMPARE(options->view, std::optional(GraphView::Nodes));
         QCOMPARE(options->select, QStringLiteral("shop/web -> shop/cart"));
-        QCOMPARE(options->zoom, std::optional(ui::MapDetail::Full));
+        QCOMPARE(options->zoom, std::optional(ui::MapDetail::Near));
         QCOMPARE(parseLaunchOptions(arguments("--what-if p.yaml"))->whatIf, QStringLiteral("p.yaml"));
         QVERIFY(options->whatIf.isEmpty());
         QCOMPARE(parseLaunchOptions(arguments("--zoom far"))->zoom, std::optional(ui::MapDetail::Far));
