@@ -1,7 +1,8 @@
 // How long the map takes to prepare and to draw at 1920 x 1080, in CPU milliseconds of one thread.
 // For each zoom: the picture drawn anew (median and 95th percentile of places on the map), and the whole
 // frame of the canvas while the view is panned and zoomed around that zoom (the same).
-// QT_QPA_PLATFORM=offscreen bench_map_paint [CASE]; cases: sample shop 1000 10000 150000
+// QT_QPA_PLATFORM=offscreen bench_map_paint [CASE [FOLDER]]; writes what was measured as PNG to FOLDER;
+// cases: sample shop 1000 10000 150000
 #include "model/graph/graph_builder.h"
 #include "tests/fakes/sample_frame.h"
 #include "tests/fakes/shop_cluster.h"
@@ -112,7 +113,8 @@ Times frames(MapCanvas &canvas, const Viewport &middle)
     return times;
 }
 
-void measure(const QString &name, const TopologyFramePtr &frame, const Theme &theme, const MapFonts &fonts)
+void measure(const QString &name, const TopologyFramePtr &frame, const Theme &theme, const MapFonts &fonts,
+             const QString &folder)
 {
     const MapScenePtr scene = prepareScene(frame, theme, fonts);
     Times prepared;
@@ -132,6 +134,12 @@ void measure(const QString &name, const TopologyFramePtr &frame, const Theme &th
         {"far", std::min(0.19, whole.zoom())}, {"middle", 0.35}, {"full", 1.0}, {"near", 2.5}};
     for (const auto &[word, zoom] : zooms) {
         const Viewport view = whole.zoomedAt({size.width() / 2.0, size.height() / 2.0}, zoom / whole.zoom());
+        if (!folder.isEmpty()) {
+            canvas.setViewport(view);
+            canvas.settle();
+            canvas.grab().save(folder + QLatin1Char('/') + name + QLatin1Char('-') + QLatin1String(word) +
+                               QStringLiteral(".png"));
+        }
         Times picture = pictures(*scene, theme, view), moving = frames(canvas, view);
         out << ",\"" << word << "_picture_ms\":[" << picture.at(0.5) << ',' << picture.at(0.95) << "],\""
             << word << "_frame_ms\":[" << moving.at(0.5) << ',' << moving.at(0.95) << ']';
@@ -145,11 +153,12 @@ int main(int argc, char **argv)
 {
     const QApplication application(argc, argv);
     const QString only = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    const QString folder = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
     const Theme theme = lightTheme();
     const MapFonts fonts = mapFontsFrom(theme);
     const auto run = [&](const char *name, const std::function<TopologyFramePtr()> &make) {
         if (only.isEmpty() || only == QLatin1String(name))
-            measure(QLatin1String(name), make(), theme, fonts);
+            measure(QLatin1String(name), make(), theme, fonts, folder);
     };
     run("sample", [&] { return fakes::sampleFrame(fonts); });
     run("shop", [&] { return framed(fakes::shopCluster().state(), fonts, {}); });
