@@ -1325,6 +1325,11 @@
         <source>+ %1 names folded</source>
         <translation>+ 이름 %1개 접힘</translation>
     </message>
+    <message>
+        <source>pinned</source>
+        <comment>to its place on the map</comment>
+        <translation>고정됨</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -2506,10 +2511,6 @@ It runs with your rights. Allow it only if you trust that file. The answer is re
         <translation>지도 전체</translation>
     </message>
     <message>
-        <source>Lay the map out anew</source>
-        <translation>지도 다시 배치</translation>
-    </message>
-    <message>
         <source>Probe a pair chosen by hand</source>
         <translation>직접 고른 쌍 프로브</translation>
     </message>
@@ -2548,6 +2549,22 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>What a policy would change</source>
         <translation>정책이 바꾸게 될 것</translation>
+    </message>
+    <message>
+        <source>Alt+arrows</source>
+        <translation>Alt+화살표</translation>
+    </message>
+    <message>
+        <source>Move the card; with Shift: its namespace</source>
+        <translation>카드 옮기기, Shift와 함께: 네임스페이스 옮기기</translation>
+    </message>
+    <message>
+        <source>Undo, redo what was done to the map</source>
+        <translation>지도에서 한 일 실행 취소, 다시 실행</translation>
+    </message>
+    <message>
+        <source>Tidy up: lay out anew what is not pinned</source>
+        <translation>정리: 고정되지 않은 것을 새로 배치</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +3598,45 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     </message>
 </context>
 <context>
+    <name>portolan::ui::MapHistory</name>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Move card</source>
+        <translation>카드 옮기기</translation>
+    </message>
+    <message>
+        <source>Move box</source>
+        <translation>상자 옮기기</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 해제</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>정리</translation>
+    </message>
+    <message>
+        <source>Show namespaces</source>
+        <translation>네임스페이스 보이기</translation>
+    </message>
+    <message>
+        <source>Hide namespaces</source>
+        <translation>네임스페이스 숨기기</translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::MapMenus</name>
     <message>
         <source>Show only %1</source>
@@ -3669,6 +3725,14 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <translation>
             <numerusform>%n개 더: 확대</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 해제</translation>
+    </message>
+    <message>
+        <source>Pin here</source>
+        <translation>여기에 고정</translation>
     </message>
 </context>
 <context>
@@ -4231,10 +4295,6 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <translation>선택 항목</translation>
     </message>
     <message>
-        <source>Lay out anew</source>
-        <translation>다시 배치</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>뒤로</translation>
     </message>
@@ -4423,6 +4483,14 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>The whole map again</source>
         <translation>전체 지도로 돌아가기</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>정리</translation>
     </message>
 </context>
 </TS>

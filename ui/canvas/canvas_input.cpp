@@ -109,6 +109,9 @@ void MapCanvas::beginDrag(QPointF at, Qt::KeyboardModifiers modifiers)
         m_pairFrom = m_scene->nodes[m_pressed.index].id;
     } else if (modifiers & Qt::ShiftModifier) {
         m_gesture = Gesture::RubberBand;
+    } else if (canMove(m_pressed, m_pressAt)) {
+        m_gesture = Gesture::Moving;
+        setCursor(Qt::ClosedHandCursor);
     } else {
         m_gesture = Gesture::Panning;
         setCursor(Qt::ClosedHandCursor);
@@ -125,7 +128,7 @@ void MapCanvas::mouseMoveEvent(QMouseEvent *event)
     } else if (m_gesture == Gesture::MinimapDrag) {
         const QPointF centre = Minimap(*m_scene, size()).toScene(at);
         setViewport(Viewport(centre - QPointF(width(), height()) / 2 / m_viewport.zoom(), m_viewport.zoom()));
-    } else if (m_gesture == Gesture::RubberBand || m_pairFrom.isValid()) {
+    } else if (m_gesture == Gesture::RubberBand || m_gesture == Gesture::Moving || m_pairFrom.isValid()) {
         update();
     }
     m_lastAt = at;
@@ -144,6 +147,8 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent *event)
         finishRubberBand(event->modifiers() & Qt::ControlModifier);
     else if (gesture == Gesture::Pairing)
         finishPair(nodeUnder(m_lastAt));
+    else if (gesture == Gesture::Moving)
+        finishMove();
     setHover(itemUnder(m_lastAt));
     update();
 }
@@ -370,7 +375,8 @@ bool MapCanvas::handleCommandKey(int key)
 void MapCanvas::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
-    if (walkOrPan(event->key(), event->modifiers()) || (plain && handleCommandKey(event->key())))
+    if (nudge(event->key(), event->modifiers()) || walkOrPan(event->key(), event->modifiers()) ||
+        (plain && handleCommandKey(event->key())))
         event->accept();
     else
         QWidget::keyPressEvent(event);

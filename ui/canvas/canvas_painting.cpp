@@ -38,7 +38,7 @@ void MapCanvas::drawPicture()
         far().paint(painter);
         m_folds = far().folds();
     } else {
-        const MapPainter map(*m_scene, m_theme, m_pictureTime);
+        const MapPainter map(m_glideShown ? *m_glideShown : *m_scene, m_theme, m_pictureTime);
         map.paint(painter, m_viewport, size());
         m_folds = map.folds();
     }
@@ -79,7 +79,8 @@ void MapCanvas::paintEvent(QPaintEvent *)
     QPainter painter(this);
     paintPicture(painter);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintLively(painter);
+    if (!isGliding())
+        paintLively(painter);
     paintFurniture(painter);
 }
 
@@ -143,6 +144,7 @@ void MapCanvas::paintLively(QPainter &painter)
         }
     }
     paintRunning(painter);
+    paintMoving(painter);
     if (m_focus && hasFocus() && m_focus.kind == MapItem::Kind::Bundle)
         paintFarFocus(painter);
     else if (m_focus && hasFocus())

@@ -193,6 +193,16 @@ void drawFindingMark(QPainter &painter, const Theme &theme, Severity severity, Q
     }
 }
 
+void drawPin(QPainter &painter, const Theme &theme, QPointF centre, double size)
+{
+    const double unit = size / 10;
+    painter.setPen(QPen(theme.muted, 1.4 * unit, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(centre + QPointF(0, unit), centre + QPointF(0, 5 * unit));
+    painter.setPen(QPen(theme.card, unit));
+    painter.setBrush(theme.accent);
+    painter.drawEllipse(centre - QPointF(0, 1.5 * unit), 3.5 * unit, 3.5 * unit);
+}
+
 void drawGlobe(QPainter &painter, const QColor &color, QPointF centre, double diameter)
 {
     painter.setBrush(Qt::NoBrush);

@@ -33,6 +33,9 @@ void drawBadge(QPainter &painter, const Theme &theme, BadgeSign sign, QPointF ce
 /// Square: a problem. Triangle: a warning. Disc: a note.
 void drawFindingMark(QPainter &painter, const Theme &theme, Severity severity, QPointF centre, double size);
 
+/// A drawing pin: what it sticks in stays where it is.
+void drawPin(QPainter &painter, const Theme &theme, QPointF centre, double size);
+
 void drawGlobe(QPainter &painter, const QColor &color, QPointF centre, double diameter);
 
 /// An arrow head with its tip at `tip`; hollow heads are filled with `inside`.

@@ -69,6 +69,11 @@ QString findingText(const std::optional<Severity> &finding)
     return MapWords::tr("has a note");
 }
 
+QString pinText(bool pinned)
+{
+    return pinned ? MapWords::tr("pinned", "to its place on the map") : QString();
+}
+
 QStringList nodeLines(const MapScene &scene, std::uint32_t index)
 {
     const GraphNode &node = scene.graphNode(index);
@@ -80,7 +85,8 @@ QStringList nodeLines(const MapScene &scene, std::uint32_t index)
         lines << podCountText(node.pods);
     if (node.withoutEndpoints)
         lines << MapWords::tr("no endpoints");
-    lines << isolationText(node) << findingText(scene.nodes[index].finding);
+    lines << isolationText(node) << findingText(scene.nodes[index].finding)
+          << pinText(scene.nodes[index].pinned);
     lines.removeAll(QString());
     return lines;
 }
@@ -157,7 +163,7 @@ QStringList groupLines(const MapScene &scene, std::uint32_t index)
         lines << MapWords::tr("%1 not ready").arg(group.podsNotReady);
     if (group.inside.total() > 0)
         lines << MapWords::tr("inside: %1").arg(countsText(group.inside));
-    lines << findingText(group.finding) << findingCountLines(group);
+    lines << findingText(group.finding) << findingCountLines(group) << pinText(group.pinned);
     lines.removeAll(QString());
     return lines;
 }

@@ -31,6 +31,7 @@ MapCanvas::MapCanvas(QWidget *parent)
       m_clock(&systemClock()),
       m_scene(prepareScene(nullptr, m_theme, m_fonts)),
       m_animation(new QVariantAnimation(this)),
+      m_glide(new QVariantAnimation(this)),
       m_fade(new QVariantAnimation(this))
 {
     installMapAccessibility();
@@ -58,6 +59,9 @@ MapCanvas::MapCanvas(QWidget *parent)
     m_fade->setEndValue(0.0);
     connect(m_fade, &QVariantAnimation::valueChanged, this, qOverload<>(&QWidget::update));
     m_animation->setEasingCurve(QEasingCurve::OutCubic);
+    m_glide->setEasingCurve(QEasingCurve::InOutCubic);
+    connect(m_glide, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &share) { glideTo(share.toDouble()); });
 }
 
 MapCanvas::~MapCanvas() = default;
@@ -71,7 +75,11 @@ void MapCanvas::setFrame(const TopologyFramePtr &frame)
     const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
     if (!drawSame(*scene, *m_scene))
         m_pictureStale = true;
+    const MapScenePtr before = m_scene;
+    m_glideFrom = m_glideShown = nullptr;
     adoptScene(scene);
+    if (beginGlide(before, scene))
+        glideTo(0);
     if (wasEmpty && !m_userMoved)
         applyViewport(fitted(m_scene->bounds));
     update();

@@ -25,13 +25,14 @@ class MapPainter;
 /// MapPainter into one picture that is kept; what depends on pointer, selection and running probes is drawn
 /// over it. Moves nothing of its own accord: a new frame changes what changed, and the view stays.
 ///
-/// Pointer: drag moves, the wheel zooms around the cursor, a click selects, a click on a line activates it
-/// as well, a double click activates a card, Shift adds to the selection (and drags a rubber band), Ctrl
-/// dragged from card to card asks for a probe between them.
-/// Keyboard: Tab and Shift+Tab go through cards and lines in reading order, arrows to the neighbour (and
-/// move the view when nothing has focus, or with Ctrl), Enter activates, Space selects, Esc takes focus and
-/// selection back - after which Tab leaves the map -, + - 0 Home zoom and fit, F fits the selection.
-/// GUI thread.
+/// Pointer: a card or the title of a box is dragged to another place, everything else drags the view; the
+/// middle button always drags the view; the wheel zooms around the cursor, a click selects, a click on a line
+/// activates it as well, a double click activates a card, Shift adds to the selection (and drags a rubber
+/// band), Ctrl dragged from card to card asks for a probe between them. Keyboard: Tab and Shift+Tab go
+/// through cards and lines in reading order, arrows to the neighbour (and move the view when nothing has
+/// focus, or with Ctrl; with Alt they move the card, with Alt and Shift its box), Enter activates, Space
+/// selects, Esc takes focus and selection back - after which Tab leaves the map -, + - 0 Home zoom and fit, F
+/// fits the selection. GUI thread.
 class MapCanvas : public QWidget
 {
     Q_OBJECT
@@ -57,6 +58,9 @@ public:
     bool isMinimapVisible() const { return m_minimapVisible; }
     /// Off: view changes jump. On by default; the style's hint to animate nothing is kept to as well.
     void setAnimated(bool animated) { m_animated = animated; }
+    /// Cards go to their places in the next frame in a short while, rather than at once.
+    void glideWithNextFrame() { m_glideNext = true; }
+    bool isGliding() const;
 
     Viewport viewport() const { return m_viewport; }
     void setViewport(const Viewport &viewport);
@@ -151,6 +155,9 @@ Q_SIGNALS:
     /// Another scene is shown: of another frame, layer or focus.
     void sceneChanged();
     void focusDepthChanged(int depth);
+    /// Something was dragged, or sent by keyboard, to where its top left corner should be in the scene.
+    void nodeMoveRequested(portolan::NodeId node, const QPointF &corner);
+    void groupMoveRequested(portolan::GroupId group, const QPointF &corner);
 
 protected:
     bool event(QEvent *event) override;
@@ -169,7 +176,7 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    enum class Gesture { None, Pressed, Panning, RubberBand, Pairing, MinimapDrag };
+    enum class Gesture { None, Pressed, Panning, RubberBand, Pairing, MinimapDrag, Moving };
 
     // map_canvas.cpp: state
     void moveTo(const Viewport &target);
@@ -201,6 +208,16 @@ private:
 
     void makeScene();
 
+    // canvas_moving.cpp
+    bool canMove(MapItem item, QPointF view) const;
+    void paintMoving(QPainter &painter) const;
+    QPointF movedCorner() const;
+    void finishMove();
+    bool nudge(int key, Qt::KeyboardModifiers modifiers);
+    void requestMove(MapItem item, QPointF corner);
+    bool beginGlide(const MapScenePtr &from, const MapScenePtr &to);
+    void glideTo(double share);
+
     // canvas_input.cpp
     NodeId nodeUnder(QPointF view) const;
     void beginDrag(QPointF at, Qt::KeyboardModifiers modifiers);
@@ -230,6 +247,9 @@ private:
     bool m_animated = true;
     bool m_minimapVisible = true;
     QVariantAnimation *m_animation;
+    QVariantAnimation *m_glide;
+    MapScenePtr m_glideFrom, m_glideShown; ///< what moves, and what is drawn meanwhile
+    bool m_glideNext = false;
 
     std::set<NodeId> m_selectedNodes;
     std::set<EdgeId> m_selectedEdges;

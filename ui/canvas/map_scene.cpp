@@ -202,7 +202,8 @@ bool drawSame(const MapScene &a, const MapScene &b)
     if (!a.frame || !b.frame)
         return !a.frame && !b.frame;
     const auto sameLayout = [](const LayoutResult &x, const LayoutResult &y) {
-        return x.bounds == y.bounds && x.nodes == y.nodes && x.groups == y.groups && x.edges == y.edges;
+        return x.bounds == y.bounds && x.nodes == y.nodes && x.groups == y.groups && x.edges == y.edges &&
+               x.pinnedNodes == y.pinnedNodes && x.pinnedGroups == y.pinnedGroups;
     };
     const auto sameFindings = [](const std::vector<Finding> &x, const std::vector<Finding> &y) {
         return x == y;

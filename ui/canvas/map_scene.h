@@ -57,6 +57,7 @@ struct MapGroup
     std::array<std::uint32_t, 3> findingCounts{}; ///< by Severity; about it and anything in it
     std::optional<Severity> finding;              ///< the worst about this namespace or machine itself
     std::optional<Severity> findingInside;        ///< the worst about anything in it
+    bool pinned = false;
 
     /// The worse of the two.
     std::optional<Severity> worst() const
@@ -77,6 +78,7 @@ struct MapNode
     bool ingressIsolated = false;
     bool egressIsolated = false;
     bool withoutEndpoints = false;
+    bool pinned = false;
     std::optional<Severity> finding; ///< the worst about this object or one of its pods
 };
 

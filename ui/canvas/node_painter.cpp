@@ -163,6 +163,8 @@ bool paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, con
     if (node.finding && *node.finding != Severity::Note)
         drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(-2, 2),
                         detail >= MapDetail::Full ? 12 : 12 / zoom * 0.55);
+    if (node.pinned)
+        drawPin(painter, theme, node.rect.topLeft() + QPointF(3, 0), detail >= MapDetail::Full ? 12 : 16);
     return named;
 }
 
@@ -202,6 +204,8 @@ void drawOnGround(QPainter &painter, const Theme &theme, const QFont &font, cons
 void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &group, MapDetail detail,
                       double zoom)
 {
+    if (group.pinned)
+        drawPin(painter, theme, group.rect.topLeft() + QPointF(5, 1), detail >= MapDetail::Full ? 14 : 20);
     if (detail >= MapDetail::Full) {
         drawOnGround(painter, theme, theme.strong, theme.ink, toQt(group.parts.title), group.title,
                      Qt::AlignLeft);

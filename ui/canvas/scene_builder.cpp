@@ -90,6 +90,7 @@ void SceneBuilder::addGroups()
         made.nameWidth = m_fonts.title.width(group.label);
         made.noteWarns = note.warns;
         made.unread = note.unread;
+        made.pinned = m_layout.pinnedGroups.contains(group.id);
         m_groupById.emplace(group.id, std::uint32_t(m_scene.groups.size()));
         m_groupByObject.emplace(group.object, std::uint32_t(m_scene.groups.size()));
         m_scene.groups.push_back(std::move(made));
@@ -127,6 +128,7 @@ MapNode SceneBuilder::made(const GraphNode &node, const Rect &place)
     result.ingressIsolated = node.ingressIsolated;
     result.egressIsolated = node.egressIsolated;
     result.withoutEndpoints = node.withoutEndpoints;
+    result.pinned = m_layout.pinnedNodes.contains(node.id);
     result.firstDot = std::uint32_t(m_scene.dots.size());
     for (std::size_t i = 0; i < result.parts.dots.shown; ++i)
         m_scene.dots.push_back(node.pods[i].health);

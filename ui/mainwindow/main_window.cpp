@@ -8,6 +8,7 @@
 #include "ui/mainwindow/export_job.h"
 #include "ui/mainwindow/finder.h"
 #include "ui/mainwindow/kubeconfig_contexts.h"
+#include "ui/mainwindow/map_history.h"
 #include "ui/mainwindow/map_menus.h"
 #include "ui/mainwindow/namespace_model.h"
 #include "ui/mainwindow/namespace_panel.h"
@@ -67,7 +68,8 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     m_contexts = new KubeconfigContexts(this);
     m_export = new ExportJob(this);
     m_topBar = new TopBar(m_contexts, this);
-    m_actions = new WindowActions(this, m_topBar->chooser()->choices());
+    m_history = new MapHistory(this);
+    m_actions = new WindowActions(this, m_topBar->chooser()->choices(), *m_history);
     m_topBar->setActions(m_actions->saveSnapshot, m_actions->exportMenu);
     addToolBar(m_topBar);
     buildCentre();
@@ -82,6 +84,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     wireProbes();
     wireWhatIf();
     wireHost();
+    wireHistory();
     applySettings();
     dress(themes.theme());
     connect(&themes, &ThemeController::themeChanged, this, &MainWindow::dress);
@@ -190,10 +193,6 @@ void MainWindow::wireActions()
     connect(a.resetZoom, &QAction::triggered, m_canvas, &MapCanvas::resetZoom);
     connect(a.fit, &QAction::triggered, m_canvas, &MapCanvas::fit);
     connect(a.fitSelection, &QAction::triggered, m_canvas, &MapCanvas::fitSelection);
-    on(a.relayout, [this] {
-        if (m_host->session())
-            m_host->session()->relayout();
-    });
     on(a.back, [this] {
         if (m_canvas->showsOnlyFocus())
             m_canvas->showAll();

@@ -21,6 +21,7 @@ class ExportJob;
 class Inspector;
 class KubeconfigContexts;
 class MapCanvas;
+class MapHistory;
 class MapMenus;
 class MatrixView;
 class PathView;
@@ -69,6 +70,7 @@ public:
     SessionHost &host() { return *m_host; }
     ProbeController &probes() { return *m_probes; }
     MapCanvas *canvas() const { return m_canvas; }
+    MapHistory *history() const { return m_history; }
     Inspector *inspector() const { return m_inspector; }
     TablesView *tables() const { return m_tables; }
     MatrixView *matrix() const { return m_matrix; }
@@ -95,6 +97,8 @@ private:
     void wireProbes();
     void wireForeground();
     void wireHost();
+    void wireHistory();
+    void beginHistory(Session *session);
     void restoreWindow();
     void resetPanels();
 
@@ -153,6 +157,7 @@ private:
     SessionHost *m_host = nullptr;
     ProbeController *m_probes = nullptr;
     Navigator *m_navigator = nullptr;
+    MapHistory *m_history = nullptr;
     KubeconfigContexts *m_contexts = nullptr;
     ExportJob *m_export = nullptr;
     WindowActions *m_actions = nullptr;

@@ -106,6 +106,10 @@ void MapMenus::showNodeMenu(NodeId id, const QPoint &at)
         const ObjectRef to = node->kind == NodeKind::Service ? node->object : pod;
         menu->addAction(tr("Probe it…"), this, [this, to] { Q_EMIT pairWanted({}, to); });
     }
+    menu->addSeparator();
+    const bool pinned = frame->layout->pinnedNodes.contains(id);
+    menu->addAction(pinned ? tr("Unpin") : tr("Pin here"), this,
+                    [this, id, pinned] { Q_EMIT nodePinWanted(id, !pinned); });
     addNamespaceEntries(*menu, node->object.ns);
     menu->popup(at);
 }
@@ -158,6 +162,10 @@ void MapMenus::showGroupMenu(GroupId id, const QPoint &at)
         menu->addAction(tr("Inspect %1").arg(actionText(shortened(words::refText(group->object), mostName))),
                         this,
                         [this, subject = Subject::of(group->object)] { Q_EMIT subjectWanted(subject); });
+    menu->addSeparator();
+    const bool pinned = frame->layout->pinnedGroups.contains(id);
+    menu->addAction(pinned ? tr("Unpin") : tr("Pin here"), this,
+                    [this, id, pinned] { Q_EMIT groupPinWanted(id, !pinned); });
     if (group->object.kind == ObjectKind::Namespace)
         addNamespaceEntries(*menu, group->object.name);
     menu->popup(at);

@@ -40,6 +40,9 @@ Q_SIGNALS:
     void leastPrivilegeWanted(const portolan::ObjectRef &workload);
     void namespaceOnlyWanted(const std::string &ns);
     void namespaceHiddenWanted(const std::string &ns);
+    /// Held to its place, or no longer.
+    void nodePinWanted(portolan::NodeId node, bool pinned);
+    void groupPinWanted(portolan::GroupId group, bool pinned);
     void copyWanted(const QString &text);
 
 private:

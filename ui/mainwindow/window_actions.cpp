@@ -2,6 +2,7 @@
 
 #include "ui/inspector/probe_activity.h"
 #include "ui/mainwindow/enforcer_menu.h"
+#include "ui/mainwindow/map_history.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -11,9 +12,12 @@
 
 namespace portolan::ui {
 
-WindowActions::WindowActions(QMainWindow *window, QMenu *choices) : QObject(window), m_window(window)
+WindowActions::WindowActions(QMainWindow *window, QMenu *choices, const MapHistory &history)
+    : QObject(window),
+      m_window(window)
 {
     makeFileMenu(choices);
+    makeEditMenu(history);
     makeViewMenu();
     makeClusterMenu();
     makeProbeMenu();
@@ -64,6 +68,15 @@ void WindowActions::makeFileMenu(QMenu *choices)
     quit->setMenuRole(QAction::QuitRole);
 }
 
+void WindowActions::makeEditMenu(const MapHistory &history)
+{
+    QMenu *menu = m_window->menuBar()->addMenu(tr("&Edit"));
+    undo = history.makeUndoAction(this);
+    redo = history.makeRedoAction(this);
+    menu->addAction(undo);
+    menu->addAction(redo);
+}
+
 void WindowActions::makeViewMenu()
 {
     QMenu *menu = m_window->menuBar()->addMenu(tr("&View"));
@@ -86,7 +99,7 @@ void WindowActions::makeViewMenu()
     resetZoom = add(menu, tr("100 %"), Qt::CTRL | Qt::Key_0);
     fit = add(menu, tr("Whole map"), Qt::CTRL | Qt::Key_9);
     fitSelection = add(menu, tr("Selection"), Qt::CTRL | Qt::Key_8);
-    relayout = add(menu, tr("Lay out anew"), Qt::Key_F5);
+    tidyUp = add(menu, tr("Tidy up"), Qt::Key_F5);
     menu->addSeparator();
     back = add(menu, tr("Back"), QKeySequence::Back);
     forward = add(menu, tr("Forward"), QKeySequence::Forward);
@@ -187,7 +200,7 @@ void WindowActions::makeWindowMenu()
 
 void WindowActions::update(const WindowState &state)
 {
-    for (QAction *action : {zoomIn, zoomOut, resetZoom, fit, relayout, find, filterOrFind, saveSnapshot})
+    for (QAction *action : {zoomIn, zoomOut, resetZoom, fit, tidyUp, find, filterOrFind, saveSnapshot})
         action->setEnabled(state.hasMap);
     const bool canExport = state.hasMap && !state.exporting;
     exportMenu->setEnabled(canExport);

@@ -13,6 +13,7 @@ class QMenu;
 namespace portolan::ui {
 
 class EnforcerMenu;
+class MapHistory;
 
 /// What can be done now; decides which actions are enabled.
 struct WindowState
@@ -39,7 +40,7 @@ class WindowActions : public QObject
 
 public:
     /// `choices` is the cluster chooser's menu.
-    WindowActions(QMainWindow *window, QMenu *choices);
+    WindowActions(QMainWindow *window, QMenu *choices, const MapHistory &history);
 
     void update(const WindowState &state);
 
@@ -53,7 +54,7 @@ public:
     QAction *layerPolicy = nullptr, *layerProbed = nullptr, *layerAll = nullptr;
     std::array<QAction *, 3> focusDepth{}; ///< 1 to 3
     QAction *onlyThis = nullptr, *showAll = nullptr;
-    QAction *relayout = nullptr, *back = nullptr, *forward = nullptr;
+    QAction *undo = nullptr, *redo = nullptr, *tidyUp = nullptr, *back = nullptr, *forward = nullptr;
     QAction *sidePanel = nullptr, *inspector = nullptr, *chart = nullptr, *minimap = nullptr;
     QAction *themeSystem = nullptr, *themeLight = nullptr, *themeDark = nullptr;
     QAction *find = nullptr, *filterOrFind = nullptr, *showAllNamespaces = nullptr, *gaps = nullptr;
@@ -69,6 +70,7 @@ private:
     QAction *add(QMenu *menu, const QString &text, QKeySequence::StandardKey keys);
     QAction *addToggle(QMenu *menu, const QString &text, const QKeySequence &keys = {});
     void makeFileMenu(QMenu *choices);
+    void makeEditMenu(const MapHistory &history);
     void makeViewMenu();
     void makeForegroundMenus(QMenu *menu);
     void makeClusterMenu();

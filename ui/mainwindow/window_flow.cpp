@@ -5,6 +5,7 @@
 #include "ui/mainwindow/export_job.h"
 #include "ui/mainwindow/finder.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/map_history.h"
 #include "ui/mainwindow/map_menus.h"
 #include "ui/mainwindow/namespace_model.h"
 #include "ui/mainwindow/namespace_panel.h"
@@ -77,6 +78,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
     m_probes->setGate({});
     m_notices->clear();
     m_navigator->clear();
+    beginHistory(nullptr);
     m_side->namespaces()->model()->setHidden({});
     takeFrame(nullptr);
     m_status->clear();
@@ -97,6 +99,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
 void MainWindow::takeSession(Session *session)
 {
     m_notices->remove(openKey);
+    beginHistory(session);
     if (!session) { // closed
         m_probes->setGate({});
         m_notices->clear();
@@ -168,6 +171,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
 {
     const bool changed = frame && (!m_frame || m_frame->policies != frame->policies);
     m_frame = frame;
+    m_history->takeFrame(frame);
     m_recording->setState(frame ? frame->state.get() : nullptr);
     {
         const QScopedValueRollback guard(m_selecting, true);

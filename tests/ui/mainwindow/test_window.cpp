@@ -196,6 +196,43 @@ private Q_SLOTS:
         QVERIFY(window->whatIf()->editor()->toPlainText().contains(QLatin1String("kind: NetworkPolicy")));
     }
 
+    void aMovedBoxStaysUntilItIsUndone()
+    {
+        const auto window = shopWindow();
+        const TopologyFramePtr first = window->frame();
+        const GroupId box = first->graph->groups.front().id;
+        const Rect was = first->layout->groups.at(box);
+        const Rect page = first->layout->bounds;
+        QSignalSpy shown(window.get(), &MainWindow::frameShown);
+        Q_EMIT window->canvas()->groupMoveRequested(box, QPointF(page.x, page.bottom() + 200));
+        QTRY_VERIFY_WITH_TIMEOUT(!(window->frame()->layout->groups.at(box) == was), patience);
+        QCOMPARE(window->frame()->layout->groups.at(box).y, page.bottom() + 200);
+        for (const GraphNode &node : first->graph->nodes) {
+            if (node.group != box)
+                QCOMPARE(window->frame()->layout->nodes.at(node.id), first->layout->nodes.at(node.id));
+        }
+        for (const GraphEdge &edge : first->graph->edges)
+            QVERIFY(window->frame()->layout->edges.contains(edge.id));
+        window->actionsOfWindow().undo->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->layout->groups.at(box), was, patience);
+        QVERIFY(window->frame()->layout->edges == first->layout->edges);
+        window->actionsOfWindow().redo->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!(window->frame()->layout->groups.at(box) == was), patience);
+        window->actionsOfWindow().tidyUp->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window->frame()->layout->nodes == first->layout->nodes, patience);
+    }
+
+    void hiddenNamespacesAreShownByUndo()
+    {
+        const auto window = shopWindow();
+        const std::size_t all = window->frame()->graph->nodes.size();
+        window->findChild<NamespaceModel *>()->hideNamed("shop");
+        QTRY_VERIFY_WITH_TIMEOUT(window->frame()->graph->nodes.size() < all, patience);
+        window->actionsOfWindow().undo->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(window->frame()->graph->nodes.size(), all, patience);
+        QVERIFY(window->host().graphOptions().hiddenNamespaces.empty());
+    }
+
     void aRecordingSaysEverywhereThatItIsOne()
     {
         const auto window = shopWindow();
