@@ -20,17 +20,18 @@ constexpr double minimapPadding = 7;
 
 void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place)
 {
-    const QFontMetricsF metrics(theme.small);
-    const QString line = metrics.elidedText(text, Qt::ElideRight, place.width() - 12);
-    const double width = metrics.horizontalAdvance(line) + 12;
+    // What is not drawn has to be said whole: over as many lines as it takes, from the bottom up.
+    constexpr int flags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignBottom;
+    const QRectF room(place.left() + 6, 0, place.width() - 12, place.bottom() - 4);
+    const QRectF written = QFontMetricsF(theme.small).boundingRect(room, flags, text);
     QColor background = theme.canvas;
     background.setAlpha(220);
     painter.setPen(Qt::NoPen);
     painter.setBrush(background);
-    painter.drawRoundedRect(QRectF(place.left(), place.center().y() - 10, width, 20), 5, 5);
+    painter.drawRoundedRect(written.adjusted(-6, -3, 6, 3), 5, 5);
     painter.setFont(theme.small);
     painter.setPen(theme.muted);
-    painter.drawText(place.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::TextDontClip, line);
+    painter.drawText(room, flags, text);
 }
 
 Minimap::Minimap(const MapScene &scene, QSizeF view)

@@ -24,6 +24,24 @@ void drawLine(QPainter &painter, const QFont &font, const QColor &color, const R
     painter.drawText(toQt(place), lineFlags | align, text);
 }
 
+/// From close by, what is written stays as large as it is read well, while its place grows.
+double writtenSize(MapDetail detail, double zoom)
+{
+    constexpr double largest = 1.3; // of the size at 100 %
+    return detail == MapDetail::Near ? std::min(1.0, largest / zoom) : 1.0;
+}
+
+template<class Draw>
+void drawScaled(QPainter &painter, QPointF anchor, double size, Draw draw)
+{
+    painter.save();
+    painter.translate(anchor);
+    painter.scale(size, size);
+    painter.translate(-anchor);
+    draw();
+    painter.restore();
+}
+
 /// In the middle distance a text is enlarged to stay readable, where there is room for it.
 bool drawEnlarged(QPainter &painter, QFont font, const QColor &color, const QRectF &place,
                   const QString &text, double size)
@@ -99,7 +117,7 @@ bool paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDe
     const bool empty = node.withoutEndpoints;
     const bool many = node.kind == NodeKind::PodSet;
     const QColor outline = empty ? theme.denied : theme.service;
-    QPen pen(outline, 1.1);
+    QPen pen(outline, 1.1 * writtenSize(detail, zoom));
     if (empty)
         pen.setDashPattern({3.6, 2.7});
     painter.setPen(pen);
@@ -111,7 +129,8 @@ bool paintPill(QPainter &painter, const Theme &theme, const MapNode &node, MapDe
     if (detail < MapDetail::Full)
         return drawEnlarged(painter, theme.mapMono, ink, node.rect.adjusted(6, 0, -6, 0), node.title,
                             8 / zoom);
-    drawLine(painter, theme.mapMono, ink, node.parts.title, node.title);
+    drawScaled(painter, node.rect.center(), writtenSize(detail, zoom),
+               [&] { drawLine(painter, theme.mapMono, ink, node.parts.title, node.title); });
     return true;
 }
 
@@ -162,7 +181,7 @@ bool paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, con
         named = paintCard(painter, theme, scene, node, detail, zoom);
     if (node.finding && *node.finding != Severity::Note)
         drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(-2, 2),
-                        detail >= MapDetail::Full ? 12 : 12 / zoom * 0.55);
+                        detail >= MapDetail::Full ? 12 * writtenSize(detail, zoom) : 12 / zoom * 0.55);
     if (node.pinned)
         drawPin(painter, theme, node.rect.topLeft() + QPointF(3, 0), detail >= MapDetail::Full ? 12 : 16);
     return named;
@@ -207,10 +226,16 @@ void paintGroupHeader(QPainter &painter, const Theme &theme, const MapGroup &gro
     if (group.pinned)
         drawPin(painter, theme, group.rect.topLeft() + QPointF(5, 1), detail >= MapDetail::Full ? 14 : 20);
     if (detail >= MapDetail::Full) {
-        drawOnGround(painter, theme, theme.strong, theme.ink, toQt(group.parts.title), group.title,
-                     Qt::AlignLeft);
-        drawOnGround(painter, theme, theme.small, group.noteWarns ? theme.warning : theme.muted,
-                     toQt(group.parts.note), group.note, Qt::AlignRight);
+        const double size = writtenSize(detail, zoom);
+        const QRectF title = toQt(group.parts.title);
+        const QRectF note = toQt(group.parts.note);
+        drawScaled(painter, {title.left(), title.center().y()}, size, [&] {
+            drawOnGround(painter, theme, theme.strong, theme.ink, title, group.title, Qt::AlignLeft);
+        });
+        drawScaled(painter, {note.right(), note.center().y()}, size, [&] {
+            drawOnGround(painter, theme, theme.small, group.noteWarns ? theme.warning : theme.muted, note,
+                         group.note, Qt::AlignRight);
+        });
         return;
     }
     const QRectF place(group.rect.left() + 12, group.rect.top() + 2, group.rect.width() - 24,

@@ -78,6 +78,9 @@ StatusStrip::StatusStrip(QWidget *parent) : QWidget(parent)
     row->addWidget(m_promise);
     m_zoom = new PlainLabel({}, "", this);
     m_zoom->setAccessibleName(tr("Zoom"));
+    m_zoom->setElideMode(Qt::ElideNone);
+    m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_zoom->setMinimumWidth(m_zoom->fontMetrics().horizontalAdvance(tr("%1 %").arg(10000)));
     row->addWidget(m_zoom);
     setZoom(1);
 }

@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QToolButton>
 
 namespace portolan::ui {
@@ -35,7 +36,7 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     addWidget(m_form);
     m_layer = new Segmented(tr("Lines"), {tr("Policy"), tr("Probed"), tr("All")}, this);
     setLayer(MapLayer::All);
-    addWidget(m_layer);
+    m_layerAction = addWidget(m_layer);
     m_finder = new Finder(this);
     m_finder->setMinimumWidth(150);
     m_finder->setMaximumWidth(440);
@@ -109,6 +110,14 @@ void TopBar::setMatrixShown()
 void TopBar::setPathShown()
 {
     m_view->setCurrent(pathPlace);
+}
+
+/// Where the bar has no room for all, the choice of lines is the first to go: the View menu has it, too.
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    constexpr int roomForAll = 1440;
+    m_layerAction->setVisible(event->size().width() >= roomForAll);
+    QToolBar::resizeEvent(event);
 }
 
 void TopBar::setLayer(MapLayer layer)

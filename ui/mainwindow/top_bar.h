@@ -41,11 +41,15 @@ Q_SIGNALS:
     void pathChosen();
     void tablesChosen(bool tables);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     ClusterChooser *m_chooser = nullptr;
     Segmented *m_view = nullptr;
     Segmented *m_form = nullptr;
     Segmented *m_layer = nullptr;
+    QAction *m_layerAction = nullptr;
     Finder *m_finder = nullptr;
     QToolButton *m_save = nullptr;
     QToolButton *m_export = nullptr;
