@@ -191,13 +191,15 @@ private:
         if (endpoints > 0 && service && service->isHeadless())
             return; // the name leads to the endpoints themselves
         const ProbeStep *address = stepOf(ProbeStepKind::ClusterIp);
-        CheckState state = CheckState::Unknown;
-        if (endpoints == 0)
-            state = CheckState::Bad;
-        else if (address && address->outcome == ProbeOutcome::Reached)
-            state = CheckState::Good;
-        else if (address && isReached() && address->outcome != ProbeOutcome::Unknown)
-            state = CheckState::Bad; // its endpoint answers, the service's own address does not
+        using enum ProbeOutcome;
+        const bool isAnswered = address && address->outcome == Reached;
+        const bool isLost = address && (address->outcome == Refused || address->outcome == Timeout ||
+                                        address->outcome == NoRoute);
+        // Its endpoint answers, the service's own address does not: the translation is to blame.
+        const bool isBroken = endpoints == 0 || (isLost && isReached());
+        const CheckState state = isBroken     ? CheckState::Bad
+                                 : isAnswered ? CheckState::Good
+                                              : CheckState::Unknown;
         PathCheck &check = add("service", Layer::L4, state, 1);
         check.facts = {{"address", service ? firstOf(service->clusterIps) : std::string()},
                        {"port", std::to_string(m_plan.request.port)},
