@@ -79,8 +79,9 @@ void paintPods(QPainter &painter, const Theme &theme, const MapScene &scene, con
 {
     const double width = rows.place.width() / double(rows.columns);
     const auto placeOf = [&](std::size_t index) {
-        return QRectF(rows.place.left() + double(index / std::max<std::size_t>(1, rows.rows)) * width,
-                      rows.place.top() + double(index % std::max<std::size_t>(1, rows.rows)) * rowHeight,
+        const std::size_t column = index / std::max<std::size_t>(1, rows.rows);
+        const std::size_t row = index % std::max<std::size_t>(1, rows.rows);
+        return QRectF(rows.place.left() + double(column) * width, rows.place.top() + double(row) * rowHeight,
                       width - 10, rowHeight);
     };
     for (std::size_t i = 0; i < rows.shown; ++i)

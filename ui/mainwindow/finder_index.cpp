@@ -136,7 +136,8 @@ FinderIndex::FinderIndex(const ClusterState &state, const std::vector<Finding> &
         add(refOf(*object), {}, object->meta.labels);
 }
 
-void FinderIndex::add(ObjectRef object, std::string detail, const Labels &labels, const std::string &more)
+void FinderIndex::add(ObjectRef object, const std::string &detail, const Labels &labels,
+                      const std::string &more)
 {
     std::string words = lowered(more);
     for (const auto &[key, value] : labels.entries())

@@ -40,7 +40,7 @@ public:
     const FilterWords &words() const { return m_words; }
 
 private:
-    void add(ObjectRef object, std::string detail, const Labels &labels, const std::string &more = {});
+    void add(ObjectRef object, const std::string &detail, const Labels &labels, const std::string &more = {});
 
     std::vector<Entry> m_entries;
     FilterWords m_words;
