@@ -15,7 +15,7 @@ namespace portolan::ui::places {
 namespace {
 
 constexpr quint32 magic = 0x504c4332; // "PLC2"
-constexpr qint64 mostBytes = 64 * 1024 * 1024;
+constexpr qint64 mostBytes = qint64{64} * 1024 * 1024;
 constexpr qsizetype digestSize = 32;
 constexpr double mostCoordinate = 1e7;
 
