@@ -92,15 +92,8 @@ private:
     Rect aroundMoving() const
     {
         Rect all = m_before.nodes.at(m_moving.front());
-        for (const NodeId node : m_moving) {
-            const Rect &rect = m_before.nodes.at(node);
-            const double right = std::max(all.right(), rect.right());
-            const double bottom = std::max(all.bottom(), rect.bottom());
-            all.x = std::min(all.x, rect.x);
-            all.y = std::min(all.y, rect.y);
-            all.width = right - all.x;
-            all.height = bottom - all.y;
-        }
+        for (const NodeId node : m_moving)
+            all = united(all, m_before.nodes.at(node));
         return all;
     }
 
@@ -206,14 +199,8 @@ template<class Map>
 Rect areaOf(const Map &places)
 {
     Rect area;
-    for (const auto &[id, rect] : places) {
-        const double right = std::max(area.right(), rect.right());
-        const double bottom = std::max(area.bottom(), rect.bottom());
-        area.x = std::min(area.x, rect.x);
-        area.y = std::min(area.y, rect.y);
-        area.width = right - area.x;
-        area.height = bottom - area.y;
-    }
+    for (const auto &[id, rect] : places)
+        area = united(area, rect);
     return area;
 }
 

@@ -35,6 +35,13 @@ Rect grown(const Rect &rect, double margin)
     return {rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin};
 }
 
+Rect united(const Rect &a, const Rect &b)
+{
+    const double left = std::min(a.x, b.x);
+    const double top = std::min(a.y, b.y);
+    return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
+}
+
 RectIndex::RectIndex(const Rect &area) : m_area(area)
 {
     // About the size of a card with its gap; larger where the map is so large that the grid would be.

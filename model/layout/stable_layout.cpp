@@ -5,6 +5,7 @@
 #include "model/layout/free_place.h"
 #include "model/layout/group_packer.h"
 #include "model/layout/page_layout.h"
+#include "model/layout/rect_index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -153,14 +154,8 @@ private:
     static Rect around(const std::vector<Rect> &rects)
     {
         Rect all = rects.empty() ? Rect{} : rects.front();
-        for (const Rect &rect : rects) {
-            const double right = std::max(all.right(), rect.right());
-            const double bottom = std::max(all.bottom(), rect.bottom());
-            all.x = std::min(all.x, rect.x);
-            all.y = std::min(all.y, rect.y);
-            all.width = right - all.x;
-            all.height = bottom - all.y;
-        }
+        for (const Rect &rect : rects)
+            all = united(all, rect);
         return all;
     }
 

@@ -31,13 +31,6 @@ QColor blended(const QColor &a, const QColor &b, double share)
                             float(a.blueF() + (b.blueF() - a.blueF()) * share));
 }
 
-QFont sized(const QFont &font, int pixels)
-{
-    QFont result = font;
-    result.setPixelSize(pixels);
-    return result;
-}
-
 /// More pods, more colour; by the root, so that small namespaces differ as well.
 QColor fillOf(const MapScene &scene, const Theme &theme, const MapGroup &group)
 {

@@ -242,6 +242,13 @@ QVector<QLineF> hatching(const QRectF &area, double distance)
     return lines;
 }
 
+QFont sized(const QFont &font, int pixels)
+{
+    QFont result = font;
+    result.setPixelSize(pixels);
+    return result;
+}
+
 EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme)
 {
     switch (verdict) {

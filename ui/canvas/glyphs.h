@@ -4,6 +4,7 @@
 #include "model/graph/topology_graph.h"
 
 #include <QColor>
+#include <QFont>
 #include <QLineF>
 #include <QPointF>
 #include <QRectF>
@@ -51,6 +52,9 @@ QVector<QLineF> hatching(const QRectF &area, double distance);
 enum class ArrowHead { None, Small, Full, Hollow };
 
 /// How a line looks.
+/// The font in another size.
+QFont sized(const QFont &font, int pixels);
+
 struct EdgeStyle
 {
     QColor color;

@@ -16,13 +16,6 @@ namespace {
 constexpr double padding = 12, header = 30, rowHeight = 16, leastColumn = 250;
 constexpr int nameSize = 15, textSize = 12;
 
-QFont sized(const QFont &font, int pixels)
-{
-    QFont result = font;
-    result.setPixelSize(pixels);
-    return result;
-}
-
 /// How many pods have room on a card of that size.
 struct PodRows
 {

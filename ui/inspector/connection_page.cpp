@@ -99,13 +99,7 @@ StepRow stepRow(const ProbeStep &step, ProbeMethod method)
     row.outcome = step.outcome;
     row.time = step.outcome == ProbeOutcome::Reached ? words::durationText(step.elapsed)
                                                      : words::outcomeText(step.outcome);
-    QStringList words;
-    for (const std::string &argument : step.command)
-        words << plainText(argument);
-    row.command = words.join(u' ');
-    row.kubectl = plainText(step.kubectl);
-    row.output = plainLines(step.output);
-    row.note = words::noteText(step.note);
+    addEvidence(row, step);
     return row;
 }
 

@@ -98,6 +98,17 @@ Section labelsOf(const ObjectMeta &meta)
     return section;
 }
 
+void addEvidence(StepRow &row, const ProbeStep &step)
+{
+    QStringList command;
+    for (const std::string &argument : step.command)
+        command << plainText(argument);
+    row.command = command.join(u' ');
+    row.kubectl = plainText(step.kubectl);
+    row.output = plainLines(step.output);
+    row.note = words::noteText(step.note);
+}
+
 LinkRow edgeRow(const TopologyGraph &graph, const GraphEdge &edge)
 {
     const QString ends =

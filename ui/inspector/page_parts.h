@@ -20,6 +20,9 @@ Section podRows(const QString &title, const std::vector<const Pod *> &pods);
 /// The object as the server sent it, as YAML; folded, unless the lines at `path` are in it and marked.
 Section rawObject(const std::shared_ptr<const std::string> &json, const std::string &path = {});
 
+/// What was run for a step of a probe, and what it printed.
+void addEvidence(StepRow &row, const ProbeStep &step);
+
 /// "web → checkout · 8080/TCP", toned by what the policies say.
 LinkRow edgeRow(const TopologyGraph &graph, const GraphEdge &edge);
 

@@ -1,5 +1,6 @@
 #include "ui/path/path_words.h"
 
+#include "ui/inspector/page_parts.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
 
@@ -178,15 +179,8 @@ StepRow rowOf(const PathCheck &check)
                   : check.state == CheckState::Bad ? ProbeOutcome::Timeout
                                                    : ProbeOutcome::Unknown;
     row.state = row.time = stateText(check);
-    if (check.measured) {
-        QStringList command;
-        for (const std::string &argument : check.measured->command)
-            command << plainText(argument);
-        row.command = command.join(u' ');
-        row.kubectl = plainText(check.measured->kubectl);
-        row.output = plainLines(check.measured->output);
-        row.note = words::noteText(check.measured->note);
-    }
+    if (check.measured)
+        addEvidence(row, *check.measured);
     return row;
 }
 
