@@ -1,6 +1,7 @@
 #include "ui/export/map_export.h"
 
 #include "ui/canvas/map_scene.h"
+#include "ui/export/compact_svg.h"
 #include "ui/export/export_page.h"
 
 #include <QBuffer>
@@ -83,7 +84,7 @@ Result<QByteArray> asSvg(const ExportPage &page, const CancelToken &cancel)
     painter.end();
     if (stopped)
         return cancelled({});
-    return bytes;
+    return compactSvg(bytes);
 }
 
 Result<QByteArray> asPdf(const ExportPage &page, const CancelToken &cancel)
