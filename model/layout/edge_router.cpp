@@ -49,7 +49,7 @@ public:
         spreadPorts();
         for (Line &line : m_lines)
             draw(line);
-        markBehind(m_graph, m_obstacles, m_result);
+        markBehind(m_graph, m_obstacles, m_kept, m_result);
         placeLabels(m_graph, m_fonts, m_kept, m_result);
     }
 

@@ -4,6 +4,8 @@
 #include "model/layout/path_shape.h"
 #include "model/layout/rect_index.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -91,6 +93,20 @@ inline std::vector<std::string> cardsCrossed(const TopologyGraph &graph, const L
         }
     }
     return crossed;
+}
+
+/// A line that crosses a card and is not drawn behind it, or is and crosses none; "" where there is none.
+inline QString lineBreachOf(const TopologyGraph &graph, const LayoutResult &layout)
+{
+    for (const GraphEdge &edge : graph.edges) {
+        const EdgePath &path = layout.edges.at(edge.id);
+        const auto crossed = cardsCrossed(graph, layout, drawnLine(edge, path.points));
+        if (!crossed.empty() && !path.behind)
+            return QStringLiteral("a line runs over ") + QString::fromStdString(crossed.front());
+        if (crossed.empty() && path.behind)
+            return QStringLiteral("a line runs behind nothing and says so");
+    }
+    return {};
 }
 
 } // namespace portolan::checks

@@ -2,6 +2,7 @@
 #include "model/layout/layout_engine.h"
 #include "model/layout/place_change.h"
 #include "tests/model/layout/cluster_story.h"
+#include "tests/model/layout/edge_checks.h"
 #include "tests/model/layout/layout_checks.h"
 
 #include <QTest>
@@ -81,6 +82,8 @@ private Q_SLOTS:
             const QString where = QStringLiteral("step %1: ").arg(step);
             const QString breach = breachOf(*map.nowGraph, map.now);
             QVERIFY2(breach.isEmpty(), qPrintable(where + breach));
+            const QString lines = lineBreachOf(*map.nowGraph, map.now);
+            QVERIFY2(lines.isEmpty(), qPrintable(where + lines));
             const QString labels = labelBreachOf(*map.nowGraph, map.now, map.fonts());
             QVERIFY2(labels.isEmpty(), qPrintable(where + labels));
             const std::set<GroupId> changed = changedBoxes(map);

@@ -76,19 +76,6 @@ QString aspectBreachOf(const LayoutResult &layout)
     return QStringLiteral("the page is %1 : 1").arg(aspect);
 }
 
-QString lineBreachOf(const TopologyGraph &graph, const LayoutResult &layout)
-{
-    for (const GraphEdge &edge : graph.edges) {
-        const EdgePath &path = layout.edges.at(edge.id);
-        const auto crossed = cardsCrossed(graph, layout, drawnLine(edge, path.points));
-        if (!crossed.empty() && !path.behind)
-            return QStringLiteral("a line runs over ") + QString::fromStdString(crossed.front());
-        if (crossed.empty() && path.behind)
-            return QStringLiteral("a line runs behind nothing and says so");
-    }
-    return {};
-}
-
 /// A label that is not shown although a place on its line is free; "" where there is none.
 QString droppedLabelOf(const TopologyGraph &graph, const LayoutResult &layout, const MapFonts &fonts)
 {
