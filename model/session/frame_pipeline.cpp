@@ -180,6 +180,7 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     const bool ready = layout.has_value();
     if (ready) {
         frame->layout = *layout;
+        frame->places = m_places[options.view];
         frame->generation = ++m_generation;
         m_last = frame;
         m_lastOfView[options.view] = frame;
@@ -230,16 +231,19 @@ Result<LayoutResultPtr> FramePipeline::place(const TopologyGraphPtr &graph, bool
         m_handlers.onLayout(false);
     if (!layout)
         return layout.error();
-    remember(graph->view, *layout);
+    remember(*graph, *layout);
     return LayoutResultPtr(std::make_shared<const LayoutResult>(std::move(*layout)));
 }
 
-/// Adds to the known places, so that what is hidden or gone for a moment comes back where it was.
-void FramePipeline::remember(GraphView view, const LayoutResult &layout)
+/// Adds to the known places, so that what is hidden or gone for a moment comes back where it was. Where the
+/// whole map is shown, and what is known is mostly of things that are gone for good, that is forgotten.
+void FramePipeline::remember(const TopologyGraph &graph, const LayoutResult &layout)
 {
     constexpr std::size_t generousFactor = 4;
-    LayoutResultPtr &known = m_places[view];
-    const bool worthIt = known && known->nodes.size() < generousFactor * (layout.nodes.size() + 1);
+    LayoutResultPtr &known = m_places[graph.view];
+    const bool isPart = graph.omissions.filteredNodes > 0 || graph.omissions.hiddenNamespaces > 0;
+    const bool worthIt =
+        known && (isPart || known->nodes.size() < generousFactor * (layout.nodes.size() + 1));
     known = std::make_shared<const LayoutResult>(worthIt ? merged(layout, *known) : layout);
 }
 

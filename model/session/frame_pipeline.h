@@ -67,7 +67,7 @@ private:
                                       std::optional<policy::Enforcer> enforcer) const;
     Result<LayoutResultPtr> place(const TopologyGraphPtr &graph, bool needed, const CancelToken &cancel);
     void takePlaces(GraphView view, bool forget, const LayoutResultPtr &given);
-    void remember(GraphView view, const LayoutResult &layout);
+    void remember(const TopologyGraph &graph, const LayoutResult &layout);
 
     const MapFonts m_fonts;
     const double m_aspect;

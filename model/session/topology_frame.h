@@ -23,6 +23,7 @@ struct TopologyFrame
     TopologyGraphPtr graph;
     GraphDiff diff; ///< from the frame before it, of the same view
     LayoutResultPtr layout;
+    LayoutResultPtr places; ///< of everything placed so far, what is hidden or filtered out now included
     std::shared_ptr<const std::vector<Finding>> findings;
 };
 

@@ -147,9 +147,14 @@ void MapHistory::pinGroup(GroupId group, bool pinned)
 
 void MapHistory::tidyUp()
 {
-    if (const LayoutResult *layout = current())
-        m_stack->push(
-            new PlacesCommand(*this, tr("Tidy up"), std::make_shared<LayoutResult>(*layout), nullptr, 0));
+    const LayoutResult *layout = current();
+    if (!layout)
+        return;
+    // What is hidden now is forgotten with the rest, and comes back with it.
+    LayoutResultPtr before = m_pending ? m_pending : m_frame->places;
+    if (!before)
+        before = std::make_shared<LayoutResult>(*layout);
+    m_stack->push(new PlacesCommand(*this, tr("Tidy up"), std::move(before), nullptr, 0));
 }
 
 void MapHistory::push(const QString &text, std::optional<LayoutResult> after, std::uint64_t mergeable)

@@ -95,8 +95,8 @@ void SessionHost::close()
     rememberPlaces();
     m_savePause.stop();
     m_placesFiles.clear();
-    m_savedLayouts.clear();
-    m_shownLayouts.clear();
+    m_savedPlaces.clear();
+    m_places.clear();
     m_session.reset();
 }
 
@@ -178,7 +178,7 @@ void SessionHost::answerExecPlugin(bool approved)
         return;
     }
     m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);
-    m_savedLayouts = prepared.places;
+    m_savedPlaces = prepared.places;
     start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
           prepared.places);
 }
@@ -203,20 +203,20 @@ void SessionHost::noteFrame(const TopologyFramePtr &frame)
     const GraphView view = frame->graph->view;
     if (view == m_graph.view)
         m_shownGraph = m_graph;
-    if (!frame->layout || frame->layout->nodes.empty())
+    if (!frame->places || frame->places->nodes.empty())
         return;
-    m_shownLayouts[view] = frame->layout;
-    if (frame->layout != m_savedLayouts[view] && !m_placesFiles.empty())
+    m_places[view] = frame->places;
+    if (frame->places != m_savedPlaces[view] && !m_placesFiles.empty())
         m_savePause.start();
 }
 
 void SessionHost::rememberPlaces()
 {
-    for (const auto &[view, layout] : m_shownLayouts) {
+    for (const auto &[view, layout] : m_places) {
         const auto file = m_placesFiles.find(view);
-        if (file == m_placesFiles.end() || layout == m_savedLayouts[view])
+        if (file == m_placesFiles.end() || layout == m_savedPlaces[view])
             continue;
-        m_savedLayouts[view] = layout;
+        m_savedPlaces[view] = layout;
         // A file that cannot be written costs the memory of places, which is no reason to disturb anyone.
         QThreadPool::globalInstance()->start(
             [path = file->second, saved = layout] { (void)places::save(path, *saved); });

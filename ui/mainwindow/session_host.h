@@ -95,8 +95,8 @@ private:
     std::optional<OpenRequest> m_request;
     std::optional<Prepared> m_waitingForAnswer;
     std::unique_ptr<Session> m_session;
-    std::map<GraphView, LayoutResultPtr> m_savedLayouts;
-    std::map<GraphView, LayoutResultPtr> m_shownLayouts;
+    std::map<GraphView, LayoutResultPtr> m_savedPlaces;
+    std::map<GraphView, LayoutResultPtr> m_places;
     QTimer m_savePause;
     std::uint64_t m_attempt = 0; ///< answers of older attempts are dropped
 };

@@ -239,12 +239,17 @@ private Q_SLOTS:
     void hidingAndShowingKeepsThePlaces()
     {
         const auto p = pipeline();
-        p->change(adding({nameSpace("shop"), nameSpace("data"), pod("web-1"), pod("db-1", "data")}));
+        std::vector<AnyObject> objects{nameSpace("shop"), nameSpace("data"), pod("web-1")};
+        for (int i = 0; i < 20; ++i) // what is left is a small part
+            objects.push_back(pod("db-" + std::to_string(i), "data"));
+        p->change(adding(objects));
         const TopologyFramePtr first = m_frames->next();
         p->frameTaken();
         p->setGraphOptions({GraphView::Services, {"data"}});
         const TopologyFramePtr hidden = m_frames->next();
-        QVERIFY(hidden->graph->nodes.size() < first->graph->nodes.size());
+        QVERIFY(hidden->graph->nodes.size() * 10 < first->graph->nodes.size());
+        QCOMPARE(hidden->layout->nodes.size(), hidden->graph->nodes.size());
+        QCOMPARE(hidden->places->nodes, first->layout->nodes);
         p->frameTaken();
         p->setGraphOptions({GraphView::Services, {}});
         QVERIFY(m_frames->next());
@@ -268,6 +273,24 @@ private Q_SLOTS:
         QCOMPARE(part->graph->omissions.filteredNodes, 1u);
         for (const GraphNode &node : part->graph->nodes)
             QVERIFY(m_log.requests.back().previous->nodes.at(node.id) == whole->layout->nodes.at(node.id));
+    }
+
+    void whatIsGoneForGoodIsForgottenInTheEnd()
+    {
+        const auto p = pipeline();
+        std::vector<AnyObject> objects{nameSpace("shop"), pod("web-1")};
+        ClusterDelta gone;
+        for (int i = 0; i < 20; ++i) {
+            objects.push_back(pod("old-" + std::to_string(i)));
+            gone.removed.push_back({ObjectKind::Pod, "Pod", "shop", "old-" + std::to_string(i)});
+        }
+        p->change(adding(objects));
+        QVERIFY(m_frames->next());
+        p->frameTaken();
+        p->change([gone](const ClusterStatePtr &state) { return applied(state, gone); });
+        const TopologyFramePtr last = m_frames->next();
+        QCOMPARE(last->graph->nodes.size(), std::size_t(1));
+        QCOMPARE(last->places->nodes, last->layout->nodes);
     }
 
     void whatAProbeContradictsIsFoundFirst()

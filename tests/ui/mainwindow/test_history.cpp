@@ -85,6 +85,18 @@ private Q_SLOTS:
         QCOMPARE(m_tidied, 2);
     }
 
+    void whatWasHiddenWhileTidyingComesBackAsWell()
+    {
+        auto places = std::make_shared<LayoutResult>(*m_frame->layout);
+        places->nodes[NodeId{77}] = {5'000, 0, 10, 10};
+        auto frame = std::make_shared<TopologyFrame>(*m_frame);
+        frame->places = places;
+        m_history->takeFrame(frame);
+        m_history->tidyUp();
+        m_history->stack()->undo();
+        QCOMPARE(m_given.back()->nodes, places->nodes);
+    }
+
     void hiddenNamespacesComeBack()
     {
         QSignalSpy wanted(m_history.get(), &MapHistory::hiddenWanted);
