@@ -224,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>portolan::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>A name has 1 to 80 characters, and a cluster at most %n saved views.</source>
+        <translation>
+            <numerusform>A name has 1 to 80 characters, and a cluster at most %n saved view.</numerusform>
+            <numerusform>A name has 1 to 80 characters, and a cluster at most %n saved views.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>portolan::ui::MapMenus</name>
     <message numerus="yes">
         <source>Burst of %n</source>

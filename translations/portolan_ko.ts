@@ -3589,6 +3589,32 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>Whoever is detected</source>
         <translation>감지된 주체</translation>
     </message>
+    <message>
+        <source>The views could not be written down</source>
+        <translation>보기를 파일에 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>이 보기 저장</translation>
+    </message>
+    <message>
+        <source>Page, filter, hidden namespaces, lines and zoom are saved under this name:</source>
+        <translation>페이지, 필터, 숨긴 네임스페이스, 선, 확대 비율을 이 이름으로 저장합니다:</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>The view was not saved</source>
+        <translation>보기를 저장하지 못했습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>A name has 1 to 80 characters, and a cluster at most %n saved views.</source>
+        <translation>
+            <numerusform>이름은 1~80자이며, 클러스터마다 보기를 최대 %n개 저장할 수 있습니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::MapCanvas</name>
@@ -3963,6 +3989,21 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Go to the policy</source>
         <translation>정책으로 이동</translation>
+    </message>
+</context>
+<context>
+    <name>portolan::ui::SavedViewsMenu</name>
+    <message>
+        <source>Saved views</source>
+        <translation>저장한 보기</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>이 보기 저장…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
     </message>
 </context>
 <context>

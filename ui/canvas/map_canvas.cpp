@@ -73,6 +73,7 @@ void MapCanvas::setFrame(const TopologyFramePtr &frame)
         m_choice.only.clear();
     const MapScenePtr scene = prepareScene(frame, m_theme, m_fonts, m_choice);
     const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
+    const std::optional<GraphView> viewBefore = shownGraphView();
     if (!drawSame(*scene, *m_scene))
         m_pictureStale = true;
     const MapScenePtr before = m_scene;
@@ -80,9 +81,56 @@ void MapCanvas::setFrame(const TopologyFramePtr &frame)
     adoptScene(scene);
     if (beginGlide(before, scene))
         glideTo(0);
-    if (wasEmpty && !m_userMoved)
-        applyViewport(fitted(m_scene->bounds));
+    lookAtNewView(viewBefore, wasEmpty);
     update();
+}
+
+std::optional<GraphView> MapCanvas::shownGraphView() const
+{
+    const TopologyFrame *frame = m_scene->frame.get();
+    return frame && frame->graph ? std::optional(frame->graph->view) : std::nullopt;
+}
+
+void MapCanvas::lookAtNewView(std::optional<GraphView> before, bool wasEmpty)
+{
+    const std::optional<GraphView> now = shownGraphView();
+    if (!now) {
+        if (before) { // closed; what is opened next is looked at anew
+            m_viewports.clear();
+            m_userMoved = m_fitNext = false;
+        }
+        return;
+    }
+    if (before && before != now)
+        m_viewports[*before] = m_userMoved ? std::optional(m_viewport) : std::nullopt;
+    if (before != now) {
+        const auto known = m_viewports.extract(*now);
+        m_userMoved = !known.empty() && known.mapped();
+        applyViewport(m_userMoved ? *known.mapped() : fitted(m_scene->bounds));
+    } else if (wasEmpty && !m_userMoved) {
+        applyViewport(fitted(m_scene->bounds));
+    } else if (m_fitNext) {
+        fit();
+    }
+    m_fitNext = false;
+}
+
+std::optional<Viewport> MapCanvas::viewportOf(GraphView view) const
+{
+    if (view == shownGraphView())
+        return m_userMoved ? std::optional(m_viewport) : std::nullopt;
+    const auto known = m_viewports.find(view);
+    return known == m_viewports.end() ? std::nullopt : known->second;
+}
+
+void MapCanvas::setViewportOf(GraphView view, const std::optional<Viewport> &viewport)
+{
+    if (view != shownGraphView())
+        m_viewports[view] = viewport;
+    else if (viewport)
+        setViewport(*viewport);
+    else
+        fit();
 }
 
 /// Carries over, by identity, what was pointed at, and forgets what is gone.

@@ -10,6 +10,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -41,8 +42,8 @@ public:
     explicit MapCanvas(QWidget *parent = nullptr);
     ~MapCanvas() override;
 
-    /// Shows `frame`. The first one with content is fitted into the view; later ones keep the view. Repaints
-    /// only where something that is drawn changed.
+    /// Shows `frame`. The first one of each view of a cluster is fitted; later ones keep where that view was
+    /// looked at. Repaints only where something that is drawn changed. Null: nothing is open.
     void setFrame(const TopologyFramePtr &frame);
     TopologyFramePtr frame() const { return m_scene->frame; }
     void setTheme(const Theme &theme);
@@ -61,9 +62,16 @@ public:
     /// Cards go to their places in the next frame in a short while, rather than at once.
     void glideWithNextFrame() { m_glideNext = true; }
     bool isGliding() const;
+    /// The next frame shows another part of the cluster: all of it comes into view.
+    void fitWithNextFrame() { m_fitNext = true; }
 
     Viewport viewport() const { return m_viewport; }
     void setViewport(const Viewport &viewport);
+    /// Where a view of the cluster is looked at, or was when it was last shown; nothing: never, since the
+    /// last time that nothing was shown.
+    std::optional<Viewport> viewportOf(GraphView view) const;
+    /// Now or when that view is shown next; nothing: the whole of it.
+    void setViewportOf(GraphView view, const std::optional<Viewport> &viewport);
     double zoom() const { return m_viewport.zoom(); }
     /// Ends what moves; the next paint is sharp, whatever it costs. For pictures that are taken at once.
     void settle();
@@ -182,7 +190,9 @@ private:
     void moveTo(const Viewport &target);
     void applyViewport(const Viewport &viewport);
     Viewport fitted(const QRectF &area) const;
+    std::optional<GraphView> shownGraphView() const;
     void adoptScene(const MapScenePtr &scene);
+    void lookAtNewView(std::optional<GraphView> before, bool wasEmpty);
     void selectionEdited();
     std::vector<MapItem> selectedItems() const;
     void setSelected(MapItem item, bool selected);
@@ -243,6 +253,7 @@ private:
     Viewport m_beforeFocus; ///< the view that showAll() returns to
     mutable std::optional<std::vector<MapItem>> m_spoken;
     Viewport m_viewport;
+    std::map<GraphView, std::optional<Viewport>> m_viewports; ///< of the views that are not shown
     bool m_userMoved = false;
     bool m_animated = true;
     bool m_minimapVisible = true;
@@ -250,6 +261,7 @@ private:
     QVariantAnimation *m_glide;
     MapScenePtr m_glideFrom, m_glideShown; ///< what moves, and what is drawn meanwhile
     bool m_glideNext = false;
+    bool m_fitNext = false;
 
     std::set<NodeId> m_selectedNodes;
     std::set<EdgeId> m_selectedEdges;

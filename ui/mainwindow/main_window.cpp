@@ -17,6 +17,7 @@
 #include "ui/mainwindow/preferences.h"
 #include "ui/mainwindow/questions.h"
 #include "ui/mainwindow/recording_band.h"
+#include "ui/mainwindow/saved_views.h"
 #include "ui/mainwindow/settings_dialog.h"
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_strip.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     m_host = new SessionHost(mapFontsFrom(themes.theme()), m_options.layout, m_options.placesDirectory, this);
     m_probes = new ProbeController(this);
     m_navigator = new Navigator(this);
+    m_savedViews = new SavedViews(this);
     m_contexts = new KubeconfigContexts(this);
     m_export = new ExportJob(this);
     m_topBar = new TopBar(m_contexts, this);
@@ -81,6 +83,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     wireActions();
     wireParts();
     wireForeground();
+    wireViews();
     wireProbes();
     wireWhatIf();
     wireHost();
@@ -183,10 +186,6 @@ void MainWindow::wireActions()
         dialog->open();
     });
     on(a.quit, &QWidget::close);
-    on(a.services, [this] { setView(GraphView::Services); });
-    on(a.nodes, [this] { setView(GraphView::Nodes); });
-    on(a.matrix, &MainWindow::showMatrix);
-    on(a.path, &MainWindow::showPath);
     on(a.tables, [this](bool shown) { showTables(shown); });
     connect(a.zoomIn, &QAction::triggered, m_canvas, &MapCanvas::zoomIn);
     connect(a.zoomOut, &QAction::triggered, m_canvas, &MapCanvas::zoomOut);
@@ -200,6 +199,7 @@ void MainWindow::wireActions()
             m_navigator->back();
     });
     connect(a.forward, &QAction::triggered, m_navigator, &Navigator::forward);
+    on(a.reconnect, &MainWindow::readAgain);
     connect(a.sidePanel, &QAction::toggled, m_side, &QWidget::setVisible);
     connect(a.inspector, &QAction::toggled, m_inspector, &QWidget::setVisible);
     connect(a.chart, &QAction::toggled, this, &MainWindow::updateChart);
@@ -216,7 +216,6 @@ void MainWindow::wireActions()
     });
     on(a.showAllNamespaces, [this] { m_side->namespaces()->model()->showAll(); });
     on(a.gaps, &MainWindow::showGaps);
-    connect(a.reconnect, &QAction::triggered, m_host, &SessionHost::reopen);
     connect(a.stopReading, &QAction::triggered, m_host, &SessionHost::cancelOpening);
     on(a.closeCluster, [this] {
         m_host->close();
@@ -236,10 +235,6 @@ void MainWindow::wireActions()
 
 void MainWindow::wireParts()
 {
-    connect(m_topBar, &TopBar::viewChosen, this, &MainWindow::setView);
-    connect(m_topBar, &TopBar::matrixChosen, this, &MainWindow::showMatrix);
-    connect(m_topBar, &TopBar::pathChosen, this, &MainWindow::showPath);
-    connect(m_topBar, &TopBar::tablesChosen, this, &MainWindow::showTables);
     connect(m_topBar->chooser(), &ClusterChooser::openRequested, this, &MainWindow::open);
     connect(m_topBar->chooser(), &ClusterChooser::kubeconfigWanted, this, &MainWindow::chooseKubeconfig);
     connect(m_topBar->chooser(), &ClusterChooser::snapshotWanted, this, &MainWindow::chooseSnapshot);
@@ -249,7 +244,10 @@ void MainWindow::wireParts()
 
     NamespacePanel *namespaces = m_side->namespaces();
     connect(namespaces->model(), &NamespaceModel::hiddenChanged, m_host, &SessionHost::setHiddenNamespaces);
-    connect(namespaces->model(), &NamespaceModel::hiddenChanged, this, &MainWindow::updateActions);
+    connect(namespaces->model(), &NamespaceModel::hiddenChanged, this, [this] {
+        noteView();
+        updateActions();
+    });
     connect(namespaces, &NamespacePanel::subjectSelected, m_navigator, &Navigator::go);
     connect(m_side->findings(), &FindingsPanel::subjectSelected, this, &MainWindow::reveal);
     connect(m_side->findings(), &FindingsPanel::objectsHighlighted, m_canvas, &MapCanvas::highlight);

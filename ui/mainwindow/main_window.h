@@ -4,6 +4,7 @@
 #include "ui/inspector/subject.h"
 #include "ui/mainwindow/probe_controller.h"
 #include "ui/mainwindow/session_host.h"
+#include "ui/mainwindow/shown_view.h"
 #include "ui/mainwindow/window_actions.h"
 #include "ui/theme/theme_controller.h"
 #include "ui/words/tone.h"
@@ -29,6 +30,7 @@ struct PolicyStarter;
 class Navigator;
 class NoticeBar;
 class RecordingBand;
+class SavedViews;
 class SidePanel;
 class StatusStrip;
 class TablesView;
@@ -64,6 +66,9 @@ public:
     void showPath();
     void setMapAnimated(bool animated);
     void setLayer(MapLayer layer);
+    /// What is shown, to be shown again.
+    ShownView shownView() const;
+    void showView(const ShownView &view);
     /// Writes the whole map; exportFinished tells.
     void exportTo(const QString &file);
 
@@ -71,6 +76,7 @@ public:
     ProbeController &probes() { return *m_probes; }
     MapCanvas *canvas() const { return m_canvas; }
     MapHistory *history() const { return m_history; }
+    SavedViews *savedViews() const { return m_savedViews; }
     Inspector *inspector() const { return m_inspector; }
     TablesView *tables() const { return m_tables; }
     MatrixView *matrix() const { return m_matrix; }
@@ -99,6 +105,7 @@ private:
     void wireHost();
     void wireHistory();
     void beginHistory(Session *session);
+    void wireViews();
     void restoreWindow();
     void resetPanels();
 
@@ -116,6 +123,12 @@ private:
     void chooseFlipsTarget(const QString &csv);
     void updateChart();
 
+    // window_views.cpp: what is shown, and in which form
+    void noteView();
+    void readAgain();
+    void askViewName();
+    void saveView(const QString &name);
+
     // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
     void takeFrame(const TopologyFramePtr &frame);
     void tellLayout();
@@ -123,6 +136,7 @@ private:
     void takeStatus(const SessionStatus &status);
     void takeSession(Session *session);
     void takeSubject(const Subject &subject);
+    void selectOnMap(const Subject &subject);
     void tellHidden(const ObjectRef &object);
     void askReason();
     void takeMapSelection();
@@ -157,6 +171,7 @@ private:
     SessionHost *m_host = nullptr;
     ProbeController *m_probes = nullptr;
     Navigator *m_navigator = nullptr;
+    SavedViews *m_savedViews = nullptr;
     MapHistory *m_history = nullptr;
     KubeconfigContexts *m_contexts = nullptr;
     ExportJob *m_export = nullptr;
@@ -179,7 +194,8 @@ private:
     QSplitter *m_rows = nullptr;
     TopologyFramePtr m_frame;
     SessionStatus m_sessionStatus;
-    QTimer m_layoutPatience;  ///< only a layout that takes long is told about
+    QTimer m_layoutPatience; ///< only a layout that takes long is told about
+    bool m_showingView = false;
     bool m_selecting = false; ///< the map's selection is being set, not made by the user
 };
 

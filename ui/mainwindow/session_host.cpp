@@ -71,15 +71,25 @@ void SessionHost::open(const OpenRequest &request)
         openContext();
         break;
     case OpenRequest::Kind::Snapshot:
+        m_viewsFile = viewsFile("snapshot", request.snapshot.string());
         start(SnapshotSource{request.snapshot}, {});
         break;
     case OpenRequest::Kind::Demo:
+        m_viewsFile = viewsFile("demo", {});
         if (auto bytes = demoBytes())
             start(DemoSource{*bytes}, {});
         else
             Q_EMIT openFailed({ErrorCode::NotFound, "this build carries no demo recording", "demo"});
         break;
     }
+}
+
+QString SessionHost::viewsFile(const std::string &name, const std::string &place) const
+{
+    if (m_placesDirectory.isEmpty())
+        return {};
+    return places::fileFor(m_placesDirectory, QString::fromStdString(name), QString::fromStdString(place)) +
+           QStringLiteral(".views");
 }
 
 void SessionHost::reopen()
@@ -95,6 +105,7 @@ void SessionHost::close()
     rememberPlaces();
     m_savePause.stop();
     m_placesFiles.clear();
+    m_viewsFile.clear();
     m_savedPlaces.clear();
     m_places.clear();
     m_session.reset();
@@ -178,6 +189,7 @@ void SessionHost::answerExecPlugin(bool approved)
         return;
     }
     m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);
+    m_viewsFile = viewsFile(prepared.access->contextName, prepared.access->cluster.server);
     m_savedPlaces = prepared.places;
     start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
           prepared.places);

@@ -58,6 +58,9 @@ public:
     /// Nothing: who is detected.
     void setEnforcer(std::optional<policy::Enforcer> enforcer);
 
+    /// Where saved views of the cluster that is open are kept; "" keeps none.
+    const QString &viewsFile() const { return m_viewsFile; }
+
     /// The embedded recording, or nothing where this build has none.
     static std::optional<QByteArray> demoBytes();
 
@@ -79,6 +82,7 @@ private:
         std::map<GraphView, LayoutResultPtr> places;
         std::optional<Error> error;
     };
+    QString viewsFile(const std::string &name, const std::string &place) const;
     void openContext();
     void openRecording(SessionSource source);
     void take(Prepared prepared);
@@ -90,6 +94,7 @@ private:
     LayoutOptions m_layout;
     QString m_placesDirectory;
     std::map<GraphView, QString> m_placesFiles; ///< of the open cluster; empty remembers nothing
+    QString m_viewsFile;
     GraphOptions m_graph;
     GraphOptions m_shownGraph; ///< of the newest frame
     std::optional<OpenRequest> m_request;

@@ -3,6 +3,7 @@
 #include "ui/inspector/probe_activity.h"
 #include "ui/mainwindow/enforcer_menu.h"
 #include "ui/mainwindow/map_history.h"
+#include "ui/mainwindow/saved_views_menu.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -103,6 +104,8 @@ void WindowActions::makeViewMenu()
     menu->addSeparator();
     back = add(menu, tr("Back"), QKeySequence::Back);
     forward = add(menu, tr("Forward"), QKeySequence::Forward);
+    savedViews = new SavedViewsMenu(menu);
+    menu->addMenu(savedViews);
     menu->addSeparator();
     sidePanel = addToggle(menu, tr("Namespaces and findings"), Qt::Key_F7);
     inspector = addToggle(menu, tr("Inspector"), Qt::Key_F8);
@@ -219,6 +222,8 @@ void WindowActions::update(const WindowState &state)
     whatIf->setEnabled(state.hasMap);
     suggestPolicy->setEnabled(state.hasMap && state.hasQuestion);
     enforcer->setEnabled(state.hasMap);
+    savedViews->setEnabled(state.hasMap);
+    savedViews->saveAction()->setEnabled(state.hasMap);
     leastPrivilege->setEnabled(state.hasMap && state.hasPods);
     reconnect->setEnabled(state.open);
     stopReading->setEnabled(state.live);

@@ -14,6 +14,7 @@ namespace portolan::ui {
 
 class EnforcerMenu;
 class MapHistory;
+class SavedViewsMenu;
 
 /// What can be done now; decides which actions are enabled.
 struct WindowState
@@ -46,6 +47,7 @@ public:
 
     QMenu *exportMenu = nullptr;
     EnforcerMenu *enforcer = nullptr;
+    SavedViewsMenu *savedViews = nullptr;
     QAction *openSnapshot = nullptr, *saveSnapshot = nullptr, *settings = nullptr, *quit = nullptr;
     QAction *exportMap = nullptr, *exportSelection = nullptr, *copyMap = nullptr, *copySelection = nullptr;
     QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *path = nullptr, *tables = nullptr;

@@ -15,6 +15,7 @@
 #include "ui/mainwindow/preferences.h"
 #include "ui/mainwindow/questions.h"
 #include "ui/mainwindow/recording_band.h"
+#include "ui/mainwindow/saved_views.h"
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_notices.h"
 #include "ui/mainwindow/status_strip.h"
@@ -77,10 +78,13 @@ void MainWindow::beginOpening(const OpenRequest &request)
 {
     m_probes->setGate({});
     m_notices->clear();
-    m_navigator->clear();
     beginHistory(nullptr);
-    m_side->namespaces()->model()->setHidden({});
+    {
+        const QScopedValueRollback guard(m_showingView, true);
+        m_side->namespaces()->model()->setHidden({});
+    }
     takeFrame(nullptr);
+    m_navigator->clear();
     m_status->clear();
     m_sessionStatus = {};
     m_topBar->chooser()->setShown(Tone::Warning, clusterName(request, nullptr), tr("opening"));
@@ -100,6 +104,7 @@ void MainWindow::takeSession(Session *session)
 {
     m_notices->remove(openKey);
     beginHistory(session);
+    m_savedViews->begin(session ? m_host->viewsFile() : QString());
     if (!session) { // closed
         m_probes->setGate({});
         m_notices->clear();
@@ -246,6 +251,8 @@ void MainWindow::takeSubject(const Subject &subject)
     m_inspector->setSubject(subject);
     m_chart->setSubject(subject);
     m_tables->select(subject);
+    if (m_navigator->isMoving())
+        selectOnMap(subject);
     if (m_frame) {
         if (const auto question = questionOf(subject, *m_frame))
             m_inspector->setActivity(m_probes->activityOf(*question));
@@ -288,6 +295,25 @@ void MainWindow::reveal(const Subject &subject)
         m_canvas->clearSelection();
         tellHidden(subject.object);
     }
+}
+
+/// Without bringing it into view: the view is that of the step that was returned to.
+void MainWindow::selectOnMap(const Subject &subject)
+{
+    if (!m_frame || !m_frame->graph)
+        return;
+    const QScopedValueRollback guard(m_selecting, true);
+    const TopologyGraph &graph = *m_frame->graph;
+    const EdgeId edge = subject.pair ? edgeAsking(graph, *subject.pair) : subject.edge;
+    if (edge.isValid())
+        m_canvas->select({}, {edge});
+    else if (subject.pair)
+        m_canvas->select(endsOf(graph, *subject.pair), {});
+    else if (const NodeId node = nodeShowing(graph, subject.object);
+             subject.object.isValid() && node.isValid())
+        m_canvas->select({node}, {});
+    else
+        m_canvas->select({}, {});
 }
 
 void MainWindow::tellHidden(const ObjectRef &object)

@@ -5,8 +5,12 @@
 #include "ui/mainwindow/legend_panel.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/map_menus.h"
+#include "ui/mainwindow/namespace_model.h"
+#include "ui/mainwindow/namespace_panel.h"
 #include "ui/mainwindow/navigator.h"
 #include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/saved_views.h"
+#include "ui/mainwindow/saved_views_menu.h"
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/top_bar.h"
 #include "ui/mainwindow/window_actions.h"
@@ -16,6 +20,8 @@
 #include "ui/words/text.h"
 
 #include <QAction>
+#include <QInputDialog>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -26,8 +32,102 @@ namespace portolan::ui {
 namespace {
 
 const QString filterKey = QStringLiteral("filter");
+const QString savedKey = QStringLiteral("saved-views");
 
 } // namespace
+
+void MainWindow::wireViews()
+{
+    const WindowActions &a = *m_actions;
+    connect(a.services, &QAction::triggered, this, [this] { setView(GraphView::Services); });
+    connect(a.nodes, &QAction::triggered, this, [this] { setView(GraphView::Nodes); });
+    connect(a.matrix, &QAction::triggered, this, &MainWindow::showMatrix);
+    connect(a.path, &QAction::triggered, this, &MainWindow::showPath);
+    connect(m_topBar, &TopBar::viewChosen, this, &MainWindow::setView);
+    connect(m_topBar, &TopBar::matrixChosen, this, &MainWindow::showMatrix);
+    connect(m_topBar, &TopBar::pathChosen, this, &MainWindow::showPath);
+    connect(m_topBar, &TopBar::tablesChosen, this, &MainWindow::showTables);
+
+    m_navigator->setSource(
+        {[this] { return shownView(); }, [this](GraphView view) { return m_canvas->viewportOf(view); }});
+    connect(m_navigator, &Navigator::viewWanted, this, &MainWindow::showView);
+    connect(m_navigator, &Navigator::stepsChanged, this, &MainWindow::updateActions);
+    connect(a.savedViews->saveAction(), &QAction::triggered, this, &MainWindow::askViewName);
+    connect(a.savedViews, &SavedViewsMenu::viewChosen, m_navigator, &Navigator::goTo);
+    connect(a.savedViews, &SavedViewsMenu::removalChosen, m_savedViews, &SavedViews::remove);
+    connect(m_savedViews, &SavedViews::changed, a.savedViews,
+            [this] { m_actions->savedViews->setViews(m_savedViews->views()); });
+    connect(m_savedViews, &SavedViews::writeFailed, this, [this](const QString &problem) {
+        say(savedKey, Tone::Bad, tr("The views could not be written down"), problem);
+    });
+}
+
+ShownView MainWindow::shownView() const
+{
+    const GraphOptions &options = m_host->graphOptions();
+    ShownView view;
+    view.page = m_centre->currentWidget() == m_matrix ? ShownView::Page::Matrix
+                : m_centre->currentWidget() == m_path ? ShownView::Page::Path
+                : options.view == GraphView::Nodes    ? ShownView::Page::Nodes
+                                                      : ShownView::Page::Services;
+    view.filter = options.filter.text();
+    view.hidden = options.hiddenNamespaces;
+    view.layer = m_canvas->choice().layer;
+    view.viewport = m_canvas->viewportOf(view.graphView());
+    return view;
+}
+
+/// All of it at once: on the way no step is noted.
+void MainWindow::showView(const ShownView &view)
+{
+    const QScopedValueRollback guard(m_showingView, true);
+    if (view.page == ShownView::Page::Matrix)
+        showMatrix();
+    else if (view.page == ShownView::Page::Path)
+        showPath();
+    else
+        setView(view.graphView());
+    if (view.filter != m_host->graphOptions().filter.text())
+        setFilter(GraphFilter::parse(view.filter).value_or({}));
+    m_side->namespaces()->model()->setHidden(view.hidden);
+    setLayer(view.layer);
+    m_canvas->setViewportOf(view.graphView(), view.viewport);
+}
+
+void MainWindow::noteView()
+{
+    if (!m_showingView)
+        m_navigator->noteView();
+}
+
+/// The same cluster from its beginning; what is shown of it stays.
+void MainWindow::readAgain()
+{
+    const ShownView view = shownView();
+    m_host->reopen();
+    showView(view);
+    m_navigator->clear();
+}
+
+void MainWindow::askViewName()
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Save this view"));
+    dialog->setLabelText(tr("Page, filter, hidden namespaces, lines and zoom are saved under this name:"));
+    dialog->setTextValue(plainText(m_host->graphOptions().filter.text()));
+    dialog->setOkButtonText(tr("Save"));
+    connect(dialog, &QInputDialog::textValueSelected, this, &MainWindow::saveView);
+    dialog->open();
+}
+
+void MainWindow::saveView(const QString &name)
+{
+    if (!m_savedViews->save(name, shownView()))
+        say(savedKey, Tone::Warning, tr("The view was not saved"),
+            tr("A name has 1 to 80 characters, and a cluster at most %n saved views.", nullptr,
+               int(SavedViews::most)));
+}
 
 void MainWindow::setView(GraphView view)
 {
@@ -35,11 +135,15 @@ void MainWindow::setView(GraphView view)
         m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
+    noteView();
 }
 
 void MainWindow::setFilter(const GraphFilter &filter)
 {
+    if (!m_showingView && filter != m_host->graphOptions().filter)
+        m_canvas->fitWithNextFrame();
     m_host->setFilter(filter);
+    noteView();
     if (filter.isEmpty()) {
         m_notices->remove(filterKey);
         return;
@@ -65,6 +169,7 @@ void MainWindow::showMatrix()
     m_matrix->setFocus();
     m_topBar->setMatrixShown();
     m_actions->matrix->setChecked(true);
+    noteView();
 }
 
 /// Of the line or pair that is chosen; of the last one where none is.
@@ -75,6 +180,7 @@ void MainWindow::showPath()
     m_path->setFocus();
     m_topBar->setPathShown();
     m_actions->path->setChecked(true);
+    noteView();
     askPath();
 }
 
@@ -140,6 +246,7 @@ void MainWindow::setLayer(MapLayer layer)
      : layer == MapLayer::Probed ? m_actions->layerProbed
                                  : m_actions->layerAll)
         ->setChecked(true);
+    noteView();
 }
 
 void MainWindow::showTables(bool shown)
