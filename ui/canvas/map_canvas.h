@@ -186,13 +186,15 @@ protected:
 private:
     enum class Gesture { None, Pressed, Panning, RubberBand, Pairing, MinimapDrag, Moving };
 
-    // map_canvas.cpp: state
+    // canvas_viewport.cpp
     void moveTo(const Viewport &target);
     void applyViewport(const Viewport &viewport);
     Viewport fitted(const QRectF &area) const;
     std::optional<GraphView> shownGraphView() const;
-    void adoptScene(const MapScenePtr &scene);
     void lookAtNewView(std::optional<GraphView> before, bool wasEmpty);
+
+    // map_canvas.cpp: state
+    void adoptScene(const MapScenePtr &scene);
     void selectionEdited();
     std::vector<MapItem> selectedItems() const;
     void setSelected(MapItem item, bool selected);

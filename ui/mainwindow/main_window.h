@@ -124,10 +124,24 @@ private:
     void updateChart();
 
     // window_views.cpp: what is shown, and in which form
+    void takeMatrixPair(NodeId from, NodeId to, bool activated);
     void noteView();
     void readAgain();
     void askViewName();
     void saveView(const QString &name);
+
+    // window_subject.cpp: what the window is about, and probes of it
+    void takeSubject(const Subject &subject);
+    void selectOnMap(const Subject &subject);
+    void tellHidden(const ObjectRef &object);
+    void askReason();
+    void takeMapSelection();
+    void activateEdge(EdgeId edge);
+    void probe(const ProbeRequest &request, ProbeRepeat repeat);
+    void probeSubject(ProbeRepeat repeat);
+    void tellActivity(const ProbeActivity &activity);
+    void choosePair(const ObjectRef &source, const ObjectRef &destination);
+    void offerEphemeralContainer(const ProbeRequest &request);
 
     // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
     void takeFrame(const TopologyFramePtr &frame);
@@ -135,20 +149,8 @@ private:
     void takeHostOptions();
     void takeStatus(const SessionStatus &status);
     void takeSession(Session *session);
-    void takeSubject(const Subject &subject);
-    void selectOnMap(const Subject &subject);
-    void tellHidden(const ObjectRef &object);
-    void askReason();
-    void takeMapSelection();
     void beginOpening(const OpenRequest &request);
     void failOpening(const Error &error);
-    void activateEdge(EdgeId edge);
-    void takeMatrixPair(NodeId from, NodeId to, bool activated);
-    void probe(const ProbeRequest &request, ProbeRepeat repeat);
-    void probeSubject(ProbeRepeat repeat);
-    void tellActivity(const ProbeActivity &activity);
-    void choosePair(const ObjectRef &source, const ObjectRef &destination);
-    void offerEphemeralContainer(const ProbeRequest &request);
     void askAboutPlugin(const kube::ExecPluginSpec &plugin, const QString &context, const QString &origin);
     void chooseSnapshot();
     void chooseKubeconfig();
