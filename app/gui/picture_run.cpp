@@ -53,7 +53,7 @@ bool PictureRun::isComplete() const
 {
     const TopologyFramePtr frame = m_window.frame();
     const Session *session = m_window.host().session();
-    if (!frame || !frame->graph || !frame->layout || !session)
+    if (!frame || !frame->graph || !frame->layout || !session || frame != session->frame())
         return false;
     if (m_options.matrix && !m_window.matrix()->isComplete())
         return false;

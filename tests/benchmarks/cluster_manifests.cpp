@@ -168,4 +168,24 @@ Result<void> writeManifests(const ClusterState &state, const std::filesystem::pa
     return {};
 }
 
+std::string manifestOf(const Namespace &space)
+{
+    return object("v1", "Namespace", space.meta).dump();
+}
+
+std::string manifestOf(const Workload &workload, const Pod *pod)
+{
+    return workloadOf(workload, pod).dump();
+}
+
+std::string manifestOf(const Service &service)
+{
+    return serviceOf(service).dump();
+}
+
+std::string manifestOf(const NetworkPolicy &policy)
+{
+    return policyOf(policy).dump();
+}
+
 } // namespace portolan::bench

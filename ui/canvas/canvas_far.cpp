@@ -67,7 +67,7 @@ void MapCanvas::paintFarSelection(QPainter &painter) const
             far().paintBundleGlow(painter, bundle, m_theme.accent);
     }
     far().paintParts(painter, parts);
-    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    const MapPainter map(*m_scene, m_theme, m_picture.time);
     const auto ring = [&](MapItem item) { map.paintGlow(painter, m_viewport, item, m_theme.accent, 1); };
     if (tile)
         ring(tile);
@@ -84,7 +84,7 @@ void MapCanvas::paintFarHover(QPainter &painter) const
 {
     if (!m_hover || isSelected(m_hover))
         return;
-    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    const MapPainter map(*m_scene, m_theme, m_picture.time);
     if (m_hover.kind != MapItem::Kind::Bundle) {
         map.paintGlow(painter, m_viewport, m_hover, m_theme.accent, 0.7);
         return;
@@ -114,7 +114,7 @@ void MapCanvas::paintFarFocus(QPainter &painter) const
 
 QString MapCanvas::footer() const
 {
-    return footerText(*m_scene, stateTime(*m_scene, now() - m_behind), m_folds);
+    return footerText(*m_scene, stateTime(*m_scene, now() - m_behind), m_picture.folds);
 }
 
 } // namespace portolan::ui

@@ -1,4 +1,5 @@
 #include "model/layout/card_metrics.h"
+#include "ui/base/background.h"
 #include "ui/canvas/far_view.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/map_canvas.h"
@@ -6,7 +7,6 @@
 #include "ui/canvas/map_painter.h"
 #include "ui/canvas/map_text.h"
 
-#include <QElapsedTimer>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QVariantAnimation>
@@ -15,63 +15,78 @@
 
 namespace portolan::ui {
 
-void MapCanvas::drawPicture()
+PictureOrder MapCanvas::pictureOrder()
 {
-    const MapDetail detail = detailFor(m_viewport.zoom());
-    if (detail != m_pictureDetail && !m_picture.isNull() && isMotionWanted()) {
+    return {++m_pictureOrders,
+            m_glideShown ? m_glideShown : m_scene,
+            m_theme,
+            m_viewport,
+            size(),
+            devicePixelRatioF(),
+            stateTime(*m_scene, now())};
+}
+
+void MapCanvas::takePicture(MapPicture picture)
+{
+    ++m_picturesDrawn;
+    if (picture.number < m_picture.number)
+        return;
+    if (picture.detail != m_picture.detail && !m_picture.image.isNull() && isMotionWanted()) {
         m_fading = m_picture;
-        m_fadingViewport = m_pictureViewport;
         m_fade->start();
     }
-    m_pictureDetail = detail;
-    const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_picture.size() != pixels)
-        m_picture = QImage(pixels, QImage::Format_RGB32);
-    m_picture.setDevicePixelRatio(ratio);
-    m_picture.fill(m_theme.canvas);
-    QElapsedTimer timer;
-    timer.start();
-    QPainter painter(&m_picture);
-    m_pictureTime = stateTime(*m_scene, now());
-    if (isFar()) {
-        far().paint(painter);
-        m_folds = far().folds();
-    } else {
-        const MapPainter map(m_glideShown ? *m_glideShown : *m_scene, m_theme, m_pictureTime);
-        map.paint(painter, m_viewport, size());
-        m_folds = map.folds();
-    }
-    painter.end();
-    m_pictureCost = std::chrono::nanoseconds(timer.nsecsElapsed());
-    m_pictureViewport = m_viewport;
+    m_picture = std::move(picture);
+}
+
+/// On a pool thread, one after the other: while it is drawn, the one before is shown where its things are
+/// now.
+void MapCanvas::beginPicture()
+{
+    if (m_isDrawing)
+        return;
+    m_isDrawing = true;
     m_pictureStale = false;
-    ++m_picturesDrawn;
+    runInBackground(
+        this, [order = pictureOrder()] { return drawnPicture(order); },
+        [this](const MapPicture &picture) {
+            m_isDrawing = false;
+            takePicture(picture);
+            update();
+        },
+        &m_painters);
 }
 
 void MapCanvas::paintPicture(QPainter &painter)
 {
-    const bool sameSize = m_picture.size() == (QSizeF(size()) * devicePixelRatioF()).toSize();
-    const bool moved = m_pictureViewport != m_viewport;
-    const bool costly = m_pictureCost > m_movingBudget;
-    if (sameSize && moved && !m_pictureStale && costly && m_refine.isActive()) {
-        painter.fillRect(rect(), m_theme.canvas);
-        painter.drawImage(m_viewport.toView(m_pictureViewport.sceneRect(size())), m_picture);
-        return;
+    const bool isDear = m_picture.cost > m_movingBudget && !isGliding() && !m_settling;
+    const bool moved = m_picture.viewport != m_viewport || m_picture.size != size() ||
+                       m_picture.image.devicePixelRatio() != devicePixelRatioF();
+    if (m_picture.image.isNull() || ((m_pictureStale || moved) && !isDear)) {
+        m_pictureStale = false;
+        takePicture(drawnPicture(pictureOrder()));
+    } else if (m_pictureStale || (moved && !m_refine.isActive())) {
+        beginPicture();
     }
-    if (m_pictureStale || moved || !sameSize)
-        drawPicture();
-    painter.drawImage(QPointF(), m_picture);
-    if (m_fade->state() == QVariantAnimation::Running)
-        paintFading(painter);
+    m_settling = false;
+    paintShifted(painter, m_picture);
+    if (m_fade->state() == QVariantAnimation::Running) {
+        // The detail before this one, over it.
+        painter.setOpacity(m_fade->currentValue().toDouble());
+        paintShifted(painter, m_fading);
+        painter.setOpacity(1);
+    }
 }
 
-/// The detail before this one, over it, where its things are now.
-void MapCanvas::paintFading(QPainter &painter) const
+/// A picture of another viewport, where its things are now.
+void MapCanvas::paintShifted(QPainter &painter, const MapPicture &picture) const
 {
-    painter.setOpacity(m_fade->currentValue().toDouble());
-    painter.drawImage(m_viewport.toView(m_fadingViewport.sceneRect(size())), m_fading);
-    painter.setOpacity(1);
+    if (picture.viewport == m_viewport && picture.size == size()) {
+        painter.drawImage(QPointF(), picture.image);
+        return;
+    }
+    if (&picture == &m_picture)
+        painter.fillRect(rect(), m_theme.canvas);
+    painter.drawImage(m_viewport.toView(picture.viewport.sceneRect(picture.size)), picture.image);
 }
 
 void MapCanvas::paintEvent(QPaintEvent *)
@@ -118,7 +133,7 @@ void MapCanvas::paintSelection(QPainter &painter, const MapPainter &map) const
 
 void MapCanvas::paintLively(QPainter &painter)
 {
-    const MapPainter map(*m_scene, m_theme, m_pictureTime);
+    const MapPainter map(*m_scene, m_theme, m_picture.time);
     paintSelection(painter, map);
     if (isFar())
         paintFarHover(painter);

@@ -84,6 +84,7 @@ void MapCanvas::settle()
         m_animation->setCurrentTime(m_animation->duration());
     m_fade->stop();
     m_refine.stop();
+    m_settling = true;
     update();
 }
 

@@ -38,6 +38,7 @@ MapCanvas::MapCanvas(QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(240, 160);
     setAccessibleName(tr("Map of the cluster"));
+    m_painters.setMaxThreadCount(1);
     m_refine.setSingleShot(true);
     m_refine.setInterval(refineAfter);
     connect(&m_refine, &QTimer::timeout, this, qOverload<>(&QWidget::update));
@@ -64,12 +65,19 @@ MapCanvas::MapCanvas(QWidget *parent)
 
 MapCanvas::~MapCanvas() = default;
 
-void MapCanvas::setFrame(const TopologyFramePtr &frame)
+MapScenePtr preparedScene(const SceneOrder &order)
+{
+    return prepareScene(order.frame, order.theme, order.fonts, order.choice);
+}
+
+void MapCanvas::setFrame(const TopologyFramePtr &frame, MapScenePtr prepared)
 {
     const auto isGone = [&frame](NodeId id) { return !frame || !frame->graph || !frame->graph->node(id); };
-    if (std::all_of(m_choice.only.begin(), m_choice.only.end(), isGone))
+    if (!m_choice.only.empty() && std::all_of(m_choice.only.begin(), m_choice.only.end(), isGone)) {
         m_choice.only.clear();
-    const MapScenePtr scene = prepareScene(frame, m_theme, m_fonts, m_choice);
+        prepared = nullptr;
+    }
+    const MapScenePtr scene = prepared ? std::move(prepared) : preparedScene(sceneOrder(frame));
     const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
     const std::optional<GraphView> viewBefore = shownGraphView();
     if (!drawSame(*scene, *m_scene))

@@ -2,11 +2,11 @@
 
 #include "model/base/clock.h"
 #include "ui/canvas/flip_painter.h"
-#include "ui/canvas/map_scene.h"
+#include "ui/canvas/map_picture.h"
 #include "ui/canvas/viewport.h"
 #include "ui/theme/theme.h"
 
-#include <QImage>
+#include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
@@ -21,6 +21,17 @@ namespace portolan::ui {
 
 class FarView;
 class MapPainter;
+
+/// Everything that a scene is made from. A value.
+struct SceneOrder
+{
+    TopologyFramePtr frame;
+    Theme theme;
+    MapFonts fonts;
+    SceneChoice choice;
+};
+/// As prepareScene(); any thread.
+MapScenePtr preparedScene(const SceneOrder &order);
 
 /// The chart itself: draws the newest frame, and turns pointer and keyboard into intents. Draws with
 /// MapPainter into one picture that is kept; what depends on pointer, selection and running probes is drawn
@@ -44,7 +55,14 @@ public:
 
     /// Shows `frame`. The first one of each view of a cluster is fitted; later ones keep where that view was
     /// looked at. Repaints only where something that is drawn changed. Null: nothing is open.
-    void setFrame(const TopologyFramePtr &frame);
+    /// `prepared`: what preparedScene() made of sceneOrder(frame), where that is still current; else it is
+    /// made here.
+    void setFrame(const TopologyFramePtr &frame, MapScenePtr prepared = nullptr);
+    SceneOrder sceneOrder(const TopologyFramePtr &frame) const { return {frame, m_theme, m_fonts, m_choice}; }
+    bool isCurrent(const SceneOrder &order) const
+    {
+        return order.theme == m_theme && order.choice == m_choice;
+    }
     TopologyFramePtr frame() const { return m_scene->frame; }
     void setTheme(const Theme &theme);
     const Theme &theme() const { return m_theme; }
@@ -75,8 +93,8 @@ public:
     double zoom() const { return m_viewport.zoom(); }
     /// Ends what moves; the next paint is sharp, whatever it costs. For pictures that are taken at once.
     void settle();
-    /// What a picture may cost to be drawn anew while the view moves; a dearer one is moved and scaled until
-    /// the view is still.
+    /// What a picture may cost to be drawn at once. A dearer one is drawn on another thread, and not before
+    /// the view is still; until it is there the one before is moved and scaled.
     void setMovingBudget(std::chrono::duration<double, std::milli> most) { m_movingBudget = most; }
 
     std::vector<NodeId> selectedNodes() const;
@@ -84,7 +102,7 @@ public:
     /// The box that was chosen in the far view; not valid where none is.
     GroupId selectedGroup() const { return m_selectedGroup; }
     /// What the last picture left out of the view.
-    const MapFolds &folds() const { return m_folds; }
+    const MapFolds &folds() const { return m_picture.folds; }
     void select(const std::vector<NodeId> &nodes, const std::vector<EdgeId> &edges);
     /// Brings what shows `object` into view and selects it. False where the map does not show it.
     bool reveal(const ObjectRef &object);
@@ -136,6 +154,8 @@ public:
     QRectF viewRectOf(MapItem item) const { return m_viewport.toView(m_scene->rectOf(item)); }
     /// How often the picture was drawn anew: for tests and for measuring.
     int picturesDrawn() const { return m_picturesDrawn; }
+    /// The last one: it may be of an older scene than scene() for a moment.
+    const MapPicture &picture() const { return m_picture; }
 
     QSize sizeHint() const override { return {900, 640}; }
 
@@ -200,14 +220,16 @@ private:
     void setSelected(MapItem item, bool selected);
 
     // canvas_painting.cpp
-    void drawPicture();
+    PictureOrder pictureOrder();
+    void takePicture(MapPicture picture);
+    void beginPicture();
     void paintPicture(QPainter &painter);
+    void paintShifted(QPainter &painter, const MapPicture &picture) const;
     void paintLively(QPainter &painter);
     void paintSelection(QPainter &painter, const MapPainter &map) const;
     void paintWash(QPainter &painter) const;
     void paintRunning(QPainter &painter) const;
     void paintFurniture(QPainter &painter) const;
-    void paintFading(QPainter &painter) const;
     bool isMotionWanted() const;
 
     // canvas_far.cpp
@@ -284,17 +306,15 @@ private:
     mutable MapScenePtr m_farScene;
     mutable Viewport m_farViewport;
     mutable QSize m_farSize;
-    MapFolds m_folds;
-    QImage m_picture;
-    Viewport m_pictureViewport;
-    MapDetail m_pictureDetail = MapDetail::Full;
-    QImage m_fading; ///< the picture of the detail before, while it gives way
-    Viewport m_fadingViewport;
-    QVariantAnimation *m_fade;
-    WallTime m_pictureTime;
+    MapPicture m_picture;
     bool m_pictureStale = true;
-    std::chrono::duration<double, std::milli> m_pictureCost{0};
-    std::chrono::duration<double, std::milli> m_movingBudget{12};
+    bool m_isDrawing = false; ///< by m_painters
+    QThreadPool m_painters;   ///< one; nothing is drawn any more once the canvas is gone
+    bool m_settling = false;
+    std::uint64_t m_pictureOrders = 0;
+    MapPicture m_fading; ///< of the detail before, while it gives way
+    QVariantAnimation *m_fade;
+    std::chrono::duration<double, std::milli> m_movingBudget{6};
     int m_picturesDrawn = 0;
     QTimer m_refine; ///< draws sharply once the view is still
     QTimer m_ages;

@@ -1,6 +1,6 @@
 #include "ui/mainwindow/export_job.h"
 
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,6 +1,6 @@
 #include "ui/mainwindow/finder.h"
 
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 #include "ui/mainwindow/finder_delegate.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme_controller.h"

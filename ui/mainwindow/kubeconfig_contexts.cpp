@@ -1,6 +1,6 @@
 #include "ui/mainwindow/kubeconfig_contexts.h"
 
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 
 namespace portolan::ui {
 

@@ -7,6 +7,7 @@
 #include "ui/mainwindow/cluster_chooser.h"
 #include "ui/mainwindow/export_job.h"
 #include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/frame_preparer.h"
 #include "ui/mainwindow/kubeconfig_contexts.h"
 #include "ui/mainwindow/map_history.h"
 #include "ui/mainwindow/map_menus.h"
@@ -79,6 +80,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_status, 1);
     m_menus = new MapMenus(m_canvas, this);
+    m_preparer = new FramePreparer(*m_canvas, this);
 
     wireActions();
     wireParts();
@@ -328,6 +330,7 @@ void MainWindow::wireHost()
     m_layoutPatience.setInterval(std::chrono::milliseconds(500));
     connect(&m_layoutPatience, &QTimer::timeout, this, &MainWindow::tellLayout);
     connect(m_host, &SessionHost::execPluginAsked, this, &MainWindow::askAboutPlugin);
+    connect(m_preparer, &FramePreparer::ready, this, &MainWindow::takeFrame);
 }
 
 void MainWindow::restoreWindow()

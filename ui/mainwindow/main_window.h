@@ -19,6 +19,7 @@ namespace portolan::ui {
 
 class ChartPanel;
 class ExportJob;
+class FramePreparer;
 class Inspector;
 class KubeconfigContexts;
 class MapCanvas;
@@ -144,7 +145,7 @@ private:
     void offerEphemeralContainer(const ProbeRequest &request);
 
     // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
-    void takeFrame(const TopologyFramePtr &frame);
+    void takeFrame(const TopologyFramePtr &frame, const MapScenePtr &scene = nullptr);
     void tellLayout();
     void takeHostOptions();
     void takeStatus(const SessionStatus &status);
@@ -183,6 +184,7 @@ private:
     NoticeBar *m_notices = nullptr;
     RecordingBand *m_recording = nullptr;
     MapCanvas *m_canvas = nullptr;
+    FramePreparer *m_preparer = nullptr;
     MapMenus *m_menus = nullptr;
     TablesView *m_tables = nullptr;
     MatrixView *m_matrix = nullptr;

@@ -1,7 +1,7 @@
 #include "ui/mainwindow/saved_views.h"
 
 #include "model/graph/graph_filter.h"
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 #include "ui/words/text.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 #include "ui/mainwindow/session_host.h"
 
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 #include "ui/mainwindow/places_store.h"
 
 #include <QFile>

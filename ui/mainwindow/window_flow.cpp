@@ -4,6 +4,7 @@
 #include "ui/mainwindow/cluster_chooser.h"
 #include "ui/mainwindow/export_job.h"
 #include "ui/mainwindow/finder.h"
+#include "ui/mainwindow/frame_preparer.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/map_history.h"
 #include "ui/mainwindow/map_menus.h"
@@ -65,6 +66,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
 {
     m_probes->setGate({});
     m_notices->clear();
+    m_preparer->drop();
     beginHistory(nullptr);
     {
         const QScopedValueRollback guard(m_showingView, true);
@@ -90,6 +92,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
 void MainWindow::takeSession(Session *session)
 {
     m_notices->remove(openKey);
+    m_preparer->drop();
     beginHistory(session);
     m_savedViews->begin(session ? m_host->viewsFile() : QString());
     if (!session) { // closed
@@ -102,7 +105,7 @@ void MainWindow::takeSession(Session *session)
         updateActions();
         return;
     }
-    connect(session, &Session::frameChanged, this, &MainWindow::takeFrame);
+    connect(session, &Session::frameChanged, m_preparer, &FramePreparer::prepare);
     connect(session, &Session::statusChanged, this, &MainWindow::takeStatus);
     connect(session, &Session::probeStepFinished, m_probes, &ProbeController::onStepFinished);
     connect(session, &Session::probeFinished, m_probes, &ProbeController::onFinished);
@@ -141,7 +144,7 @@ void MainWindow::takeSession(Session *session)
     if (m_host->request()->kind == OpenRequest::Kind::Snapshot)
         Preferences().addRecentSnapshot(QString::fromStdString(m_host->request()->snapshot.string()));
     takeStatus(session->status());
-    takeFrame(session->frame());
+    m_preparer->prepare(session->frame());
 }
 
 void MainWindow::failOpening(const Error &error)
@@ -159,7 +162,7 @@ void MainWindow::failOpening(const Error &error)
     Q_EMIT openFailed(error);
 }
 
-void MainWindow::takeFrame(const TopologyFramePtr &frame)
+void MainWindow::takeFrame(const TopologyFramePtr &frame, const MapScenePtr &scene)
 {
     const bool changed = frame && (!m_frame || m_frame->policies != frame->policies);
     m_frame = frame;
@@ -167,7 +170,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame)
     m_recording->setState(frame ? frame->state.get() : nullptr);
     {
         const QScopedValueRollback guard(m_selecting, true);
-        m_canvas->setFrame(frame);
+        m_canvas->setFrame(frame, scene);
     }
     m_tables->setFrame(frame);
     m_matrix->setFrame(frame);

@@ -85,6 +85,7 @@ private Q_SLOTS:
             column->addWidget(widget);
         column->setStretch(1, 1);
         m_canvas->setAnimated(false);
+        m_canvas->setMovingBudget(std::chrono::hours(1)); // a grabbed picture is that of now
         m_canvas->setClock(m_clock);
         m_window->resize(1300, 860);
         m_window->show();

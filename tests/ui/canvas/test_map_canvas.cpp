@@ -29,6 +29,7 @@ private Q_SLOTS:
     void clickOnALineActivatesIt();
     void whatIsNotDrawnIsNotClicked();
     void costlyPicturesWaitForStillness();
+    void dearPicturesAreDrawnElsewhereAndShownWhenTheyAreThere();
     void settlingDrawsSharply();
     void doubleClickActivatesACard();
     void clickOnNothingClears();
@@ -185,7 +186,8 @@ void TestMapCanvas::whatIsNotDrawnIsNotClicked()
 
 void TestMapCanvas::costlyPicturesWaitForStillness()
 {
-    // Large enough to cost more than a frame on any machine that runs this.
+    // Large enough to cost more than that on any machine that runs this.
+    m_canvas->setMovingBudget(std::chrono::milliseconds(2));
     m_canvas->setFrame(fakes::largeFrame(mapFontsFrom(lightTheme()), 100, 100));
     m_canvas->setViewport(Viewport({0, 0}, 0.25));
     m_canvas->grab();
@@ -198,6 +200,28 @@ void TestMapCanvas::costlyPicturesWaitForStillness()
     const int moving = m_canvas->picturesDrawn();
     QVERIFY(moving - before <= 1);
     QTRY_VERIFY(m_canvas->picturesDrawn() > moving - (moving - before)); // sharp again, without a nudge
+}
+
+void TestMapCanvas::dearPicturesAreDrawnElsewhereAndShownWhenTheyAreThere()
+{
+    m_canvas->setMovingBudget({}); // everything is too dear
+    m_canvas->settle();
+    const QImage before = m_canvas->grab().toImage();
+    const int drawn = m_canvas->picturesDrawn();
+    fakes::SampleOptions options;
+    options.withoutRedis = true;
+    m_canvas->setFrame(sample(options));
+    QVERIFY(!m_canvas->grab().isNull()); // which orders it
+    QCOMPARE(m_canvas->picturesDrawn(), drawn);
+    m_canvas->setFrame(sample());
+    m_canvas->setFrame(sample(options)); // while it is being drawn: the newest one is shown in the end
+    QTRY_VERIFY(m_canvas->picturesDrawn() > drawn);
+    m_canvas->settle();
+    const QImage sharp = m_canvas->grab().toImage();
+    QVERIFY(sharp != before);
+    m_canvas->setFrame(sample());
+    m_canvas->grab();
+    QTRY_COMPARE(m_canvas->grab().toImage(), before);
 }
 
 void TestMapCanvas::settlingDrawsSharply()

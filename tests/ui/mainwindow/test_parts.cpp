@@ -1,6 +1,6 @@
 #include "tests/fakes/synthetic_cluster.h"
 #include "tests/ui/support/ui_frames.h"
-#include "ui/mainwindow/background.h"
+#include "ui/base/background.h"
 #include "ui/mainwindow/cluster_chooser.h"
 #include "ui/mainwindow/finder_index.h"
 #include "ui/mainwindow/kubeconfig_contexts.h"

@@ -12,10 +12,12 @@
 namespace portolan::ui {
 
 /// Runs `work` on a pool thread and then `done(result)` on the thread of `receiver`, unless that is gone by
-/// then. For files: the GUI thread reads and writes none. `work` takes and returns values and shares nothing
+/// then. For files and for what takes long: the GUI
+/// thread reads and writes none. `work` takes and returns values and shares nothing
 /// with the receiver. (No QFuture::then with a context: Qt 6.4 aborts where the context dies first.)
 template<class Work, class Done>
-void runInBackground(QObject *receiver, Work work, Done done)
+void runInBackground(QObject *receiver, Work work, Done done,
+                     QThreadPool *pool = QThreadPool::globalInstance())
 {
     using Value = std::invoke_result_t<Work>;
     auto *watcher = new QFutureWatcher<Value>(receiver);
@@ -27,7 +29,7 @@ void runInBackground(QObject *receiver, Work work, Done done)
     auto promise = std::make_shared<QPromise<Value>>();
     watcher->setFuture(promise->future());
     promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
+    pool->start([promise, work = std::move(work)]() mutable {
         promise->addResult(work());
         promise->finish();
     });
