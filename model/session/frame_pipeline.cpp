@@ -121,10 +121,12 @@ bool FramePipeline::hasWork() const
 
 void FramePipeline::run()
 {
-    auto nextFrame = std::chrono::steady_clock::now();
+    auto nextTurn = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_wake.wait(lock, [this] { return hasWork(); });
+        // More changes may come meanwhile: those of one turn are applied together, and are for one frame.
+        m_wake.wait_until(lock, nextTurn, [this] { return m_closing; });
         if (m_closing)
             return;
         while (!m_changes.empty()) {
@@ -137,16 +139,10 @@ void FramePipeline::run()
             m_dirty = m_dirty || state != m_state;
             m_state = std::move(state);
         }
-        if (!m_dirty || !m_state || m_held || m_outstanding)
-            continue;
-        if (std::chrono::steady_clock::now() < nextFrame) {
-            // More changes may come meanwhile; they are for the same frame.
-            m_wake.wait_until(lock, nextFrame, [this] { return m_closing || !m_changes.empty(); });
-            if (m_closing || !m_changes.empty() || std::chrono::steady_clock::now() < nextFrame)
-                continue;
-        }
-        makeFrame(lock);
-        nextFrame = std::chrono::steady_clock::now() + m_interval;
+        if (m_dirty && m_state && !m_held && !m_outstanding)
+            makeFrame(lock);
+        if (m_last)
+            nextTurn = std::chrono::steady_clock::now() + m_interval;
     }
 }
 

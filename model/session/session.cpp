@@ -1,5 +1,6 @@
 #include "model/session/session.h"
 
+#include "model/cluster/join_deltas.h"
 #include "model/probe/prober.h"
 #include "model/session/frame_pipeline.h"
 #include "model/session/live_connection.h"
@@ -66,6 +67,7 @@ struct Session::Private
     SessionStatus status;
     bool synced = false;
     bool statusQueued = false;
+    std::vector<ClusterDelta> deltas; ///< that a change of the pipeline is going to take
 
     PolicyQuestions questions;
 
@@ -87,6 +89,7 @@ struct Session::Private
     void open(const DemoSource &source);
     void openRecording(std::function<Result<ClusterStatePtr>()> read);
     kube::ReaderHandlers readerHandlers();
+    void takeDelta(ClusterDelta delta);
     void take(TopologyFramePtr next);
     template<class Edit>
     void editStatus(Edit edit);
@@ -167,13 +170,34 @@ void Session::Private::openRecording(std::function<Result<ClusterStatePtr>()> re
     });
 }
 
+/// On the network's thread. With each delta that is applied whole tables are written anew, so those that come
+/// before the pipeline has its turn are joined.
+void Session::Private::takeDelta(ClusterDelta delta)
+{
+    {
+        const std::lock_guard lock(mutex);
+        const bool isAwaited = !deltas.empty();
+        if (!isAwaited || !join(deltas.back(), delta))
+            deltas.push_back(std::move(delta));
+        if (isAwaited)
+            return;
+    }
+    pipeline->change([this](ClusterStatePtr state) {
+        std::vector<ClusterDelta> taken;
+        {
+            const std::lock_guard lock(mutex);
+            taken = std::exchange(deltas, {});
+        }
+        for (const ClusterDelta &each : taken)
+            state = applied(state, each);
+        return state;
+    });
+}
+
 kube::ReaderHandlers Session::Private::readerHandlers()
 {
     kube::ReaderHandlers handlers;
-    handlers.onDelta = [this](ClusterDelta delta) {
-        pipeline->change([delta = std::make_shared<const ClusterDelta>(std::move(delta))](
-                             const ClusterStatePtr &state) { return applied(state, *delta); });
-    };
+    handlers.onDelta = [this](ClusterDelta delta) { takeDelta(std::move(delta)); };
     handlers.onStatus = [this](const std::vector<kube::WatchStatus> &watches) {
         editStatus([&](SessionStatus &now) {
             now.watches = watches;

@@ -1,4 +1,5 @@
 #include "model/cluster/cluster_state.h"
+#include "model/cluster/join_deltas.h"
 
 #include <QTest>
 
@@ -141,6 +142,34 @@ private Q_SLOTS:
     {
         QCOMPARE(pods(applied(nullptr, upsert({pod("shop", "a", "1"), pod("shop", "a", "2")}))),
                  std::string("shop/a=2"));
+    }
+
+    void joinedDeltasGiveWhatOneAfterTheOtherGives()
+    {
+        ClusterDelta removal;
+        removal.removed = {refOf(*pod("shop", "a"))};
+        const auto first = applied(nullptr, upsert({pod("shop", "a"), pod("shop", "b")}));
+        // Of a removal, then what came anew and what changed twice.
+        const std::vector<ClusterDelta> later{upsert({pod("shop", "a", "2"), pod("data", "c")}),
+                                              upsert({pod("data", "c", "2"), pod("shop", "a", "3")})};
+        ClusterDelta joined = removal;
+        ClusterStatePtr state = applied(first, removal);
+        for (const ClusterDelta &next : later) {
+            state = applied(state, next);
+            QVERIFY(join(joined, next));
+        }
+        QCOMPARE(pods(applied(first, joined)), pods(state));
+        QCOMPARE(pods(state), std::string("data/c=2 shop/a=3 shop/b=1"));
+        // What would come before the upserts is left for a delta of its own.
+        const ClusterDelta before = joined;
+        ClusterDelta version;
+        version.serverVersion = "v1.34.0";
+        ClusterDelta gaps;
+        gaps.gaps = std::vector<ReadGap>{};
+        for (const ClusterDelta &next : {removal, replacement(podType, "", {}), version, gaps})
+            QVERIFY(!join(joined, next));
+        QCOMPARE(joined.upserts.size(), before.upserts.size());
+        QVERIFY(joined.replacements.empty() && !joined.gaps && !joined.serverVersion);
     }
 
     void gapsAndVersionStayUntilToldOtherwise()
