@@ -110,6 +110,10 @@
         <source>Count</source>
         <translation>횟수</translation>
     </message>
+    <message>
+        <source>CNI agent</source>
+        <translation>CNI 에이전트</translation>
+    </message>
 </context>
 <context>
     <name>ClusterTables</name>
@@ -256,6 +260,10 @@
     <message>
         <source>API</source>
         <translation>API</translation>
+    </message>
+    <message>
+        <source>CNI agent</source>
+        <translation>CNI 에이전트</translation>
     </message>
 </context>
 <context>
@@ -649,6 +657,23 @@
     <message>
         <source>{policies} policies are present, and nothing enforces them: every connection is let through ({because}).</source>
         <translation>정책 {policies}개가 있지만 이를 적용하는 것이 없습니다: 모든 연결이 통과합니다 ({because}).</translation>
+    </message>
+    <message>
+        <source>CNI agent not ready</source>
+        <translation>CNI 에이전트가 준비되지 않음</translation>
+    </message>
+    <message>
+        <source>{agent} on {object} is not ready ({reason}): new pods there get no network, and routes and policies may be stale.</source>
+        <translation>{object}의 {agent}이(가) 준비되지 않았습니다({reason}). 그곳의 새 파드는 네트워크를 얻지 못하고, 경로와 정책이 오래된 것일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>there is no pod of it</source>
+        <comment>on a node</comment>
+        <translation>이 노드에 그 파드가 없음</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>이유가 주어지지 않음</translation>
     </message>
 </context>
 <context>
@@ -1329,6 +1354,21 @@
         <source>pinned</source>
         <comment>to its place on the map</comment>
         <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>no %1</source>
+        <comment>calico-node on a node</comment>
+        <translation>%1 없음</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <comment>calico-node</comment>
+        <translation>%1 준비됨</translation>
+    </message>
+    <message>
+        <source>%1 not ready</source>
+        <comment>calico-node</comment>
+        <translation>%1 준비 안 됨</translation>
     </message>
 </context>
 <context>

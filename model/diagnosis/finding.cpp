@@ -21,6 +21,7 @@ std::vector<Finding> findFindings(const policy::PolicyModel &policies)
         rules::namespaceOpenToAll,
         rules::podNotReady,
         rules::nodeNotReady,
+        rules::cniAgentNotReady,
         rules::probeFailed,
         rules::resourceNotReadable,
     };

@@ -1,5 +1,7 @@
 #include "model/policy/enforcer.h"
 
+#include "model/cluster/cni_agents.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -13,12 +15,9 @@ constexpr std::array<std::pair<Enforcer, std::string_view>, 4> names{{{Enforcer:
                                                                       {Enforcer::Cilium, "cilium"},
                                                                       {Enforcer::None, "none"}}};
 
-/// An agent, found by its DaemonSet's name or by a label of its pods: distributions rename one or the other.
-struct AgentSign
+struct EnforcingAgent
 {
-    std::string_view name;
-    std::string_view labelKey;
-    std::string_view labelValue;
+    CniAgentSign sign;
     Enforcer enforcer;
     bool isCertain;
 };
@@ -26,33 +25,25 @@ struct AgentSign
 /// In order of what wins where several run: with chaining the one that enforces comes first. aws-node and
 /// kube-router enforce only where they are told to, which their DaemonSet does not show.
 constexpr std::array agents{
-    AgentSign{"cilium", "k8s-app", "cilium", Enforcer::Cilium, true},
-    AgentSign{"anetd", "k8s-app", "anetd", Enforcer::Cilium, false},
-    AgentSign{"calico-node", "k8s-app", "calico-node", Enforcer::Calico, true},
-    AgentSign{"canal", "k8s-app", "canal", Enforcer::Calico, true},
-    AgentSign{"antrea-agent", "app", "antrea", Enforcer::Generic, true},
-    AgentSign{"ovnkube-node", "app", "ovnkube-node", Enforcer::Generic, true},
-    AgentSign{"weave-net", "name", "weave-net", Enforcer::Generic, true},
-    AgentSign{"kube-network-policies", "app", "kube-network-policies", Enforcer::Generic, true},
-    AgentSign{"kube-router", "k8s-app", "kube-router", Enforcer::Generic, false},
-    AgentSign{"kindnet", "k8s-app", "kindnet", Enforcer::Generic, false},
-    AgentSign{"aws-node", "k8s-app", "aws-node", Enforcer::Generic, false},
+    EnforcingAgent{cniAgentSign("cilium"), Enforcer::Cilium, true},
+    EnforcingAgent{cniAgentSign("anetd"), Enforcer::Cilium, false},
+    EnforcingAgent{cniAgentSign("calico-node"), Enforcer::Calico, true},
+    EnforcingAgent{cniAgentSign("canal"), Enforcer::Calico, true},
+    EnforcingAgent{cniAgentSign("antrea-agent"), Enforcer::Generic, true},
+    EnforcingAgent{cniAgentSign("ovnkube-node"), Enforcer::Generic, true},
+    EnforcingAgent{cniAgentSign("weave-net"), Enforcer::Generic, true},
+    EnforcingAgent{{"kube-network-policies", "app", "kube-network-policies"}, Enforcer::Generic, true},
+    EnforcingAgent{cniAgentSign("kube-router"), Enforcer::Generic, false},
+    EnforcingAgent{cniAgentSign("kindnet"), Enforcer::Generic, false},
+    EnforcingAgent{cniAgentSign("aws-node"), Enforcer::Generic, false},
 };
-
-bool isAgent(const Workload &workload, const AgentSign &sign)
-{
-    if (workload.kind != "DaemonSet")
-        return false;
-    const std::string *label = workload.templateLabels.find(sign.labelKey);
-    return workload.meta.name == sign.name || (label && *label == sign.labelValue);
-}
 
 std::optional<DetectedEnforcer> byAgents(const ClusterState &state)
 {
-    for (const AgentSign &sign : agents) {
+    for (const EnforcingAgent &agent : agents) {
         for (const auto &workload : state.workloads) {
-            if (isAgent(*workload, sign))
-                return DetectedEnforcer{sign.enforcer, sign.isCertain, refOf(*workload).toString()};
+            if (isAgent(*workload, agent.sign))
+                return DetectedEnforcer{agent.enforcer, agent.isCertain, refOf(*workload).toString()};
         }
     }
     return std::nullopt;
@@ -64,7 +55,7 @@ std::optional<DetectedEnforcer> byAgentPods(const ClusterState &state)
     if (std::any_of(state.workloads.begin(), state.workloads.end(),
                     [](const auto &workload) { return workload->kind == "DaemonSet"; }))
         return std::nullopt;
-    const AgentSign *best = nullptr;
+    const EnforcingAgent *best = nullptr;
     const Pod *shown = nullptr;
     for (const auto &pod : state.pods) {
         const auto &owners = pod->meta.owners;
@@ -72,11 +63,9 @@ std::optional<DetectedEnforcer> byAgentPods(const ClusterState &state)
                                         [](const OwnerRef &one) { return one.kind == "DaemonSet"; });
         if (owner == owners.end())
             continue;
-        for (const AgentSign &sign : agents) {
-            const std::string *label = pod->meta.labels.find(sign.labelKey);
-            if ((owner->name == sign.name || (label && *label == sign.labelValue)) &&
-                (!best || &sign < best)) {
-                best = &sign;
+        for (const EnforcingAgent &agent : agents) {
+            if (isAgentPod(*pod, owner->name, agent.sign) && (!best || &agent < best)) {
+                best = &agent;
                 shown = pod.get();
             }
         }
@@ -101,7 +90,7 @@ bool hasContainer(const ClusterState &state, const Workload &daemonSet, std::str
 /// Flannel by itself enforces nothing; its chart can add an enforcer as a container of the same DaemonSet.
 std::optional<DetectedEnforcer> byFlannel(const ClusterState &state)
 {
-    const AgentSign sign{"kube-flannel-ds", "app", "flannel", Enforcer::None, true};
+    const CniAgentSign sign = cniAgentSign("kube-flannel-ds");
     for (const auto &workload : state.workloads) {
         if (!isAgent(*workload, sign))
             continue;

@@ -83,6 +83,11 @@ QStringList nodeLines(const MapScene &scene, std::uint32_t index)
         lines << plainLine(node.detail);
     if (node.kind == NodeKind::Workload || node.kind == NodeKind::Pod || node.kind == NodeKind::Machine)
         lines << podCountText(node.pods);
+    if (node.kind == NodeKind::Machine && scene.frame->state) {
+        const auto agents = cniAgents(*scene.frame->state);
+        const auto agent = agents.find(node.object.name);
+        lines << cniAgentText(agent == agents.end() ? nullptr : &agent->second);
+    }
     if (node.withoutEndpoints)
         lines << MapWords::tr("no endpoints");
     lines << isolationText(node) << findingText(scene.nodes[index].finding)

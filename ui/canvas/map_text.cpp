@@ -106,6 +106,19 @@ QString podCountText(const std::vector<PodDot> &pods)
     return MapWords::tr("%1 · %2 not ready", "12 pods · 1 not ready").arg(all).arg(notReady);
 }
 
+QString cniAgentText(const CniAgent *agent)
+{
+    if (!agent)
+        return {};
+    const QString name = plainLine(agent->name);
+    if (!agent->pod.isValid())
+        return MapWords::tr("no %1", "calico-node on a node").arg(name);
+    if (agent->ready)
+        return MapWords::tr("%1 ready", "calico-node").arg(name);
+    const QString text = MapWords::tr("%1 not ready", "calico-node").arg(name);
+    return agent->reason.empty() ? text : text + QStringLiteral(": ") + plainLine(agent->reason);
+}
+
 GroupNote groupNote(const GraphGroup &group, const ClusterState *state)
 {
     if (const QStringList unread = unreadIn(group, state); !unread.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/cluster/cluster_state.h"
+#include "model/cluster/cni_agents.h"
 #include "ui/canvas/map_scene.h"
 
 #include <QString>
@@ -22,6 +23,8 @@ std::string machineOrName(const GraphNode &node);
 /// "12 pods", "12 pods · 1 not ready".
 QString podCountText(const std::vector<PodDot> &pods);
 QString podCountText(std::size_t pods);
+/// "calico-node ready", "calico-node not ready: CrashLoopBackOff", "no calico-node"; "" for null.
+QString cniAgentText(const CniAgent *agent);
 
 struct GroupNote
 {

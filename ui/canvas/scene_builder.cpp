@@ -51,11 +51,13 @@ private:
     MapNode made(const GraphNode &node, const Rect &place);
     void countOn(MapGroup &group, const GraphNode &node);
     void setTexts(MapNode &made, const GraphNode &node);
+    QString machineFooter(const GraphNode &node, double room);
     QString fitted(const std::string &text, const TextMetrics &metrics, const QFont &font, double room) const;
 
     const TopologyGraph &m_graph;
     const LayoutResult &m_layout;
     const TopologyFrame &m_frame;
+    std::optional<std::map<std::string, CniAgent>> m_agents; ///< made for the first machine
     const Theme &m_theme;
     const MapFonts &m_fonts;
     MapScene &m_scene;
@@ -182,7 +184,24 @@ void SceneBuilder::setTexts(MapNode &made, const GraphNode &node)
     if (parts.dots.hidden > 0)
         made.more = QLatin1Char('+') + QString::number(parts.dots.hidden);
     if (node.kind == NodeKind::Machine)
-        made.footer = podCountText(node.pods);
+        made.footer = machineFooter(node, parts.footer.width);
+}
+
+/// "30 pods · calico-node ready". Where that has no room, the dots alone say how many are not ready.
+QString SceneBuilder::machineFooter(const GraphNode &node, double room)
+{
+    if (!m_agents)
+        m_agents = m_frame.state ? cniAgents(*m_frame.state) : std::map<std::string, CniAgent>();
+    const QString pods = podCountText(node.pods);
+    const auto agent = m_agents->find(node.object.name);
+    if (agent == m_agents->end())
+        return pods;
+    const QString rest = QStringLiteral(" · ") + cniAgentText(&agent->second);
+    const QString whole = pods + rest;
+    if (QFontMetricsF(m_theme.small).horizontalAdvance(whole) <= room)
+        return whole;
+    return QFontMetricsF(m_theme.small)
+        .elidedText(podCountText(node.pods.size()) + rest, Qt::ElideRight, room);
 }
 
 bool SceneBuilder::isWanted(NodeId node) const

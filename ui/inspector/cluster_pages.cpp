@@ -1,4 +1,6 @@
+#include "model/cluster/cni_agents.h"
 #include "model/policy/policy_kinds.h"
+#include "ui/canvas/map_text.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
 #include "ui/inspector/policy_sections.h"
@@ -73,6 +75,15 @@ InspectorContent nodePage(const TopologyFrame &frame, const Node &node)
                                     {},
                                     {}});
     addFact(facts, ClusterPages::tr("Pod network"), addressesText(node.podCidrs), true);
+    if (const auto agents = cniAgents(*frame.state); agents.contains(node.meta.name)) {
+        const CniAgent &agent = agents.at(node.meta.name);
+        facts.blocks.push_back(Fact{ClusterPages::tr("CNI agent"),
+                                    cniAgentText(&agent),
+                                    false,
+                                    agent.ready ? Tone::Good : Tone::Bad,
+                                    Subject::of(agent.pod),
+                                    {}});
+    }
     addFact(facts, ClusterPages::tr("Kubelet"), plainText(node.kubeletVersion));
     addFact(facts, ClusterPages::tr("Container runtime"), plainText(node.containerRuntime));
     addFact(facts, ClusterPages::tr("System"), plainText(node.osImage));

@@ -1,3 +1,5 @@
+#include "model/cluster/cni_agents.h"
+#include "ui/canvas/map_text.h"
 #include "ui/tables/objects_table.h"
 #include "ui/tables/tables.h"
 #include "ui/words/object_facts.h"
@@ -38,6 +40,27 @@ std::unique_ptr<FactTable> makePolicyTable()
                                                          ClusterTables::tr("Policies"), std::move(columns));
 }
 
+/// The agents of the state that was asked about last: a table asks about one node after the other.
+class AgentsOfState
+{
+public:
+    const CniAgent *on(const std::string &node, const ClusterState &state)
+    {
+        if (m_state != &state || m_generation != state.generation) {
+            m_state = &state;
+            m_generation = state.generation;
+            m_agents = cniAgents(state);
+        }
+        const auto found = m_agents.find(node);
+        return found == m_agents.end() ? nullptr : &found->second;
+    }
+
+private:
+    const ClusterState *m_state = nullptr; ///< compared, never followed
+    std::uint64_t m_generation = 0;
+    std::map<std::string, CniAgent> m_agents;
+};
+
 std::unique_ptr<FactTable> makeNodeTable()
 {
     using C = ObjectColumn<Node>;
@@ -55,6 +78,13 @@ std::unique_ptr<FactTable> makeNodeTable()
          [](auto &n, auto &) { return addressesText(n.internalIps); }},
         {{ClusterTables::tr("Pod network"), 140, false, true},
          [](auto &n, auto &) { return addressesText(n.podCidrs); }},
+        {{ClusterTables::tr("CNI agent"), 160},
+         [agents = std::make_shared<AgentsOfState>()](auto &n, auto &state) {
+             return cniAgentText(agents->on(n.meta.name, state));
+         },
+         {},
+         {},
+         true},
         {{ClusterTables::tr("Schedulable"), 100},
          [](auto &n, auto &) {
              return n.unschedulable ? ClusterTables::tr("no") : ClusterTables::tr("yes");

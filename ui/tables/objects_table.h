@@ -14,6 +14,7 @@ struct ObjectColumn
     std::function<QString(const T &, const ClusterState &)> text;
     std::function<bool(const T &, const T &)> less = {}; ///< empty: by text
     std::function<Tone(const T &)> tone = {};            ///< empty: Tone::None
+    bool ofOthers = false; ///< the text depends on other objects of the state, too
 };
 
 /// A FactTable over one ObjectTable of the state. What it is called and which columns it has are values.
@@ -76,6 +77,10 @@ public:
         m_frame = frame;
         forgetSortTexts();
         take(std::move(fresh), changes);
+        for (int column = 0; column < int(m_columns.size()) && !m_rows.empty(); ++column) {
+            if (m_columns[std::size_t(column)].ofOthers)
+                Q_EMIT dataChanged(index(0, column), index(int(m_rows.size()) - 1, column));
+        }
     }
 
     Subject subjectAt(int row) const override { return Subject::of(refOf(at(row))); }

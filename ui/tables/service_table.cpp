@@ -108,7 +108,10 @@ std::unique_ptr<FactTable> makeServiceTable()
          [](auto &s, auto &state) {
              const EndpointCount count = endpointsOf(state, s);
              return s.type == ServiceType::ExternalName ? QString() : outOf(count.ready, count.all);
-         }},
+         },
+         {},
+         {},
+         true},
         {{ServiceTable::tr("From outside"), 180}, [](auto &s, auto &) { return outsideText(s); }},
         {{ServiceTable::tr("Selector"), 220, false, true},
          [](auto &s, auto &) { return words::labelsText(Labels(s.selector)); }},

@@ -38,6 +38,9 @@ constexpr std::array ruleWords{
     RuleWords{
         "node-not-ready", QT_TRANSLATE_NOOP("FindingWords", "Node not ready"),
         QT_TRANSLATE_NOOP("FindingWords", "{object} is not ready ({reason}): its pods may be out of reach.")},
+    RuleWords{"cni-agent-not-ready", QT_TRANSLATE_NOOP("FindingWords", "CNI agent not ready"),
+              QT_TRANSLATE_NOOP("FindingWords", "{agent} on {object} is not ready ({reason}): new pods there "
+                                                "get no network, and routes and policies may be stale.")},
     RuleWords{"probe-failed", QT_TRANSLATE_NOOP("FindingWords", "Probe failed"),
               QT_TRANSLATE_NOOP("FindingWords", "From {object} to {destination}, port {port}: {outcome}.")},
     RuleWords{"namespace-open-to-all", QT_TRANSLATE_NOOP("FindingWords", "Namespace open to all"),
@@ -82,6 +85,10 @@ QString factText(const std::string &name, const std::string &value)
                                  : plainText(value);
     if (name == "by" && value.empty())
         return FindingWords::tr("no policy restricts it");
+    if (name == "reason" && value == "no pod")
+        return FindingWords::tr("there is no pod of it", "on a node");
+    if (name == "reason" && value.empty())
+        return FindingWords::tr("no reason given");
     return plainText(value);
 }
 

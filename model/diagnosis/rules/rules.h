@@ -43,6 +43,10 @@ void podNotReady(const FindingContext &context, Findings &findings);
 /// "node-not-ready" (Problem): fact `reason`.
 void nodeNotReady(const FindingContext &context, Findings &findings);
 
+/// "cni-agent-not-ready" (Problem): the pod that gives a node its pod network is not ready, or not there.
+/// Facts `agent` (its DaemonSet), `reason` ("no pod" where there is none). Evidence: that pod.
+void cniAgentNotReady(const FindingContext &context, Findings &findings);
+
 /// "probe-failed" (Warning): the last probe between two objects did not get through. Facts `outcome`,
 /// `port`, `destination`, and `failing` where only some of name, clusterIP and endpoints failed.
 void probeFailed(const FindingContext &context, Findings &findings);

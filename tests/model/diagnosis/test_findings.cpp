@@ -390,6 +390,27 @@ private Q_SLOTS:
         QCOMPARE(fact(found[0], "reason"), std::string("NodeStatusUnknown"));
     }
 
+    void aNodeWhoseAgentIsNotReadyIsAProblem()
+    {
+        auto node = object<Node>("", "node-b");
+        node->ready = true;
+        auto agent = object<Pod>("kube-system", "cilium-x");
+        agent->meta.owners = {{"DaemonSet", "cilium", true}};
+        agent->nodeName = "node-b";
+        agent->reason = "CrashLoopBackOff";
+        const auto found = Cluster().add(node).add(agent).findings("cni-agent-not-ready");
+        QCOMPARE(found.size(), 1u);
+        QCOMPARE(found[0].object, refOf(*node));
+        QCOMPARE(found[0].evidence, std::vector{refOf(*agent)});
+        QCOMPARE(fact(found[0], "agent"), std::string("cilium"));
+        QCOMPARE(fact(found[0], "reason"), std::string("CrashLoopBackOff"));
+        auto down = object<Node>("", "node-b"); // as a whole, and that is told
+        QVERIFY(Cluster().add(down).add(agent).findings("cni-agent-not-ready").empty());
+        auto sound = std::make_shared<Pod>(*agent);
+        sound->ready = true;
+        QVERIFY(Cluster().add(node).add(sound).findings("cni-agent-not-ready").empty());
+    }
+
     void onlyTheLastProbeOfAPairCounts()
     {
         Cluster cluster;

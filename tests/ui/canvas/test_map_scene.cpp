@@ -1,4 +1,6 @@
+#include "tests/fakes/cluster_maker.h"
 #include "tests/fakes/sample_frame.h"
+#include "tests/ui/support/ui_frames.h"
 #include "ui/canvas/bezier.h"
 #include "ui/canvas/keyboard_walk.h"
 #include "ui/canvas/map_scene.h"
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void hostileNamesArePlainLines();
     void toolTipsShowMarkupAsText();
     void footerSaysWhatIsLeftOut();
+    void machinesTellOfTheirAgent();
     void recordingsSaySo();
     void agesAreCoarse();
     void edgesAreDescribed();
@@ -379,6 +382,27 @@ void TestMapScene::toolTipsShowMarkupAsText()
     QVERIFY(!tip.contains(QStringLiteral("<b>")) && !tip.contains(QStringLiteral("<img")));
     QVERIFY(tip.contains(QStringLiteral("&lt;b&gt;bold")));
     QVERIFY(tip.contains(QStringLiteral("a &amp; b")));
+}
+
+void TestMapScene::machinesTellOfTheirAgent()
+{
+    fakes::ClusterMaker maker;
+    maker.node("node-a");
+    maker.node("node-b");
+    maker.ns("kube-system");
+    maker.workload("DaemonSet", "kube-system", "calico-node", 2, {{"k8s-app", "calico-node"}});
+    const auto pods = maker.podsOf("kube-system", "calico-node");
+    pods[1]->ready = false;
+    const MapScenePtr made = prepareScene(uitest::frameOf(maker.state(), GraphView::Nodes), m_theme, m_fonts);
+    const auto card = [&](const std::string &name) { return node(*made, QString::fromStdString(name)); };
+    QCOMPARE(card(pods[0]->nodeName).footer, QStringLiteral("1 pod · calico-node ready"));
+    QCOMPARE(card(pods[1]->nodeName).footer, QStringLiteral("1 pod · calico-node not ready"));
+    const auto index = std::uint32_t(&*std::find_if(made->nodes.begin(), made->nodes.end(), [&](auto &n) {
+        return n.title.toStdString() == pods[1]->nodeName;
+    }) - made->nodes.data());
+    // A card may cut it; what is read aloud is whole.
+    QVERIFY(itemName(*made, {MapItem::Kind::Node, index}, fakes::sampleNow())
+                .contains(QLatin1String("calico-node not ready")));
 }
 
 void TestMapScene::footerSaysWhatIsLeftOut()
