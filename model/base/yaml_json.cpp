@@ -2,6 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <yaml-cpp/eventhandler.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <sstream>
 #include <string_view>
 
 namespace portolan {
@@ -9,6 +14,39 @@ namespace portolan {
 namespace {
 
 constexpr int deepest = 64;
+
+/// Each document but the first begins with a line of its own.
+class DocumentLimit final : public YAML::EventHandler
+{
+public:
+    explicit DocumentLimit(const std::string &text)
+        : m_left(1 + std::count(text.begin(), text.end(), '\n') + std::count(text.begin(), text.end(), '\r'))
+    {
+    }
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        if (m_left-- <= 0)
+            throw YAML::ParserException(mark, "something that no document can begin with");
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
+    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+    }
+    void OnMapEnd() override {}
+
+private:
+    std::ptrdiff_t m_left;
+};
 
 class Writer
 {
@@ -133,6 +171,16 @@ std::optional<std::string> yamlToJson(const YAML::Node &node, std::size_t maxByt
     if (!writer.write(node, 0))
         return std::nullopt;
     return writer.take();
+}
+
+std::vector<YAML::Node> yamlDocuments(const std::string &text)
+{
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    DocumentLimit limit(text);
+    while (parser.HandleNextDocument(limit)) {
+    }
+    return YAML::LoadAll(text);
 }
 
 } // namespace portolan

@@ -1,5 +1,7 @@
 #include "model/manifest/manifest_lines.h"
 
+#include "model/base/yaml_json.h"
+
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -119,7 +121,7 @@ ManifestLines ManifestLines::of(const std::string &yaml)
     auto documents = std::make_unique<Documents>();
     try {
         if (yaml.size() <= largestText) {
-            for (const YAML::Node &node : YAML::LoadAll(yaml))
+            for (const YAML::Node &node : yamlDocuments(yaml))
                 documents->take(node, 0);
         }
     } catch (const YAML::Exception &) {

@@ -39,7 +39,7 @@ public:
     {
         try {
             std::size_t index = 0;
-            for (const YAML::Node &node : YAML::LoadAll(text)) {
+            for (const YAML::Node &node : yamlDocuments(text)) {
                 ++index;
                 readNode(node, index);
             }

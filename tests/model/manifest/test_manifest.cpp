@@ -114,6 +114,8 @@ items:
             QTest::newRow(name) << QByteArray(text) << QByteArray(fault);
         };
         row("no YAML", "a: [", "a.yaml: is no YAML");
+        row("a comma first", ",a", "a.yaml: is no YAML");
+        row("a bracket after a document", "a: 1\n---\n]", "a.yaml: is no YAML");
         row("no object", "just text", "holds something that is no object");
         row("no kind", "{apiVersion: v1, metadata: {name: a}}", "kind: is missing");
         row("no apiVersion", "{kind: Pod, metadata: {name: a}}", "Pod: apiVersion: is missing");
