@@ -20,7 +20,7 @@ namespace portolan::ui {
 
 namespace {
 
-constexpr qint64 mostBytes = 1024 * 1024;
+constexpr qint64 mostBytes = qint64{1024} * 1024;
 constexpr qsizetype longestName = 80;
 constexpr int version = 1;
 constexpr double farthest = 1e7;
@@ -79,7 +79,7 @@ std::optional<SavedView> fromJson(const QJsonObject &object)
     if (!isName(name) || !page || !layer || !GraphFilter::parse(filter))
         return std::nullopt;
     SavedView saved{name.toStdString(), {ShownView::Page(*page), filter, {}, MapLayer(*layer), {}}};
-    for (const QJsonValue &hidden : object[QStringLiteral("hidden")].toArray())
+    for (const auto hidden : object[QStringLiteral("hidden")].toArray())
         saved.view.hidden.insert(hidden.toString().toStdString());
     saved.view.hidden.erase(std::string());
     saved.view.viewport = viewportFrom(object[QStringLiteral("viewport")].toArray());
@@ -129,7 +129,7 @@ Result<std::vector<SavedView>> SavedViews::decode(const QByteArray &bytes)
     if (root[QStringLiteral("version")].toInt() != version)
         return Error{ErrorCode::InvalidInput, "not a file of saved views", "saved views"};
     std::vector<SavedView> views;
-    for (const QJsonValue &value : root[QStringLiteral("views")].toArray()) {
+    for (const auto value : root[QStringLiteral("views")].toArray()) {
         auto saved = fromJson(value.toObject());
         const bool isKnown = saved && std::any_of(views.begin(), views.end(), [&](const SavedView &other) {
                                  return other.name == saved->name;
