@@ -18,8 +18,8 @@ namespace portolan {
 /// layout -> TopologyFrame, on one thread of its own.
 ///
 /// Coalesces: while a frame is being made, or has not been taken yet, changes gather for the next one;
-/// frames are at least `interval` apart. All calls are quick and allowed from any thread; handlers run on
-/// the pipeline's thread.
+/// frames are at least `interval` apart, and once there is one, so are turns in which changes are applied.
+/// All calls are quick and allowed from any thread; handlers run on the pipeline's thread.
 class FramePipeline
 {
 public:

@@ -47,8 +47,7 @@ private:
     void writeEvents(fakes::FakeConnection &connection);
 
     std::vector<PodText> m_pods;
-    std::map<std::string, std::vector<std::string>>
-        m_items; ///< by "group/version plural Kind", pods left out
+    std::map<std::string, std::vector<std::string>> m_items; ///< by plural, pods left out
     ObjectRef m_beacon;
     std::chrono::nanoseconds m_step;
     std::vector<Clock::time_point> m_sentAt;

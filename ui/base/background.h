@@ -12,9 +12,9 @@
 namespace portolan::ui {
 
 /// Runs `work` on a pool thread and then `done(result)` on the thread of `receiver`, unless that is gone by
-/// then. For files and for what takes long: the GUI
-/// thread reads and writes none. `work` takes and returns values and shares nothing
-/// with the receiver. (No QFuture::then with a context: Qt 6.4 aborts where the context dies first.)
+/// then. For files, which the GUI thread neither reads nor writes, and for what takes long. `work` takes and
+/// returns values and shares nothing with the receiver. (No QFuture::then with a context: Qt 6.4 aborts where
+/// the context dies first.)
 template<class Work, class Done>
 void runInBackground(QObject *receiver, Work work, Done done,
                      QThreadPool *pool = QThreadPool::globalInstance())

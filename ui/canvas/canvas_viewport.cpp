@@ -27,12 +27,12 @@ void MapCanvas::lookAtNewView(std::optional<GraphView> before, bool wasEmpty)
         }
         return;
     }
-    if (before && before != now)
-        m_viewports[*before] = m_userMoved ? std::optional(m_viewport) : std::nullopt;
+    if (before && before != now && m_userMoved)
+        m_viewports[*before] = m_viewport;
     if (before != now) {
         const auto known = m_viewports.extract(*now);
-        m_userMoved = !known.empty() && known.mapped();
-        applyViewport(m_userMoved ? *known.mapped() : fitted(m_scene->bounds));
+        m_userMoved = !known.empty();
+        applyViewport(m_userMoved ? known.mapped() : fitted(m_scene->bounds));
     } else if (wasEmpty && !m_userMoved) {
         applyViewport(fitted(m_scene->bounds));
     } else if (m_fitNext) {
@@ -46,17 +46,17 @@ std::optional<Viewport> MapCanvas::viewportOf(GraphView view) const
     if (view == shownGraphView())
         return m_userMoved ? std::optional(m_viewport) : std::nullopt;
     const auto known = m_viewports.find(view);
-    return known == m_viewports.end() ? std::nullopt : known->second;
+    return known == m_viewports.end() ? std::nullopt : std::optional(known->second);
 }
 
 void MapCanvas::setViewportOf(GraphView view, const std::optional<Viewport> &viewport)
 {
-    if (view != shownGraphView())
-        m_viewports[view] = viewport;
+    if (view == shownGraphView())
+        viewport ? setViewport(*viewport) : fit();
     else if (viewport)
-        setViewport(*viewport);
+        m_viewports[view] = *viewport;
     else
-        fit();
+        m_viewports.erase(view);
 }
 
 void MapCanvas::setViewport(const Viewport &viewport)

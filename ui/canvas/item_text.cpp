@@ -83,11 +83,7 @@ QStringList nodeLines(const MapScene &scene, std::uint32_t index)
         lines << plainLine(node.detail);
     if (node.kind == NodeKind::Workload || node.kind == NodeKind::Pod || node.kind == NodeKind::Machine)
         lines << podCountText(node.pods);
-    if (node.kind == NodeKind::Machine && scene.frame->state) {
-        const auto agents = cniAgents(*scene.frame->state);
-        const auto agent = agents.find(node.object.name);
-        lines << cniAgentText(agent == agents.end() ? nullptr : &agent->second);
-    }
+    lines << scene.nodes[index].agent;
     if (node.withoutEndpoints)
         lines << MapWords::tr("no endpoints");
     lines << isolationText(node) << findingText(scene.nodes[index].finding)

@@ -65,11 +65,6 @@ MapCanvas::MapCanvas(QWidget *parent)
 
 MapCanvas::~MapCanvas() = default;
 
-MapScenePtr preparedScene(const SceneOrder &order)
-{
-    return prepareScene(order.frame, order.theme, order.fonts, order.choice);
-}
-
 void MapCanvas::setFrame(const TopologyFramePtr &frame, MapScenePtr prepared)
 {
     const auto isGone = [&frame](NodeId id) { return !frame || !frame->graph || !frame->graph->node(id); };
@@ -77,7 +72,8 @@ void MapCanvas::setFrame(const TopologyFramePtr &frame, MapScenePtr prepared)
         m_choice.only.clear();
         prepared = nullptr;
     }
-    const MapScenePtr scene = prepared ? std::move(prepared) : preparedScene(sceneOrder(frame));
+    const MapScenePtr scene =
+        prepared ? std::move(prepared) : prepareScene(frame, m_theme, m_fonts, m_choice);
     const bool wasEmpty = m_scene->nodes.empty() && m_scene->groups.empty();
     const std::optional<GraphView> viewBefore = shownGraphView();
     if (!drawSame(*scene, *m_scene))

@@ -22,7 +22,7 @@ namespace portolan::ui {
 class FarView;
 class MapPainter;
 
-/// Everything that a scene is made from. A value.
+/// Everything that prepareScene() takes. A value.
 struct SceneOrder
 {
     TopologyFramePtr frame;
@@ -30,8 +30,6 @@ struct SceneOrder
     MapFonts fonts;
     SceneChoice choice;
 };
-/// As prepareScene(); any thread.
-MapScenePtr preparedScene(const SceneOrder &order);
 
 /// The chart itself: draws the newest frame, and turns pointer and keyboard into intents. Draws with
 /// MapPainter into one picture that is kept; what depends on pointer, selection and running probes is drawn
@@ -55,7 +53,7 @@ public:
 
     /// Shows `frame`. The first one of each view of a cluster is fitted; later ones keep where that view was
     /// looked at. Repaints only where something that is drawn changed. Null: nothing is open.
-    /// `prepared`: what preparedScene() made of sceneOrder(frame), where that is still current; else it is
+    /// `prepared`: what prepareScene() made of sceneOrder(frame), where that is still current; else it is
     /// made here.
     void setFrame(const TopologyFramePtr &frame, MapScenePtr prepared = nullptr);
     SceneOrder sceneOrder(const TopologyFramePtr &frame) const { return {frame, m_theme, m_fonts, m_choice}; }
@@ -277,7 +275,7 @@ private:
     Viewport m_beforeFocus; ///< the view that showAll() returns to
     mutable std::optional<std::vector<MapItem>> m_spoken;
     Viewport m_viewport;
-    std::map<GraphView, std::optional<Viewport>> m_viewports; ///< of the views that are not shown
+    std::map<GraphView, Viewport> m_viewports; ///< of the views that are not shown
     bool m_userMoved = false;
     bool m_animated = true;
     bool m_minimapVisible = true;

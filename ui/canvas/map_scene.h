@@ -73,6 +73,7 @@ struct MapNode
     QRectF rect;
     CardParts parts;
     QString title, kindWord, detail, more, footer;
+    QString agent;              ///< of a machine, whole: "calico-node ready"
     std::uint32_t firstDot = 0; ///< in MapScene::dots; parts.dots.shown of them
     std::uint32_t group = noIndex;
     bool ingressIsolated = false;

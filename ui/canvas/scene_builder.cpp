@@ -51,7 +51,7 @@ private:
     MapNode made(const GraphNode &node, const Rect &place);
     void countOn(MapGroup &group, const GraphNode &node);
     void setTexts(MapNode &made, const GraphNode &node);
-    QString machineFooter(const GraphNode &node, double room);
+    void setAgent(MapNode &made, const GraphNode &node);
     QString fitted(const std::string &text, const TextMetrics &metrics, const QFont &font, double room) const;
 
     const TopologyGraph &m_graph;
@@ -184,24 +184,25 @@ void SceneBuilder::setTexts(MapNode &made, const GraphNode &node)
     if (parts.dots.hidden > 0)
         made.more = QLatin1Char('+') + QString::number(parts.dots.hidden);
     if (node.kind == NodeKind::Machine)
-        made.footer = machineFooter(node, parts.footer.width);
+        setAgent(made, node);
 }
 
 /// "30 pods · calico-node ready". Where that has no room, the dots alone say how many are not ready.
-QString SceneBuilder::machineFooter(const GraphNode &node, double room)
+void SceneBuilder::setAgent(MapNode &made, const GraphNode &node)
 {
     if (!m_agents)
         m_agents = m_frame.state ? cniAgents(*m_frame.state) : std::map<std::string, CniAgent>();
-    const QString pods = podCountText(node.pods);
+    made.footer = podCountText(node.pods);
     const auto agent = m_agents->find(node.object.name);
     if (agent == m_agents->end())
-        return pods;
-    const QString rest = QStringLiteral(" · ") + cniAgentText(&agent->second);
-    const QString whole = pods + rest;
-    if (QFontMetricsF(m_theme.small).horizontalAdvance(whole) <= room)
-        return whole;
-    return QFontMetricsF(m_theme.small)
-        .elidedText(podCountText(node.pods.size()) + rest, Qt::ElideRight, room);
+        return;
+    made.agent = cniAgentText(&agent->second);
+    const double room = made.parts.footer.width;
+    const QFontMetricsF metrics(m_theme.small);
+    made.footer += QStringLiteral(" · ") + made.agent;
+    if (metrics.horizontalAdvance(made.footer) > room)
+        made.footer = metrics.elidedText(podCountText(node.pods.size()) + QStringLiteral(" · ") + made.agent,
+                                         Qt::ElideRight, room);
 }
 
 bool SceneBuilder::isWanted(NodeId node) const

@@ -40,7 +40,7 @@ void FramePreparer::begin()
     m_isPreparing = true;
     const SceneOrder order = m_canvas.sceneOrder(std::exchange(m_next, nullptr));
     runInBackground(
-        this, [order] { return preparedScene(order); },
+        this, [order] { return prepareScene(order.frame, order.theme, order.fonts, order.choice); },
         [this, order, attempt = m_attempt](const MapScenePtr &scene) {
             if (attempt != m_attempt)
                 return;

@@ -247,7 +247,7 @@ void MainWindow::wireParts()
     NamespacePanel *namespaces = m_side->namespaces();
     connect(namespaces->model(), &NamespaceModel::hiddenChanged, m_host, &SessionHost::setHiddenNamespaces);
     connect(namespaces->model(), &NamespaceModel::hiddenChanged, this, [this] {
-        noteView();
+        m_navigator->noteView();
         updateActions();
     });
     connect(namespaces, &NamespacePanel::subjectSelected, m_navigator, &Navigator::go);

@@ -126,7 +126,6 @@ private:
 
     // window_views.cpp: what is shown, and in which form
     void takeMatrixPair(NodeId from, NodeId to, bool activated);
-    void noteView();
     void readAgain();
     void askViewName();
     void saveView(const QString &name);
@@ -198,8 +197,7 @@ private:
     QSplitter *m_rows = nullptr;
     TopologyFramePtr m_frame;
     SessionStatus m_sessionStatus;
-    QTimer m_layoutPatience; ///< only a layout that takes long is told about
-    bool m_showingView = false;
+    QTimer m_layoutPatience;  ///< only a layout that takes long is told about
     bool m_selecting = false; ///< the map's selection is being set, not made by the user
 };
 

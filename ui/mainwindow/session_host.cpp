@@ -71,11 +71,11 @@ void SessionHost::open(const OpenRequest &request)
         openContext();
         break;
     case OpenRequest::Kind::Snapshot:
-        m_viewsFile = viewsFile("snapshot", request.snapshot.string());
+        m_viewsFile = viewsFileFor("snapshot", request.snapshot.string());
         start(SnapshotSource{request.snapshot}, {});
         break;
     case OpenRequest::Kind::Demo:
-        m_viewsFile = viewsFile("demo", {});
+        m_viewsFile = viewsFileFor("demo", {});
         if (auto bytes = demoBytes())
             start(DemoSource{*bytes}, {});
         else
@@ -84,7 +84,7 @@ void SessionHost::open(const OpenRequest &request)
     }
 }
 
-QString SessionHost::viewsFile(const std::string &name, const std::string &place) const
+QString SessionHost::viewsFileFor(const std::string &name, const std::string &place) const
 {
     if (m_placesDirectory.isEmpty())
         return {};
@@ -189,7 +189,7 @@ void SessionHost::answerExecPlugin(bool approved)
         return;
     }
     m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);
-    m_viewsFile = viewsFile(prepared.access->contextName, prepared.access->cluster.server);
+    m_viewsFile = viewsFileFor(prepared.access->contextName, prepared.access->cluster.server);
     m_savedPlaces = prepared.places;
     start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
           prepared.places);

@@ -82,7 +82,7 @@ private:
         std::map<GraphView, LayoutResultPtr> places;
         std::optional<Error> error;
     };
-    QString viewsFile(const std::string &name, const std::string &place) const;
+    QString viewsFileFor(const std::string &name, const std::string &place) const;
     void openContext();
     void openRecording(SessionSource source);
     void take(Prepared prepared);

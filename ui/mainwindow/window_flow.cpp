@@ -68,10 +68,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
     m_notices->clear();
     m_preparer->drop();
     beginHistory(nullptr);
-    {
-        const QScopedValueRollback guard(m_showingView, true);
-        m_side->namespaces()->model()->setHidden({});
-    }
+    m_side->namespaces()->model()->setHidden({});
     takeFrame(nullptr);
     m_navigator->clear();
     m_status->clear();

@@ -21,7 +21,6 @@
 
 #include <QAction>
 #include <QInputDialog>
-#include <QScopedValueRollback>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -77,10 +76,9 @@ ShownView MainWindow::shownView() const
     return view;
 }
 
-/// All of it at once: on the way no step is noted.
+/// All of it at once. Steps that this notes are forgotten by whoever calls it, or not taken on a way back.
 void MainWindow::showView(const ShownView &view)
 {
-    const QScopedValueRollback guard(m_showingView, true);
     if (view.page == ShownView::Page::Matrix)
         showMatrix();
     else if (view.page == ShownView::Page::Path)
@@ -92,12 +90,6 @@ void MainWindow::showView(const ShownView &view)
     m_side->namespaces()->model()->setHidden(view.hidden);
     setLayer(view.layer);
     m_canvas->setViewportOf(view.graphView(), view.viewport);
-}
-
-void MainWindow::noteView()
-{
-    if (!m_showingView)
-        m_navigator->noteView();
 }
 
 /// The same cluster from its beginning; what is shown of it stays.
@@ -135,15 +127,15 @@ void MainWindow::setView(GraphView view)
         m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
-    noteView();
+    m_navigator->noteView();
 }
 
 void MainWindow::setFilter(const GraphFilter &filter)
 {
-    if (!m_showingView && filter != m_host->graphOptions().filter)
+    if (!m_navigator->isMoving() && filter != m_host->graphOptions().filter)
         m_canvas->fitWithNextFrame();
     m_host->setFilter(filter);
-    noteView();
+    m_navigator->noteView();
     if (filter.isEmpty()) {
         m_notices->remove(filterKey);
         return;
@@ -169,7 +161,7 @@ void MainWindow::showMatrix()
     m_matrix->setFocus();
     m_topBar->setMatrixShown();
     m_actions->matrix->setChecked(true);
-    noteView();
+    m_navigator->noteView();
 }
 
 /// Of the line or pair that is chosen; of the last one where none is.
@@ -180,7 +172,7 @@ void MainWindow::showPath()
     m_path->setFocus();
     m_topBar->setPathShown();
     m_actions->path->setChecked(true);
-    noteView();
+    m_navigator->noteView();
     askPath();
 }
 
@@ -246,7 +238,7 @@ void MainWindow::setLayer(MapLayer layer)
      : layer == MapLayer::Probed ? m_actions->layerProbed
                                  : m_actions->layerAll)
         ->setChecked(true);
-    noteView();
+    m_navigator->noteView();
 }
 
 void MainWindow::showTables(bool shown)
