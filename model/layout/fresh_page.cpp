@@ -14,7 +14,12 @@ namespace portolan::layout {
 namespace {
 
 constexpr std::size_t mostBands = 4;
-constexpr std::uint64_t ways = 6; // of untangling that are compared
+constexpr std::uint64_t fewestWays = 6; // of untangling that are compared
+constexpr std::uint64_t mostWays = 20;
+constexpr std::size_t waysTimesLines = 1'000; // what larger maps take longer for is done less often
+constexpr std::size_t mostRouted = 6;         // of these, the most promising ones
+constexpr std::size_t mostRoutedWhole = 3;
+
 // Beyond these nobody follows a single line, and comparing would take long.
 constexpr std::size_t mostNodes = 300;
 constexpr std::size_t mostLines = 300;
@@ -68,26 +73,85 @@ double tangleOf(const TopologyGraph &graph, const LayoutResult &result)
     return tangle;
 }
 
+class Comparison
+{
+public:
+    Comparison(const LayoutRequest &request, const std::vector<Piece> &pieces, const CancelToken &cancel)
+        : m_request(request),
+          m_pieces(pieces),
+          m_cancel(cancel)
+    {
+    }
+
+    /// `page` with its cards and boxes exchanged in many ways: those that promise most get their lines.
+    void tryWays(const LayoutResult &page, std::size_t routed)
+    {
+        const TopologyGraph &graph = *m_request.graph;
+        std::vector<std::pair<double, LayoutResult>> tried;
+        const std::uint64_t ways =
+            std::clamp<std::uint64_t>(waysTimesLines / (graph.edges.size() + 1), fewestWays, mostWays);
+        for (std::uint64_t way = 0; way < ways && !m_cancel.isCancelled(); ++way) {
+            LayoutResult exchanged = page;
+            const double cost = untangle(graph, m_pieces, way, exchanged);
+            const auto same = std::find_if(tried.begin(), tried.end(),
+                                           [&](const auto &other) { return other.first == cost; });
+            if (same == tried.end())
+                tried.emplace_back(cost, std::move(exchanged));
+        }
+        std::stable_sort(tried.begin(), tried.end(),
+                         [](const auto &a, const auto &b) { return a.first < b.first; });
+        for (std::size_t i = 0; i < std::min(tried.size(), routed) && !m_cancel.isCancelled(); ++i)
+            compare(std::move(tried[i].second));
+    }
+
+    LayoutResult takeBest() { return std::move(m_best); }
+
+private:
+    void compare(LayoutResult page)
+    {
+        routeEdges(*m_request.graph, m_request.fonts, nullptr, m_cancel, page);
+        const double cost = (tangleOf(*m_request.graph, page) + 1) * extentOf(page);
+        if (cost < m_least) {
+            m_least = cost;
+            m_best = std::move(page);
+        }
+    }
+
+    /// How small the map is drawn where it is fitted into the window.
+    double extentOf(const LayoutResult &page) const
+    {
+        const Rect bounds = boundsOf(*m_request.graph, page);
+        return std::max(bounds.width / m_request.aspect, bounds.height);
+    }
+
+    const LayoutRequest &m_request;
+    const std::vector<Piece> &m_pieces;
+    const CancelToken &m_cancel;
+    LayoutResult m_best;
+    double m_least = std::numeric_limits<double>::infinity();
+};
+
 } // namespace
 
+bool isSmallMap(const TopologyGraph &graph)
+{
+    return graph.nodes.size() <= mostNodes && graph.edges.size() <= mostLines;
+}
+
 LayoutResult layOutFresh(const LayoutRequest &request, const std::vector<Piece> &pieces,
-                         const LayOutPieces &layOutPieces, const CancelToken &cancel)
+                         const LayOutPieces &layOutPieces, const std::vector<LayoutResult> &wholes,
+                         const CancelToken &cancel)
 {
     const TopologyGraph &graph = *request.graph;
-    const LayoutResult page = bestShape(request, pieces, layOutPieces);
-    const bool few = graph.nodes.size() <= mostNodes && graph.edges.size() <= mostLines;
-    LayoutResult best;
-    double least = std::numeric_limits<double>::infinity();
-    for (std::uint64_t way = 0; way < (few ? ways : 1) && least > 0 && !cancel.isCancelled(); ++way) {
-        LayoutResult tried = page;
-        if (few)
-            untangle(graph, pieces, way, tried);
-        routeEdges(graph, request.fonts, nullptr, cancel, tried);
-        const double tangle = few ? tangleOf(graph, tried) : 1;
-        if (tangle < least) {
-            least = tangle;
-            best = std::move(tried);
-        }
+    LayoutResult best = bestShape(request, pieces, layOutPieces);
+    if (isSmallMap(graph)) {
+        Comparison comparison(request, pieces, cancel);
+        comparison.tryWays(best, mostRouted);
+        for (const LayoutResult &whole : wholes)
+            comparison.tryWays(whole, mostRoutedWhole);
+        best = comparison.takeBest();
+    } else {
+        routeEdges(graph, request.fonts, nullptr, cancel, best);
     }
     for (const Piece &piece : pieces) {
         if (piece.group.isValid())

@@ -4,6 +4,7 @@
 #include "model/layout/layout_engine.h"
 #include "model/layout/page_layout.h"
 #include "model/layout/stable_layout.h"
+#include "model/layout/whole_map.h"
 
 #include <algorithm>
 #include <optional>
@@ -38,15 +39,21 @@ public:
             previous = nullptr;
         const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
         const std::set<GroupId> wanted = wantedGroups(*request.graph, previous);
-        const auto answered = ask(pieces, wanted, cancel);
+        const std::optional<WholeMap> whole = !previous && m_pool && isSmallMap(*request.graph)
+                                                  ? wholeMapOf(*request.graph, pieces)
+                                                  : std::nullopt;
+        const auto answered = ask(pieces, wanted, whole, cancel);
         if (!answered)
             return answered.error();
+        std::vector<LayoutResult> placed;
+        if (whole && answered->whole)
+            placed = placeWhole(*request.graph, pieces, *whole, *answered->whole, request.aspect);
         std::vector<GroupId> packed;
         const auto layOut = [&](std::size_t bands) {
             return layOutPieces(pieces, wanted, *answered, bands, packed);
         };
         LayoutResult result = previous ? layOutStable(*request.graph, pieces, layOut(1), *previous)
-                                       : layOutFresh(request, pieces, layOut, cancel);
+                                       : layOutFresh(request, pieces, layOut, placed, cancel);
         result.packed = packedGroups(std::move(packed), previous, result);
         if (request.previous) {
             result.pinnedNodes = request.previous->pinnedNodes;
@@ -99,10 +106,11 @@ private:
     {
         std::vector<DotQuestion> questions;
         std::vector<std::optional<DotPlaces>> answers;
+        std::optional<DotPlaces> whole;
     };
 
     Result<Answered> ask(const std::vector<Piece> &pieces, const std::set<GroupId> &wanted,
-                         const CancelToken &cancel)
+                         const std::optional<WholeMap> &whole, const CancelToken &cancel)
     {
         Answered answered;
         std::vector<DotPiece> asked;
@@ -116,11 +124,17 @@ private:
             }
         }
         answered.answers.resize(pieces.size());
+        if (whole)
+            asked.push_back(whole->question);
         if (m_pool && !asked.empty()) {
             auto places = m_pool->layout(asked, cancel);
             if (!places)
                 return places.error();
-            for (std::size_t i = 0; i < asked.size(); ++i)
+            if (whole) {
+                answered.whole = std::move(places->back());
+                places->pop_back();
+            }
+            for (std::size_t i = 0; i < places->size(); ++i)
                 answered.answers[pieceOf[i]] = std::move((*places)[i]);
         }
         return answered;

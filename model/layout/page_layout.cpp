@@ -20,6 +20,21 @@ constexpr double tallestStack = 900;
 constexpr std::size_t mostForCorners = 60; // boxes; on a page with more, empty ones go beneath
 constexpr double mostStretch = 120;        // of a box: about one row of cards
 
+/// Of a page of empty boxes alone that has the wanted shape.
+double widthForEmpty(const std::vector<Piece> &pieces, double aspect)
+{
+    double area = 0;
+    double widest = 0;
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        if (!pieces[i].blocks.empty())
+            continue;
+        const Size size = boxSizeOf(pieces[i], {});
+        area += (size.width + groupGap) * (size.height + groupGap);
+        widest = std::max(widest, size.width);
+    }
+    return std::max(widest, std::sqrt(area * aspect));
+}
+
 class PageLayout
 {
 public:
@@ -69,7 +84,7 @@ private:
         const std::vector<Rect> boxes = packGroups(items, links, m_aspect, outsideWidth());
         for (std::size_t i = 0; i < boxes.size(); ++i)
             putPiece(m_pieces[pieceOf[i]], m_layouts[pieceOf[i]], boxes[i], m_result);
-        placeEmptyBoxes();
+        placeEmptyBoxes(m_graph, m_pieces, m_aspect, m_result);
     }
 
     std::vector<PackLink> linksBetween(std::vector<PackItem> &items,
@@ -90,51 +105,6 @@ private:
         for (const auto &[ends, weight] : weights)
             links.push_back({ends.first, ends.second, weight});
         return links;
-    }
-
-    /// Namespaces with nothing in them stand where they are not in the way: in a free corner, towards the
-    /// end of the page, else in rows beneath it.
-    void placeEmptyBoxes()
-    {
-        std::vector<Rect> taken;
-        for (const Piece &piece : m_pieces) {
-            const auto box = m_result.groups.find(piece.group);
-            if (box != m_result.groups.end())
-                taken.push_back(box->second);
-        }
-        const Rect page = boundsOf(m_graph, m_result);
-        const double width = std::max(page.width, widthForEmpty());
-        Point next{0, taken.empty() ? 0 : page.bottom() + groupGap};
-        for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
-            if (!m_pieces[i].blocks.empty())
-                continue;
-            const Size size = boxSizeOf(m_pieces[i], m_layouts[i]);
-            std::optional<Rect> place;
-            if (taken.size() < mostForCorners)
-                place = FreePlace(taken, page, groupGap)
-                            .nearest(size, {page.right() - size.width, page.bottom() - size.height});
-            if (!place) {
-                if (next.x > 0 && next.x + size.width > width)
-                    next = {0, next.y + card::groupHeader + groupGap};
-                place = Rect{next.x, next.y, size.width, size.height};
-                next.x += size.width + groupGap;
-            }
-            taken.push_back(*place);
-            putPiece(m_pieces[i], m_layouts[i], *place, m_result);
-        }
-    }
-
-    /// Of a page of empty boxes alone that has the wanted shape.
-    double widthForEmpty() const
-    {
-        double area = 0;
-        double widest = 0;
-        for (std::size_t i = 0; i + 1 < m_pieces.size(); ++i) {
-            const Size size = boxSizeOf(m_pieces[i], m_layouts[i]);
-            area += m_pieces[i].blocks.empty() ? (size.width + groupGap) * (size.height + groupGap) : 0;
-            widest = std::max(widest, m_pieces[i].blocks.empty() ? size.width : 0);
-        }
-        return std::max(widest, std::sqrt(area * m_aspect));
     }
 
     bool isAtRight(NodeId node) const { return !m_sources.contains(node) && m_targets.contains(node); }
@@ -271,6 +241,42 @@ void putPiece(const Piece &piece, const PieceLayout &layout, const Rect &box, La
             result.nodes[member.node] = {std::round(origin.x + layout.blocks[i].x + member.place.x),
                                          std::round(origin.y + layout.blocks[i].y + member.place.y),
                                          member.place.width, member.place.height};
+    }
+}
+
+void placeEmptyBoxes(const TopologyGraph &graph, const std::vector<Piece> &pieces, double aspect,
+                     LayoutResult &result)
+{
+    std::vector<Rect> taken;
+    for (const Piece &piece : pieces) {
+        const auto box = result.groups.find(piece.group);
+        if (box != result.groups.end())
+            taken.push_back(box->second);
+    }
+    for (const Block &block : pieces.back().blocks) {
+        const auto place = result.nodes.find(block.members.front().node);
+        if (place != result.nodes.end())
+            taken.push_back({place->second.x, place->second.y, block.size.width, block.size.height});
+    }
+    const Rect page = boundsOf(graph, result);
+    const double width = std::max(page.width, widthForEmpty(pieces, aspect));
+    Point next{page.x, taken.empty() ? page.y : page.bottom() + groupGap};
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        if (!pieces[i].blocks.empty())
+            continue;
+        const Size size = boxSizeOf(pieces[i], {});
+        std::optional<Rect> place;
+        if (taken.size() < mostForCorners)
+            place = FreePlace(taken, page, groupGap)
+                        .nearest(size, {page.right() - size.width, page.bottom() - size.height});
+        if (!place) {
+            if (next.x > page.x && next.x + size.width > page.x + width)
+                next = {page.x, next.y + card::groupHeader + groupGap};
+            place = Rect{next.x, next.y, size.width, size.height};
+            next.x += size.width + groupGap;
+        }
+        taken.push_back(*place);
+        putPiece(pieces[i], {}, *place, result);
     }
 }
 

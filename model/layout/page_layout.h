@@ -13,6 +13,11 @@ Size boxSizeOf(const Piece &piece, const PieceLayout &layout);
 /// Sets the blocks of a piece, and its box, down at `corner`.
 void putPiece(const Piece &piece, const PieceLayout &layout, const Rect &box, LayoutResult &result);
 
+/// Places the boxes of pieces with nothing in them where they are not in the way of what stands in `result`:
+/// in a free corner, towards the end of the page, else in rows beneath it. `pieces` ends with the outside.
+void placeEmptyBoxes(const TopologyGraph &graph, const std::vector<Piece> &pieces, double aspect,
+                     LayoutResult &result);
+
 /// Places a whole map anew: boxes on shelves, what stands outside at their left and right. `layouts` go
 /// with `pieces`; edges and bounds are not set.
 LayoutResult layOutPage(const TopologyGraph &graph, const std::vector<Piece> &pieces,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace portolan::layout {
 
@@ -84,6 +85,14 @@ public:
         }
     }
 
+    double cost()
+    {
+        std::vector<std::uint32_t> all(m_lines.size());
+        std::iota(all.begin(), all.end(), 0);
+        m_isMoving.assign(m_lines.size(), true); // each pair counts once
+        return costOf(all);
+    }
+
 private:
     struct Line
     {
@@ -128,9 +137,46 @@ private:
 
     bool tryPair(Set &set, std::size_t i, std::size_t j)
     {
-        if (set.items[i].lines.empty() && set.items[j].lines.empty())
+        const Item &a = set.items[i];
+        const Item &b = set.items[j];
+        if (a.lines.empty() && b.lines.empty())
             return false;
-        return fits(set, i, j) && isBetter(set.items[i], set.items[j]);
+        for (const Places &to : exchangesOf(a.rect, b.rect, set.areBoxes || set.area.width >= 1e7)) {
+            if (fits(set, i, j, to) && isBetter(set.items[i], set.items[j], to))
+                return true;
+        }
+        return false;
+    }
+
+    /// Where two things that change places come to stand.
+    struct Places
+    {
+        Rect a;
+        Rect b;
+    };
+
+    /// Each where the other begins; or, of two that stand one above the other or side by side, in the other
+    /// order in the room that both take, whatever their sizes.
+    static std::vector<Places> exchangesOf(const Rect &a, const Rect &b, bool mayTurn)
+    {
+        std::vector<Places> all{{{b.x, b.y, a.width, a.height}, {a.x, a.y, b.width, b.height}}};
+        if (!mayTurn || (a.width == b.width && a.height == b.height))
+            return all;
+        const bool oneColumn = a.x < b.right() && b.x < a.right();
+        const bool oneRow = a.y < b.bottom() && b.y < a.bottom();
+        Places turned{a, b};
+        if (oneColumn && !oneRow) {
+            (a.y < b.y ? turned.b.y : turned.a.y) = std::min(a.y, b.y);
+            (a.y < b.y ? turned.a.y : turned.b.y) =
+                std::max(a.bottom(), b.bottom()) - (a.y < b.y ? a.height : b.height);
+            all.push_back(turned);
+        } else if (oneRow && !oneColumn) {
+            (a.x < b.x ? turned.b.x : turned.a.x) = std::min(a.x, b.x);
+            (a.x < b.x ? turned.a.x : turned.b.x) =
+                std::max(a.right(), b.right()) - (a.x < b.x ? a.width : b.width);
+            all.push_back(turned);
+        }
+        return all;
     }
 
     void addNode(Item &item, NodeId node) const
@@ -238,30 +284,42 @@ private:
                            [&rect](const auto &box) { return box.second.intersects(rect); });
     }
 
-    bool fits(const Set &set, std::size_t i, std::size_t j)
+    /// What has no box and stands there.
+    bool meetsOutside(const Rect &rect) const
+    {
+        const std::vector<Block> &blocks = m_pieces.back().blocks;
+        return std::any_of(blocks.begin(), blocks.end(), [&](const Block &block) {
+            return std::any_of(block.members.begin(), block.members.end(), [&](const Block::Member &member) {
+                return m_result.nodes.at(member.node).intersects(rect);
+            });
+        });
+    }
+
+    bool fits(const Set &set, std::size_t i, std::size_t j, const Places &to)
     {
         const std::vector<Item> &items = set.items;
-        const double gap = set.gap;
         const Rect &a = items[i].rect;
         const Rect &b = items[j].rect;
-        if (a.width == b.width && a.height == b.height && set.area.width < 1e7)
-            return true;
-        const Rect atB{b.x, b.y, a.width, a.height};
-        const Rect atA{a.x, a.y, b.width, b.height};
+        const bool isOutside = set.area.width >= 1e7;
+        if (a.width == b.width && a.height == b.height && !isOutside)
+            return true; // each where the other was
         const auto isInside = [&area = set.area](const Rect &rect) {
-            return rect.right() <= area.right() && rect.bottom() <= area.bottom();
+            return rect.x >= area.x && rect.y >= area.y && rect.right() <= area.right() &&
+                   rect.bottom() <= area.bottom();
         };
-        if (!isInside(atA) || !isInside(atB) || grown(atA, gap).intersects(atB))
+        if (!isInside(to.a) || !isInside(to.b) || grown(to.a, set.gap).intersects(to.b))
             return false;
-        const Rect wideA = grown(atA, gap);
-        const Rect wideB = grown(atB, gap);
+        const Rect wideA = grown(to.a, set.gap);
+        const Rect wideB = grown(to.b, set.gap);
         for (std::size_t k = 0; k < items.size(); ++k) {
             const Rect &other = items[k].rect;
             if (k != i && k != j && (wideA.intersects(other) || wideB.intersects(other)))
                 return false;
         }
         m_work += items.size() / 4;
-        if (set.area.width < 1e7)
+        if (set.areBoxes)
+            return !meetsOutside(wideA) && !meetsOutside(wideB);
+        if (!isOutside)
             return true;
         // Outside of the boxes: what lines come from stands at the left, what they go to at the right.
         const bool sameColumn = a.x < b.right() && b.x < a.right();
@@ -277,28 +335,28 @@ private:
     }
 
     /// Exchanges the two, and takes it back where that was not for the better.
-    bool isBetter(Item &a, Item &b)
+    bool isBetter(Item &a, Item &b, const Places &to)
     {
         std::vector<std::uint32_t> moving;
         std::set_union(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
                        std::back_inserter(moving));
         for (const std::uint32_t line : moving)
             m_isMoving[line] = true;
-        const Point way{b.rect.x - a.rect.x, b.rect.y - a.rect.y};
-        const Point back{-way.x, -way.y};
+        const Point byA{to.a.x - a.rect.x, to.a.y - a.rect.y};
+        const Point byB{to.b.x - b.rect.x, to.b.y - b.rect.y};
         const double before = costOf(moving);
-        shift(a, way);
-        shift(b, back);
+        shift(a, byA);
+        shift(b, byB);
         const bool better = costOf(moving) < before + m_threshold;
         for (const std::uint32_t line : moving)
             m_isMoving[line] = false;
         if (!better) {
-            shift(a, back);
-            shift(b, way);
+            shift(a, {-byA.x, -byA.y});
+            shift(b, {-byB.x, -byB.y});
             return false;
         }
-        move(a, way);
-        move(b, back);
+        move(a, byA);
+        move(b, byB);
         return true;
     }
 
@@ -359,10 +417,12 @@ private:
 
 } // namespace
 
-void untangle(const TopologyGraph &graph, const std::vector<Piece> &pieces, std::uint64_t seed,
-              LayoutResult &result)
+double untangle(const TopologyGraph &graph, const std::vector<Piece> &pieces, std::uint64_t seed,
+                LayoutResult &result)
 {
-    Untangler(graph, pieces, result).run(seed);
+    Untangler untangler(graph, pieces, result);
+    untangler.run(seed);
+    return untangler.cost();
 }
 
 } // namespace portolan::layout

@@ -1,5 +1,7 @@
 #include "model/layout/graphviz/dot_layout.h"
 
+#include "model/layout/graphviz/ordered_ids.h"
+
 #include <graphviz/gvc.h>
 
 #include <algorithm>
@@ -15,6 +17,7 @@ namespace portolan::layout {
 namespace {
 
 constexpr double pointsPerInch = 72;
+constexpr int boxMargin = 38; // around the content of a box: room for its title
 
 /// Graphviz's API takes char* for text that it only reads.
 char *text(const char *literal)
@@ -39,8 +42,7 @@ GVC_t *makeContext()
 class LaidOut
 {
 public:
-    LaidOut(GVC_t *context, const DotPiece &piece, const char *routing,
-            const std::vector<std::uint32_t> &boxOf = {});
+    LaidOut(GVC_t *context, const DotPiece &piece, const char *routing);
     ~LaidOut()
     {
         if (m_done)
@@ -86,16 +88,16 @@ private:
     bool m_done = false;
 };
 
-LaidOut::LaidOut(GVC_t *context, const DotPiece &piece, const char *routing,
-                 const std::vector<std::uint32_t> &boxOf)
+LaidOut::LaidOut(GVC_t *context, const DotPiece &piece, const char *routing)
     : m_context(context),
-      m_graph(agopen(text("piece"), Agdirected, nullptr))
+      m_graph(agopen(text("piece"), Agdirected, orderedIds()))
 {
     Agraph_t *graph = m_graph;
     agattr(graph, AGRAPH, text("rankdir"), text("LR"));
     agattr(graph, AGRAPH, text("splines"), text(routing));
     agattr(graph, AGRAPH, text("nodesep"), text("0.4"));
     agattr(graph, AGRAPH, text("ranksep"), text("0.8"));
+    agattr(graph, AGRAPH, text("margin"), std::to_string(boxMargin).data());
     agattr(graph, AGNODE, text("label"), text(""));
     agattr(graph, AGNODE, text("shape"), text("box"));
     agattr(graph, AGNODE, text("fixedsize"), text("true"));
@@ -106,8 +108,8 @@ LaidOut::LaidOut(GVC_t *context, const DotPiece &piece, const char *routing,
         agset(node, text("width"), std::to_string(piece.nodes[i].width / pointsPerInch).data());
         agset(node, text("height"), std::to_string(piece.nodes[i].height / pointsPerInch).data());
         m_nodes.push_back(node);
-        if (!boxOf.empty() && boxOf[i] > 0)
-            agsubnode(agsubg(graph, ("cluster" + std::to_string(boxOf[i])).data(), 1), node, 1);
+        if (!piece.boxes.empty() && piece.boxes[i] > 0)
+            agsubnode(agsubg(graph, ("cluster" + std::to_string(piece.boxes[i])).data(), 1), node, 1);
     }
     for (const auto &[from, to] : piece.edges)
         m_edges.push_back(agedge(graph, m_nodes[from], m_nodes[to], nullptr, 1));
@@ -144,11 +146,11 @@ Result<DotPlaces> DotLayout::layout(const DotPiece &piece)
     return graph.places();
 }
 
-Result<DotDrawing> DotLayout::draw(const DotPiece &piece, const std::vector<std::uint32_t> &boxOf)
+Result<DotDrawing> DotLayout::draw(const DotPiece &piece)
 {
     if (piece.nodes.empty())
         return DotDrawing{};
-    const LaidOut graph(d->context, piece, "true", boxOf);
+    const LaidOut graph(d->context, piece, "true");
     if (!graph.isDone())
         return noLayout();
     return DotDrawing{graph.places(), graph.lines()};

@@ -11,7 +11,7 @@ struct DotDrawing
     std::vector<std::vector<Point>> lines; ///< in the order of DotPiece::edges: 1 + 3·n Bézier points
 };
 
-/// Graphviz's dot, from left to right, for boxes of fixed size; lines are not routed. Not thread-safe,
+/// Graphviz's dot, from left to right, for rectangles of fixed size; lines are not routed. Not thread-safe,
 /// cannot be cancelled, may hang or abort on odd graphs: call it in a process that can be killed.
 class DotLayout
 {
@@ -25,9 +25,8 @@ public:
     Result<DotPlaces> layout(const DotPiece &piece);
 
     /// With dot's own lines, which takes several times as long: what a layout of ours is measured by.
-    /// `boxOf`, where it is not empty, says for each node the number of the box around it, from 1 on, or 0.
     /// Errors: Unavailable.
-    Result<DotDrawing> draw(const DotPiece &piece, const std::vector<std::uint32_t> &boxOf = {});
+    Result<DotDrawing> draw(const DotPiece &piece);
 
 private:
     struct Private;

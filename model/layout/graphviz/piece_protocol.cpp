@@ -1,5 +1,6 @@
 #include "model/layout/graphviz/piece_protocol.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -7,7 +8,7 @@ namespace portolan::layout {
 
 namespace {
 
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr float largest = 1e7f; // scene units; what is beyond is no place on a map
 
 class Writer
@@ -97,9 +98,10 @@ std::string encodePiece(std::uint32_t id, const DotPiece &piece)
     writer.word(version);
     writer.word(id);
     writer.word(std::uint32_t(piece.nodes.size()));
-    for (const Size &size : piece.nodes) {
-        writer.number(size.width);
-        writer.number(size.height);
+    for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
+        writer.number(piece.nodes[i].width);
+        writer.number(piece.nodes[i].height);
+        writer.word(piece.boxes.empty() ? 0 : piece.boxes[i]);
     }
     writer.word(std::uint32_t(piece.edges.size()));
     for (const auto &[from, to] : piece.edges) {
@@ -129,13 +131,18 @@ Result<NumberedPiece> decodePiece(std::string_view body)
         return broken("another version");
     NumberedPiece result;
     result.id = reader.word();
-    result.piece.nodes.resize(reader.count(maxPieceNodes, 2));
+    result.piece.nodes.resize(reader.count(maxPieceNodes, 3));
     for (Size &size : result.piece.nodes) {
         size.width = reader.number();
         size.height = reader.number();
+        result.piece.boxes.push_back(reader.word());
         if (size.width <= 0 || size.height <= 0)
             return broken("a node without a size");
+        if (result.piece.boxes.back() > result.piece.nodes.size())
+            return broken("a box past the last");
     }
+    if (std::all_of(result.piece.boxes.begin(), result.piece.boxes.end(), [](auto box) { return box == 0; }))
+        result.piece.boxes.clear();
     result.piece.edges.resize(reader.count(maxPieceEdges, 2));
     for (auto &[from, to] : result.piece.edges) {
         from = reader.word();

@@ -20,6 +20,9 @@ namespace portolan::layout {
 struct DotPiece
 {
     std::vector<Size> nodes;
+    /// For each node the number of the box that it stands in with others, from 1 on, or 0; empty where there
+    /// are no boxes. Nothing but its own nodes stands in a box.
+    std::vector<std::uint32_t> boxes;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
     friend bool operator==(const DotPiece &, const DotPiece &) = default;
 };

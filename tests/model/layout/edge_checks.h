@@ -76,13 +76,13 @@ inline std::vector<DrawnLine> drawnLines(const TopologyGraph &graph, const Layou
     return lines;
 }
 
-/// The cards that a line runs through and does not end at.
+/// The cards, made larger by `margin` on every side, that a line runs through and does not end at.
 inline std::vector<std::string> cardsCrossed(const TopologyGraph &graph, const LayoutResult &layout,
-                                             const DrawnLine &line)
+                                             const DrawnLine &line, double margin)
 {
     std::vector<std::string> crossed;
     for (const GraphNode &node : graph.nodes) {
-        const Rect card = layout::grown(layout.nodes.at(node.id), -0.5);
+        const Rect card = layout::grown(layout.nodes.at(node.id), margin);
         if (node.id == line.from || node.id == line.to || !card.intersects(line.around))
             continue;
         for (std::size_t i = 1; i < line.points.size(); ++i) {
@@ -100,10 +100,11 @@ inline QString lineBreachOf(const TopologyGraph &graph, const LayoutResult &layo
 {
     for (const GraphEdge &edge : graph.edges) {
         const EdgePath &path = layout.edges.at(edge.id);
-        const auto crossed = cardsCrossed(graph, layout, drawnLine(edge, path.points));
+        const DrawnLine line = drawnLine(edge, path.points);
+        const auto crossed = cardsCrossed(graph, layout, line, -0.5);
         if (!crossed.empty() && !path.behind)
             return QStringLiteral("a line runs over ") + QString::fromStdString(crossed.front());
-        if (crossed.empty() && path.behind)
+        if (path.behind && cardsCrossed(graph, layout, line, 0.5).empty())
             return QStringLiteral("a line runs behind nothing and says so");
     }
     return {};

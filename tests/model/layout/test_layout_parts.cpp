@@ -430,6 +430,7 @@ private Q_SLOTS:
     {
         DotPiece piece;
         piece.nodes = {{158, 56}, {200.5, 88}};
+        piece.boxes = {0, 2};
         piece.edges = {{0, 1}, {1, 0}};
         const std::string message = encodePiece(42, piece);
         const auto body = firstBody(message);
@@ -455,6 +456,10 @@ private Q_SLOTS:
         QVERIFY(!decodePiece(**firstBody(message)));
         piece.edges.clear();
         piece.nodes = {{0, 56}};
+        QVERIFY(!decodePiece(**firstBody(encodePiece(1, piece))));
+        piece.nodes = {{158, 56}};
+        QVERIFY(decodePiece(**firstBody(encodePiece(1, piece))).has_value());
+        piece.boxes = {2}; // of at most as many boxes as there are nodes
         QVERIFY(!decodePiece(**firstBody(encodePiece(1, piece))));
         QVERIFY(!decodePlaces(**firstBody(encodePlaces(1, {{std::nan(""), 0}}))));
         QVERIFY(!decodePlaces(**firstBody(encodePlaces(1, {{1e30, 0}}))));

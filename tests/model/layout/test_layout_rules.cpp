@@ -38,13 +38,13 @@ std::size_t dotsCrossings(const TopologyGraph &graph, const MapFonts &fonts)
         piece.edges.emplace_back(placeOf.at(edge.from), placeOf.at(edge.to));
     }
     static layout::DotLayout dot;
-    std::vector<std::uint32_t> boxOf;
     for (const GraphNode &node : graph.nodes) {
         const auto group = std::find_if(graph.groups.begin(), graph.groups.end(),
                                         [&](const GraphGroup &one) { return one.id == node.group; });
-        boxOf.push_back(group == graph.groups.end() ? 0 : std::uint32_t(group - graph.groups.begin()) + 1);
+        piece.boxes.push_back(group == graph.groups.end() ? 0
+                                                          : std::uint32_t(group - graph.groups.begin()) + 1);
     }
-    const auto drawing = dot.draw(piece, boxOf);
+    const auto drawing = dot.draw(piece);
     if (!drawing)
         qFatal("dot gave no drawing");
     std::vector<DrawnLine> lines;
@@ -186,8 +186,8 @@ private Q_SLOTS:
         }
     }
 
-    /// dot may make its page a ribbon, and ours may not: on three maps of four ours cross no more often, and
-    /// on all together much less.
+    /// dot may make its page a ribbon, which a window would show too small to read: ours cross no more often
+    /// on most maps, and half as often on all together.
     void linesCrossNoMoreThanDots()
     {
         std::size_t ours = 0;
@@ -209,8 +209,8 @@ private Q_SLOTS:
         }
         qInfo("%zu maps: %zu crossings, dot %zu; no more than dot on %zu", maps, ours, dots, kept);
         QVERIFY(maps > 190);
-        QVERIFY(ours * 10 <= dots * 8);
-        QVERIFY(kept * 4 >= maps * 3);
+        QVERIFY(ours * 2 <= dots);
+        QVERIFY(kept * 20 >= maps * 17);
     }
 
 private:
