@@ -79,7 +79,8 @@ private:
     bool stoodThere(NodeId node) const
     {
         const auto before = m_previous->nodes.find(node);
-        return before != m_previous->nodes.end() && before->second == m_result.nodes.at(node);
+        return before != m_previous->nodes.end() && before->second == m_result.nodes.at(node) &&
+               !m_previous->remembered.contains(node);
     }
 
     bool keep(const GraphEdge &edge)
@@ -102,7 +103,7 @@ private:
         return true;
     }
 
-    /// Whether a card that came or moved stands on that path now.
+    /// Whether a card that came, came back or moved stands on that path now.
     bool crossesNewcomer(const std::vector<Point> &path)
     {
         if (!m_newcomers) {

@@ -39,6 +39,8 @@ struct LayoutResult
     std::vector<GroupId> packed;
     /// Boxes in which something was placed anew, rather than where the layout before had it.
     std::vector<GroupId> laidOut;
+    /// Of `nodes`: the places of what is hidden or gone for a while. Lines may run over these meanwhile.
+    std::unordered_set<NodeId> remembered;
     /// What a person pinned: tidying up leaves it where it is. A pinned box with everything in it. Those that
     /// are hidden or gone for a while are still in here.
     std::unordered_set<NodeId> pinnedNodes;

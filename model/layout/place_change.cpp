@@ -286,6 +286,10 @@ LayoutResult merged(const LayoutResult &layout, const LayoutResult &known)
     LayoutResult all = layout;
     addFree(all.groups, known.groups, layout.nodes);
     addFree(all.nodes, known.nodes, {});
+    for (const auto &[node, place] : all.nodes) {
+        if (!layout.nodes.contains(node))
+            all.remembered.insert(node);
+    }
     return all;
 }
 

@@ -160,6 +160,7 @@ private Q_SLOTS:
         const LayoutResult all = merged(now, known);
         QCOMPARE(all.nodes.at(NodeId{1}), now.nodes.at(NodeId{1}));
         QVERIFY(!all.nodes.contains(NodeId{2}) && all.nodes.contains(NodeId{3}));
+        QCOMPARE(all.remembered, std::unordered_set<NodeId>{NodeId{3}});
         QVERIFY(!all.groups.contains(GroupId{2}) && all.groups.contains(GroupId{3}));
     }
 
