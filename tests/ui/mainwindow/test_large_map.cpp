@@ -25,7 +25,11 @@ using namespace portolan::ui;
 namespace {
 
 constexpr int patience = 120'000; ///< on a machine that has much else to do
+#ifdef __SANITIZE_THREAD__
+constexpr std::size_t podCount = 30'000; ///< of which each takes some fifty times as long
+#else
 constexpr std::size_t podCount = 150'000;
+#endif
 
 void wheel(MapCanvas &canvas, QPointF at, int steps)
 {
