@@ -164,7 +164,8 @@ private:
         CiliumPeers peers =
             ciliumPeers(field, direction == Direction::Ingress ? "from" : "to", m_ns, m_world);
         m_warnings.insert(m_warnings.end(), peers.warnings.begin(), peers.warnings.end());
-        const CiliumTraffics traffics = ciliumTraffic(field);
+        const CiliumTraffics traffics = ciliumTraffic(field, m_world);
+        m_warnings.insert(m_warnings.end(), traffics.warnings.begin(), traffics.warnings.end());
         // Neither peers nor ports: default deny is on, and nothing matches.
         if (!peers.isNamed && !traffics.isNamed)
             return;

@@ -167,11 +167,12 @@ std::vector<CiliumPeer> endpointPeers(const SpecField &selector, const std::stri
                                       const CiliumWorld &world)
 {
     const auto list = requirements(selector);
-    bool namesNamespace = false, hasReserved = false;
+    bool namesNamespace = false, namesLabels = false, hasReserved = false;
     for (const auto &[text, predicate] : list) {
         const Key key = keyOf(text);
         hasReserved |= key.source == "reserved";
-        namesNamespace |= key.name == namespaceKey || (!ns.empty() && key.name.starts_with(namespaceLabels));
+        namesNamespace |= key.name == namespaceKey;
+        namesLabels |= key.name.starts_with(namespaceLabels);
     }
     if (hasReserved) {
         const auto entity = entityNamed(keyOf(list.front().first).name, world);
@@ -180,11 +181,19 @@ std::vector<CiliumPeer> endpointPeers(const SpecField &selector, const std::stri
         return *entity;
     }
     std::vector<Predicate> parts{Predicate::kind(podsOnly)};
-    if (!namesNamespace && !ns.empty())
-        parts.push_back(Predicate::namespaceIs(ns));
     for (const auto &[key, predicate] : list)
         parts.push_back(predicate);
-    return {{Predicate::allOf(std::move(parts))}};
+    const Predicate everywhere = Predicate::allOf(std::move(parts));
+    if (namesNamespace || ns.empty())
+        return {{everywhere}};
+    const Predicate inside = everywhere && Predicate::namespaceIs(ns);
+    if (!namesLabels || (world.version && *world.version <= lastWithinNamespace))
+        return {{inside}};
+    if (!world.version || *world.version >= firstAcrossNamespaces)
+        return {{everywhere}};
+    return {{inside},
+            {everywhere.atMostMaybe("whether labels of namespaces reach beyond the policy's own in this "
+                                    "version of Cilium is not known")}};
 }
 
 EndpointKinds kindsByAddress(const CiliumWorld &world)

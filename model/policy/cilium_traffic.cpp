@@ -21,7 +21,7 @@ std::vector<IpProtocol> protocolsOf(const SpecField &field)
     return one ? std::vector<IpProtocol>{*one} : std::vector<IpProtocol>{};
 }
 
-void readPort(const SpecField &field, TrafficMatch &match)
+void readPort(const SpecField &field, bool hasRanges, TrafficMatch &match)
 {
     field.onlyKnows({"port", "endPort", "protocol"});
     const std::string text = field.at("port").text();
@@ -45,7 +45,7 @@ void readPort(const SpecField &field, TrafficMatch &match)
         } else if (number == 0) {
             match.ports.push_back({protocol, 0, 65535});
         } else {
-            match.ports.push_back({protocol, number, std::uint16_t(last ? last : number)});
+            match.ports.push_back({protocol, number, std::uint16_t(last && hasRanges ? last : number)});
         }
     }
 }
@@ -83,13 +83,13 @@ std::string conditionOf(const SpecField &element)
     return text;
 }
 
-CiliumTraffic portRule(const SpecField &element)
+CiliumTraffic portRule(const SpecField &element, bool hasRanges)
 {
     element.onlyKnows({"ports", "rules", "serverNames", "listener", "terminatingTLS", "originatingTLS"});
     element.at("rules").onlyKnows({"http", "dns", "kafka", "l7", "l7proto"});
     CiliumTraffic traffic;
     for (const SpecField &port : element.at("ports").elements())
-        readPort(port, traffic.match);
+        readPort(port, hasRanges, traffic.match);
     traffic.condition = conditionOf(element);
     return traffic;
 }
@@ -164,19 +164,35 @@ CiliumTraffic icmpRule(const SpecField &element)
     return traffic;
 }
 
+std::vector<std::string> rangeWarnings(const SpecField &rule)
+{
+    std::vector<std::string> warnings;
+    for (const SpecField &element : rule.at("toPorts").elements()) {
+        for (const SpecField &port : element.at("ports").elements()) {
+            if (const SpecField end = port.at("endPort"))
+                warnings.push_back(end.path() +
+                                   "\nis not read by this version of Cilium: the first port alone is meant");
+        }
+    }
+    return warnings;
+}
+
 } // namespace
 
-CiliumTraffics ciliumTraffic(const SpecField &rule)
+CiliumTraffics ciliumTraffic(const SpecField &rule, const CiliumWorld &world)
 {
+    const bool hasRanges = !world.version || *world.version >= firstWithPortRanges;
     CiliumTraffics traffics;
     for (const SpecField &element : rule.at("toPorts").elements())
-        traffics.any.push_back(portRule(element));
+        traffics.any.push_back(portRule(element, hasRanges));
     const bool hasPorts = !traffics.any.empty();
     for (const SpecField &element : rule.at("icmps").elements())
         traffics.any.push_back(icmpRule(element));
     if (hasPorts && !rule.at("icmps").elements().empty())
         rule.at("icmps").fault("stands beside toPorts");
     traffics.isNamed = !traffics.any.empty();
+    if (!hasRanges)
+        traffics.warnings = rangeWarnings(rule);
     return traffics;
 }
 

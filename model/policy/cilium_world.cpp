@@ -44,6 +44,7 @@ CiliumWorld CiliumWorld::read(std::span<const ApiObject *const> objects, const C
 {
     CiliumWorld world;
     world.state = &context.state;
+    world.version = ciliumVersion(context.state);
     for (const ApiObject *object : objects) {
         if (object->kind == "CiliumCIDRGroup")
             readGroup(*object, world, out);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/policy/cilium_version.h"
 #include "model/policy/ordered_policies.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/predicate.h"
@@ -25,6 +26,7 @@ struct CiliumWorld
     };
 
     const ClusterState *state = nullptr;
+    std::optional<CiliumVersion> version;
     std::vector<CidrGroup> cidrGroups;
     std::string unreadGroups;           ///< not empty: CIDR groups are missing, for this reason
     std::vector<IpRange> podNetworks;   ///< of the nodes
@@ -50,7 +52,7 @@ struct CiliumPeers
 {
     std::vector<CiliumPeer> any;
     bool isNamed = false;              ///< false: the rule has no such field, every peer is meant
-    std::vector<std::string> warnings; ///< of things that are read and yet worth a finding: "field: text"
+    std::vector<std::string> warnings; ///< of things that are read and yet worth a finding: "field\ntext"
 };
 
 /// `ns`: the policy's namespace, "" for a clusterwide policy. `way`: "from" or "to".
@@ -69,8 +71,9 @@ struct CiliumTraffic
 struct CiliumTraffics
 {
     std::vector<CiliumTraffic> any;
-    bool isNamed = false; ///< false: every port and protocol
+    bool isNamed = false;              ///< false: every port and protocol
+    std::vector<std::string> warnings; ///< as those of CiliumPeers
 };
-CiliumTraffics ciliumTraffic(const SpecField &rule);
+CiliumTraffics ciliumTraffic(const SpecField &rule, const CiliumWorld &world);
 
 } // namespace portolan::policy

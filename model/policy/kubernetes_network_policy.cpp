@@ -1,3 +1,4 @@
+#include "model/policy/cilium_version.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
 
@@ -24,25 +25,38 @@ public:
                        OrderedPolicies &out) const override;
 };
 
-PortRange portRange(const PolicyPort &port)
+/// What enforces, as far as it changes what a NetworkPolicy means.
+struct Reading
+{
+    Enforcer enforcer = Enforcer::Generic;
+    bool hasPortRanges = true;
+};
+
+Reading readingOf(const CompileContext &context)
+{
+    const auto version = context.enforcer == Enforcer::Cilium ? ciliumVersion(context.state) : std::nullopt;
+    return {context.enforcer, !version || *version >= firstWithPortRanges};
+}
+
+PortRange portRange(const PolicyPort &port, bool hasRanges)
 {
     PortRange range;
     range.protocol = ipProtocol(port.protocol);
     if (port.port) {
         range.first = std::get<std::uint16_t>(*port.port);
-        range.last = port.endPort.value_or(range.first);
+        range.last = hasRanges ? port.endPort.value_or(range.first) : range.first;
     }
     return range;
 }
 
-TrafficMatch portsMatch(const std::vector<PolicyPort> &ports)
+TrafficMatch portsMatch(const std::vector<PolicyPort> &ports, bool hasRanges)
 {
     TrafficMatch match;
     for (const PolicyPort &port : ports) {
         if (port.port && std::holds_alternative<std::string>(*port.port))
             match.named.push_back({ipProtocol(port.protocol), std::get<std::string>(*port.port)});
         else
-            match.ports.push_back(portRange(port));
+            match.ports.push_back(portRange(port, hasRanges));
     }
     return match;
 }
@@ -120,7 +134,7 @@ Predicate peerPredicate(const PolicyPeer &peer, const NetworkPolicy &policy, con
 }
 
 std::vector<Rule> compileRules(const std::vector<PolicyRule> &rules, const NetworkPolicy &policy,
-                               Direction direction, Enforcer enforcer, OrderedPolicies &out)
+                               Direction direction, const Reading &reading, OrderedPolicies &out)
 {
     const bool in = direction == Direction::Ingress;
     std::vector<Rule> compiled;
@@ -133,15 +147,21 @@ std::vector<Rule> compileRules(const std::vector<PolicyRule> &rules, const Netwo
         for (std::size_t p = 0; p < rules[i].peers.size(); ++p)
             peers.push_back(peerPredicate(rules[i].peers[p], policy,
                                           rule.path + (in ? ".from[" : ".to[") + std::to_string(p) + "]",
-                                          enforcer, out));
+                                          reading.enforcer, out));
         rule.peer = peers.empty() ? Predicate::always() : Predicate::anyOf(std::move(peers));
         if (!rules[i].ports.empty())
-            rule.traffic.push_back(portsMatch(rules[i].ports));
+            rule.traffic.push_back(portsMatch(rules[i].ports, reading.hasPortRanges));
+        for (std::size_t p = 0; p < rules[i].ports.size() && !reading.hasPortRanges; ++p) {
+            if (rules[i].ports[p].endPort)
+                out.fault(refOf(policy), rule.path + ".ports[" + std::to_string(p) + "].endPort",
+                          "is not read by this version of Cilium: the first port alone is meant");
+        }
     }
     return compiled;
 }
 
-void compileTyped(const NetworkPolicy &policy, Enforcer enforcer, std::uint32_t tier, OrderedPolicies &out)
+void compileTyped(const NetworkPolicy &policy, const Reading &reading, std::uint32_t tier,
+                  OrderedPolicies &out)
 {
     Policy compiled;
     compiled.object = refOf(policy);
@@ -153,9 +173,9 @@ void compileTyped(const NetworkPolicy &policy, Enforcer enforcer, std::uint32_t 
                                          selectorPredicate(policy.podSelector, TextOf::OwnLabel)});
     compiled.isolates = {policy.isolatesIngress, policy.isolatesEgress};
     if (policy.isolatesIngress)
-        compiled.rules[0] = compileRules(policy.ingress, policy, Direction::Ingress, enforcer, out);
+        compiled.rules[0] = compileRules(policy.ingress, policy, Direction::Ingress, reading, out);
     if (policy.isolatesEgress)
-        compiled.rules[1] = compileRules(policy.egress, policy, Direction::Egress, enforcer, out);
+        compiled.rules[1] = compileRules(policy.egress, policy, Direction::Egress, reading, out);
     out.add(std::move(compiled));
 }
 
@@ -249,10 +269,11 @@ void NetworkPolicyApi::compile(std::span<const ApiObject *const> objects, const 
     if (context.state.networkPolicies.empty() && objects.empty())
         return;
     const std::uint32_t tier = standardTier(out, context.enforcer);
+    const Reading reading = readingOf(context);
     for (const auto &policy : context.state.networkPolicies) {
         const bool checked = context.isValidated || !policy->json;
         if (checked || isAcceptable(*policy, tier, out))
-            compileTyped(*policy, context.enforcer, tier, out);
+            compileTyped(*policy, reading, tier, out);
     }
     // Those that came from files and do not decode: an API server would have refused them.
     for (const ApiObject *object : objects) {

@@ -1,5 +1,7 @@
 #include "model/policy/policies_update.h"
 
+#include "model/policy/cilium_version.h"
+
 #include "model/policy/state_changes.h"
 
 #include <algorithm>
@@ -217,6 +219,8 @@ std::optional<UpdatedPolicies> updatedPolicies(const std::shared_ptr<const Order
     const auto typed = changesBetween(before.networkPolicies, next.state.networkPolicies, mostChanges);
     const auto others = changesBetween(before.others, next.state.others, mostChanges);
     if (typed.size() > mostChanges || others.size() > mostChanges || before.gaps != next.state.gaps)
+        return std::nullopt;
+    if (next.enforcer == Enforcer::Cilium && ciliumVersion(before) != ciliumVersion(next.state))
         return std::nullopt;
     PolicyEditor editor(*policies);
     bool isChanged = false;

@@ -129,6 +129,36 @@ private Q_SLOTS:
         qInfo("%d of %d changes kept the classes", kept, changes);
         QVERIFY(kept * 100 >= keptAtLeast * changes);
     }
+
+    /// Nothing but the image of its agents changes.
+    void anotherVersionOfCiliumReadsPoliciesAnew()
+    {
+        const auto clusterWith = [](const std::string &tag) {
+            return readManifests({{"cilium.yaml", R"(
+{apiVersion: apps/v1, kind: DaemonSet, metadata: {namespace: kube-system, name: cilium}, spec: {template: {
+  metadata: {labels: {k8s-app: cilium}}, spec: {containers: [{name: cilium-agent, image: "cilium:)" +
+                                                      tag + R"("}]}}}}
+---
+{apiVersion: v1, kind: Pod, metadata: {namespace: shop, name: db, labels: {app: db}},
+  spec: {containers: [{name: main}]}, status: {phase: Running, podIPs: [{ip: 10.244.1.10}]}}
+---
+{apiVersion: v1, kind: Pod, metadata: {namespace: shop, name: web, labels: {app: web}},
+  spec: {containers: [{name: main}]}, status: {phase: Running, podIPs: [{ip: 10.244.1.11}]}}
+---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {namespace: shop, name: range}, spec: {
+  podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress], ingress: [{ports: [{port: 80, endPort: 90}]}]}}
+)"}}).state;
+        };
+        const auto within = [](const PolicyModel &model) {
+            const auto &ends = model.endpoints();
+            return PairVerdicts(model).outcome(ends.find("shop", "web"), ends.find("shop", "db"),
+                                               {protocol::tcp, 85, 0, 0});
+        };
+        auto model = PolicyModel::make(clusterWith("v1.15.19"));
+        QCOMPARE(within(*model), Outcome::Deny);
+        model = model->updated(clusterWith("v1.20.1"));
+        QCOMPARE(within(*model), Outcome::Allow);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestModelUpdates)
