@@ -154,9 +154,12 @@ private Q_SLOTS:
             return PairVerdicts(model).outcome(ends.find("shop", "web"), ends.find("shop", "db"),
                                                {protocol::tcp, 85, 0, 0});
         };
-        auto model = PolicyModel::make(clusterWith("v1.15.19"));
+        const ClusterStatePtr state = clusterWith("v1.15.19");
+        auto model = PolicyModel::make(state);
         QCOMPARE(within(*model), Outcome::Deny);
-        model = model->updated(clusterWith("v1.20.1"));
+        auto next = std::make_shared<ClusterState>(*state);
+        next->pods = clusterWith("v1.20.1")->pods;
+        model = model->updated(next);
         QCOMPARE(within(*model), Outcome::Allow);
     }
 };
