@@ -18,7 +18,7 @@ struct WhySection
 };
 
 constexpr std::size_t mostDecisions = 24;
-constexpr std::size_t mostInlineBytes = 512 * 1024; ///< of JSON that is shown where it decides
+constexpr std::size_t mostInlineBytes = std::size_t{512} * 1024; ///< of JSON that is shown where it decides
 
 /// A decision with the lines of the rule, where they can be shown; else only the way to the policy.
 Block decisionRow(const ClusterState &state, const policy::Decision &decision, bool settles)

@@ -19,8 +19,8 @@ struct YamlText
     Q_DECLARE_TR_FUNCTIONS(YamlText)
 };
 
-constexpr qsizetype mostResult = 256 * 1024;
-constexpr std::size_t mostInput = 16 * 1024 * 1024;
+constexpr qsizetype mostResult = qsizetype{256} * 1024;
+constexpr std::size_t mostInput = std::size_t{16} << 20;
 
 int rankOf(const QString &key)
 {
@@ -68,7 +68,7 @@ public:
         if (!inList && depth > 0)
             m_out += u'\n';
         for (const QString &key : keys) {
-            m_out += first && inList ? QStringLiteral(" ") : QString(depth * 2, u' ');
+            m_out += first && inList ? QStringLiteral(" ") : QString(qsizetype{2} * depth, u' ');
             m_out += quoted(key) + u':';
             write(object.value(key), depth + 1, false);
             first = false;
@@ -78,8 +78,8 @@ public:
     void writeArray(const QJsonArray &array, int depth)
     {
         m_out += u'\n';
-        for (const QJsonValue &item : array) {
-            m_out += QString(qMax(0, depth - 1) * 2, u' ') + u'-';
+        for (const QJsonValue item : array) {
+            m_out += QString(qsizetype{2} * qMax(0, depth - 1), u' ') + u'-';
             write(item, item.isArray() ? depth + 1 : depth, true);
         }
     }
