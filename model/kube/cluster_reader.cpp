@@ -176,6 +176,7 @@ void ClusterReader::Private::suspectAll(const Error &error)
 void ClusterReader::Private::emitDelta(ClusterDelta delta)
 {
     learnNamespaces(delta);
+    learnAgents(delta);
     if (handlers.onDelta)
         handlers.onDelta(std::move(delta));
 }
@@ -215,6 +216,7 @@ void ClusterReader::Private::announceStatus()
 void ClusterReader::Private::adjust()
 {
     planNamespaces();
+    readConfigs();
     for (const auto &reader : readers)
         reader->adjust(plan);
     giveOutWatches();

@@ -66,6 +66,9 @@ struct ReaderOptions
 /// cut streams, refused connections and stopped servers as client-go's Reflector does, with the client's
 /// own deadlines, backoff 0.8 s to 30 s with jitter, Retry-After honoured.
 ///
+/// Where a DaemonSet is a CNI agent, the ConfigMap that tells it what to do is read too, by its name: see
+/// cniConfigOf(). No other ConfigMap is ever asked for.
+///
 /// All calls and handlers are on the transport's loop thread. Destroying the reader cancels everything.
 class ClusterReader
 {

@@ -1,5 +1,7 @@
 #include "model/kube/cluster_reader_private.h"
 
+#include "model/cluster/cni_config.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -17,7 +19,8 @@ std::string groupOf(const std::string &groupVersion)
 bool reads(const ResourceReader &reader, const SelectedResource &resource)
 {
     const ResourceType &type = reader.selection().type;
-    return type == resource.type || (resource.alternative && type == *resource.alternative);
+    const bool isSameType = type == resource.type || (resource.alternative && type == *resource.alternative);
+    return isSameType && reader.selection().name == resource.name && reader.selection().ns == resource.ns;
 }
 
 } // namespace
@@ -40,8 +43,14 @@ bool ClusterReader::Private::isBroken(const std::string &group) const
 
 /// Starts what is new, keeps what goes on, and lets go of what is not served any more. What a broken group
 /// serves is not known: it goes on.
-void ClusterReader::Private::readResources(const std::vector<SelectedResource> &selection)
+void ClusterReader::Private::readResources(std::vector<SelectedResource> selection)
 {
+    served = selection;
+    std::set<std::pair<std::string, std::string>> named; // two agents may share one
+    for (const auto &[agent, config] : configs) {
+        if (named.insert({agent.ns, config}).second)
+            selection.push_back(selectNamed(configMapType(), agent.ns, config));
+    }
     std::vector<std::unique_ptr<ResourceReader>> before = std::exchange(readers, {});
     std::vector<ResourceReader *> fresh;
     for (const SelectedResource &resource : selection) {
@@ -65,6 +74,45 @@ void ClusterReader::Private::readResources(const std::vector<SelectedResource> &
         reader->start(plan);
     giveOutWatches();
     stateChanged();
+}
+
+/// Which CNI agents there are tells which ConfigMaps are worth asking for, and where.
+void ClusterReader::Private::learnAgents(const ClusterDelta &delta)
+{
+    const auto before = configs;
+    for (const Replacement &replacement : delta.replacements) {
+        if (replacement.resource.objectKind() != ObjectKind::Workload)
+            continue;
+        std::erase_if(configs, [&](const auto &known) {
+            return known.first.type == replacement.resource.kind &&
+                   (replacement.ns.empty() || replacement.ns == known.first.ns);
+        });
+    }
+    for (const ObjectRef &ref : delta.removed)
+        configs.erase(ref);
+    const auto learn = [this](const AnyObject &object) {
+        const auto *workload = std::get_if<std::shared_ptr<const Workload>>(&object);
+        if (!workload || (*workload)->kind != "DaemonSet")
+            return;
+        const std::string config = cniConfigOf(**workload);
+        if (config.empty())
+            configs.erase(refOf(object));
+        else
+            configs[refOf(object)] = config;
+    };
+    for (const Replacement &replacement : delta.replacements)
+        std::for_each(replacement.objects.begin(), replacement.objects.end(), learn);
+    std::for_each(delta.upserts.begin(), delta.upserts.end(), learn);
+    if (before == configs)
+        return;
+    configsChanged = true;
+    stateChanged();
+}
+
+void ClusterReader::Private::readConfigs()
+{
+    if (std::exchange(configsChanged, false))
+        readResources(served);
 }
 
 void ClusterReader::Private::learnNamespaces(const ClusterDelta &delta)

@@ -27,7 +27,9 @@ struct ClusterReader::Private
     void rediscoverIn(std::chrono::milliseconds delay);
 
     // What is read (cluster_reader_plan.cpp).
-    void readResources(const std::vector<SelectedResource> &selection);
+    void readResources(std::vector<SelectedResource> selection);
+    void learnAgents(const ClusterDelta &delta);
+    void readConfigs();
     std::unique_ptr<ResourceReader> makeReader(const SelectedResource &resource);
     bool isBroken(const std::string &group) const;
     void learnNamespaces(const ClusterDelta &delta);
@@ -52,6 +54,9 @@ struct ClusterReader::Private
     ReflectorShared shared;
     NamespacePlan plan;
     std::set<std::string> listedNamespaces;
+    std::vector<SelectedResource> served;     ///< what the server has to be asked for, as discovery told
+    std::map<ObjectRef, std::string> configs; ///< CNI agents and the ConfigMap of each
+    bool configsChanged = false;              ///< since they were last acted upon
     std::vector<std::pair<std::string, Error>> broken; ///< group/versions that discovery could not read
     std::vector<ReadGap> gaps;                         ///< as last announced
     bool synced = false;

@@ -61,7 +61,9 @@ ResourceReader::ResourceReader(ReflectorShared &shared, SelectedResource resourc
 
 void ResourceReader::start(const NamespacePlan &plan)
 {
-    if (!m_resource.type.namespaced || !plan.fixed)
+    if (isNamed())
+        setParts({m_resource.ns});
+    else if (!m_resource.type.namespaced || !plan.fixed)
         startWhole();
     else
         adjust(plan);
@@ -90,6 +92,8 @@ void ResourceReader::startWhole()
 
 void ResourceReader::adjust(const NamespacePlan &plan)
 {
+    if (isNamed())
+        return;
     noteForbidden();
     if (m_fannedOut && m_resource.alternative)
         useAlternative();
@@ -123,7 +127,7 @@ void ResourceReader::noteForbidden()
 
 bool ResourceReader::readsByNamespace(const NamespacePlan &plan) const
 {
-    return m_resource.type.namespaced && (plan.fixed || m_fannedOut);
+    return m_resource.type.namespaced && !isNamed() && (plan.fixed || m_fannedOut);
 }
 
 bool ResourceReader::isUnreadable() const
@@ -181,6 +185,15 @@ void ResourceReader::report(const std::string &ns, std::vector<AnyObject> object
 {
     std::erase_if(objects, [](const AnyObject &object) { return !isCharted(object); });
     ClusterDelta delta;
+    if (isNamed()) {
+        // Others of the namespace are others' to report.
+        if (objects.empty())
+            delta.removed.push_back(
+                {m_resource.type.objectKind(), m_resource.type.objectType(), m_resource.ns, m_resource.name});
+        delta.upserts = std::move(objects);
+        m_handlers.onDelta(std::move(delta));
+        return;
+    }
     delta.replacements.push_back({m_resource.type, ns, std::move(objects)});
     m_handlers.onDelta(std::move(delta));
 }

@@ -73,6 +73,8 @@ private:
     void report(const std::string &ns, std::vector<AnyObject> objects);
     void reportChange(std::vector<ObjectRef> removed, std::vector<AnyObject> upserts);
     void noteForbidden();
+    /// One object alone is read.
+    bool isNamed() const { return !m_resource.name.empty(); }
     bool readsByNamespace(const NamespacePlan &plan) const;
     std::vector<const Reflector *> active() const;
 

@@ -38,9 +38,14 @@ constexpr std::array builtIns{
 
 constexpr std::string_view storedCalico = "crd.projectcalico.org";
 constexpr std::string_view servedCalico = "projectcalico.org";
+constexpr std::string_view calicoOperator = "operator.tigera.io";
 /// In the order in which watches are given out.
-constexpr std::array<std::string_view, 5> chartedGroups{
-    "policy.networking.k8s.io", "gateway.networking.k8s.io", "cilium.io", storedCalico, servedCalico};
+constexpr std::array<std::string_view, 6> chartedGroups{"policy.networking.k8s.io",
+                                                        "gateway.networking.k8s.io",
+                                                        "cilium.io",
+                                                        storedCalico,
+                                                        servedCalico,
+                                                        calicoOperator};
 constexpr std::array<std::string_view, 2> chattyCalicoKinds{"ipamhandles", "ipamblocks"};
 constexpr std::string_view warningsOnly = "type!=Normal";
 
@@ -88,7 +93,9 @@ std::vector<SelectedResource> kindsOf(const ServedApis &apis, std::string_view g
         const ResourceType &type = served.type;
         if (type.group != group || !served.canList || isSelected(kinds, type.plural))
             continue;
-        if (!calico || !contains(chattyCalicoKinds, type.plural))
+        const bool isLeftOut = calico ? contains(chattyCalicoKinds, type.plural)
+                                      : group == calicoOperator && type.plural != "installations";
+        if (!isLeftOut)
             kinds.push_back(selected(served));
     }
     return kinds;
@@ -134,6 +141,16 @@ std::vector<SelectedResource> selectResources(const ServedApis &apis)
         resources.insert(resources.end(), kinds.begin(), kinds.end());
     }
     return resources;
+}
+
+SelectedResource selectNamed(const ResourceType &type, const std::string &ns, const std::string &name)
+{
+    SelectedResource resource;
+    resource.type = type;
+    resource.fieldSelector = "metadata.name=" + name;
+    resource.name = name;
+    resource.ns = ns;
+    return resource;
 }
 
 std::vector<SelectedResource> assumedResources()

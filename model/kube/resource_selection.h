@@ -17,6 +17,9 @@ struct SelectedResource
     bool canWatch = true;
     /// The same objects under another group, for those who may not read `type`.
     std::optional<ResourceType> alternative;
+    /// Not empty: one object alone, of that name in the namespace `ns`, whatever namespaces are read.
+    std::string name;
+    std::string ns;
 };
 
 /// Whether discovery has to ask about the group at all.
@@ -32,10 +35,14 @@ bool isChartedGroup(std::string_view group);
 /// - every kind of cilium.io, crd.projectcalico.org, projectcalico.org, gateway.networking.k8s.io and
 ///   policy.networking.k8s.io, in the version that the server prefers. Not Calico's IPAM handles and blocks:
 ///   they change with every pod's address, by the thousand, and say nothing that pods do not say.
+/// - of operator.tigera.io the Installation, which tells how Calico was set up, and nothing else.
 /// - Calico kinds that both groups serve are read from crd.projectcalico.org: that is what is stored, and it
 ///   does not depend on Calico's own API server. Those who may only read projectcalico.org get that one
 ///   (`alternative`).
 std::vector<SelectedResource> selectResources(const ServedApis &apis);
+
+/// One object, listed and watched by its name: that needs no right to any other object of its kind.
+SelectedResource selectNamed(const ResourceType &type, const std::string &ns, const std::string &name);
 
 /// The same where the server does not tell what it serves (discovery is forbidden): the built-in kinds.
 std::vector<SelectedResource> assumedResources();

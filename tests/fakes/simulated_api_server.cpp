@@ -243,7 +243,7 @@ void SimulatedApiServer::serveList(RequestId id, const ApiCall &call, const Call
     std::size_t rest = 0;
     for (const StoredObject &object : m_store.listAt(call.resource, call.ns, revision)) {
         const std::string key = object.ns + "!" + object.name; // below every character of a name
-        if (!after.empty() && key <= after)
+        if ((!after.empty() && key <= after) || !call.selects(object.name))
             continue;
         if (limit != 0 && sent == limit) {
             ++rest;
@@ -306,8 +306,10 @@ void SimulatedApiServer::sendInitialEvents(RequestId id, Watch &watch)
         m_cached = m_store.revision();
     watch.sentUpTo = m_cached;
     std::string lines;
-    for (const StoredObject &object : m_store.listAt(watch.call.resource, watch.call.ns, m_cached))
-        lines += eventLine("ADDED", objectJson(watch.call.resource, object, false));
+    for (const StoredObject &object : m_store.listAt(watch.call.resource, watch.call.ns, m_cached)) {
+        if (watch.call.selects(object.name))
+            lines += eventLine("ADDED", objectJson(watch.call.resource, object, false));
+    }
     lines += bookmarkLine(watch.call.resource, m_cached, true);
     sendBody(id, lines);
 }
@@ -318,7 +320,8 @@ void SimulatedApiServer::pump(RequestId id, Watch &watch)
     for (const auto &change : m_store.changesAfter(watch.call.resource, watch.call.ns, watch.sentUpTo)) {
         if (change.object.version > m_cached)
             break;
-        lines += eventLine(change.type, objectJson(change.resource, change.object, false));
+        if (watch.call.selects(change.object.name))
+            lines += eventLine(change.type, objectJson(change.resource, change.object, false));
         watch.sentUpTo = change.object.version;
     }
     watch.sentUpTo = std::max(watch.sentUpTo, m_cached);

@@ -25,6 +25,12 @@ struct ApiCall
         const auto found = query.find(name);
         return found == query.end() ? std::string() : found->second;
     }
+    /// By fieldSelector, of which metadata.name is understood.
+    bool selects(const std::string &name) const
+    {
+        const std::string selector = param("fieldSelector");
+        return !selector.starts_with("metadata.name=") || selector == "metadata.name=" + name;
+    }
 };
 
 /// What is to go wrong with a call.

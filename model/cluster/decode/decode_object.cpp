@@ -208,6 +208,8 @@ AnyObject decodeByKind(ObjectCursor object, Context &context)
     case ObjectKind::Other:
         break;
     }
+    if (context.resource.group.empty() && context.resource.kind == "ConfigMap")
+        return decodeConfigMap(object, context);
     return decodeApiObject(object, context);
 }
 

@@ -64,6 +64,8 @@ AnyObject decodeIngress(ObjectCursor object, Context &context);
 AnyObject decodeWorkload(ObjectCursor object, Context &context);
 AnyObject decodeEvent(ObjectCursor object, Context &context);
 AnyObject decodeApiObject(ObjectCursor object, Context &context);
+/// Of core/v1 ConfigMap its name and the keys that keepsConfigKey() names, and nothing else.
+AnyObject decodeConfigMap(ObjectCursor object, Context &context);
 
 /// By the kind of context.resource.
 AnyObject decodeAny(ObjectCursor object, Context &context);
@@ -71,5 +73,8 @@ AnyObject decodeAny(ObjectCursor object, Context &context);
 /// The object's JSON on one line of its own: managedFields and kubectl's last-applied annotation left
 /// out, apiVersion and kind put in where the server leaves them out (items of lists).
 std::string strippedJson(ObjectCursor object, const Context &context);
+
+/// Appends the text as a JSON string.
+void appendQuoted(std::string &out, std::string_view text);
 
 } // namespace portolan::decoding

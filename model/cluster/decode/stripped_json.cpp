@@ -7,25 +7,6 @@ namespace {
 /// What readers of the kept text may rely on; the documents that are walked by us know no such bound.
 constexpr int deepestKept = 1'024;
 
-void appendQuoted(std::string &out, std::string_view text)
-{
-    static constexpr char hex[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += "\\u00";
-            out += hex[(c >> 4) & 0xf];
-            out += hex[c & 0xf];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
-
 /// Writes `"key":` of the next field of an object.
 void appendKey(std::string &out, std::string_view key)
 {
@@ -96,6 +77,25 @@ bool isTooDeep(std::string_view json)
 }
 
 } // namespace
+
+void appendQuoted(std::string &out, std::string_view text)
+{
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            out += "\\u00";
+            out += hex[(c >> 4) & 0xf];
+            out += hex[c & 0xf];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
 
 std::string strippedJson(ObjectCursor object, const Context &context)
 {

@@ -21,6 +21,8 @@ struct ReaderFixture
     static inline const ResourceType services{"", "v1", "Service", "services", true};
     static inline const ResourceType cilium{"cilium.io", "v2", "CiliumNetworkPolicy", "ciliumnetworkpolicies",
                                             true};
+    static inline const ResourceType daemonSets{"apps", "v1", "DaemonSet", "daemonsets", true};
+    static inline const ResourceType configMaps{"", "v1", "ConfigMap", "configmaps", true};
 
     FakeTransport transport;
     SimulatedStore store;
@@ -48,6 +50,12 @@ struct ReaderFixture
         }
         store.put(cilium, "ns-1", "policy");
         server.catchUp();
+    }
+
+    void serveAgents()
+    {
+        server.serve(daemonSets);
+        server.serve(configMaps);
     }
 
     void start(kube::ReadScope scope = {{}, "default"})

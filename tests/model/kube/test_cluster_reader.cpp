@@ -368,6 +368,69 @@ private Q_SLOTS:
         send("\"node-a\"");
         QVERIFY(f.state->gaps.empty());
     }
+
+    /// Calico runs, so its ConfigMap is asked for, by its name, and no other one.
+    void theConfigMapOfTheAgentIsRead()
+    {
+        ReaderFixture f;
+        f.serveAgents();
+        f.store.put(ReaderFixture::daemonSets, "ns-1", "calico-node");
+        f.store.put(ReaderFixture::configMaps, "ns-1", "calico-config");
+        f.store.put(ReaderFixture::configMaps, "ns-1", "secrets-of-others");
+        f.store.put(ReaderFixture::configMaps, "ns-2", "calico-config");
+        f.server.catchUp();
+        f.start();
+        f.transport.advance(1s);
+        QCOMPARE(f.synced, 1);
+        QVERIFY(f.state->gaps.empty());
+        QVERIFY(f.state->others.find("ns-1", "calico-config", "ConfigMap"));
+        QVERIFY(!f.state->others.find("ns-1", "secrets-of-others", "ConfigMap"));
+        QVERIFY(!f.state->others.find("ns-2", "calico-config", "ConfigMap"));
+        for (const std::string &path : f.transport.paths()) {
+            const bool isAskedByName =
+                path.starts_with("/api/v1/namespaces/ns-1/configmaps?") &&
+                path.find("fieldSelector=metadata.name%3Dcalico-config") != std::string::npos;
+            QVERIFY2(path.find("configmaps") == std::string::npos || isAskedByName, path.c_str());
+        }
+        f.store.remove(ReaderFixture::configMaps, "ns-1", "calico-config");
+        f.server.catchUp();
+        QVERIFY(!f.state->others.find("ns-1", "calico-config", "ConfigMap"));
+        QVERIFY(f.state->others.find("ns-1", "policy"));
+    }
+
+    void itGoesWithTheAgent()
+    {
+        ReaderFixture f;
+        f.serveAgents();
+        f.store.put(ReaderFixture::daemonSets, "ns-1", "cilium");
+        f.store.put(ReaderFixture::configMaps, "ns-1", "cilium-config");
+        f.server.catchUp();
+        f.start();
+        f.transport.advance(1s);
+        QVERIFY(f.state->others.find("ns-1", "cilium-config"));
+        f.store.remove(ReaderFixture::daemonSets, "ns-1", "cilium");
+        f.server.catchUp();
+        f.transport.advance(1s);
+        QVERIFY(!f.state->others.find("ns-1", "cilium-config"));
+        QVERIFY(f.state->others.find("ns-1", "policy"));
+    }
+
+    void whoMayNotReadItHasAGapAndAllTheRest()
+    {
+        ReaderFixture f;
+        f.serveAgents();
+        f.store.put(ReaderFixture::daemonSets, "ns-1", "cilium");
+        f.server.fault = [](const ApiCall &call) {
+            return call.resource == ReaderFixture::configMaps ? ReaderFixture::status(403) : CallFault{};
+        };
+        f.server.catchUp();
+        f.start();
+        f.transport.advance(1s);
+        QCOMPARE(f.synced, 1);
+        QVERIFY(f.gapOf("configmaps", "ns-1"));
+        QCOMPARE(f.state->gaps.size(), std::size_t(1));
+        QCOMPARE(f.state->pods.size(), std::size_t(6));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestClusterReader)

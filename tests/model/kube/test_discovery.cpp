@@ -247,6 +247,14 @@ private Q_SLOTS:
             std::vector<std::string>{"networkpolicies.projectcalico.org"});
     }
 
+    void ofTheOperatorTheInstallationAlone()
+    {
+        QCOMPARE(selectedNames(
+                     serving({type("operator.tigera.io", "v1", "TigeraStatus", "tigerastatuses", false),
+                              type("operator.tigera.io", "v1", "Installation", "installations", false)})),
+                 std::vector<std::string>{"installations.operator.tigera.io"});
+    }
+
     void eachKindInTheFirstVersionThatListsIt()
     {
         ServedApis apis = serving({type("gateway.networking.k8s.io", "v1", "Gateway", "gateways"),
