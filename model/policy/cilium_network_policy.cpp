@@ -1,3 +1,4 @@
+#include "model/policy/cilium_settings.h"
 #include "model/policy/cilium_world.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
@@ -19,7 +20,7 @@ public:
     {
         return (group == "cilium.io" &&
                 (kind == "CiliumNetworkPolicy" || kind == "CiliumClusterwideNetworkPolicy" ||
-                 kind == "CiliumCIDRGroup")) ||
+                 kind == "CiliumCIDRGroup" || kind == "CiliumNodeConfig")) ||
                (group.empty() && kind == "ConfigMap");
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer == Enforcer::Cilium; }
@@ -264,11 +265,31 @@ bool CiliumNetworkPolicyApi::looksDifferent(const ClusterState &before, const Cl
     return !sameServices && anyObjectSays(*this, after, "toServices");
 }
 
+/// What the settings do to everybody, whatever the policies say.
+void addSettings(const CiliumSettings &settings, const CompileContext &context, OrderedPolicies &out)
+{
+    if (!settings.unclear.empty())
+        out.addUnknown(standardTier(out, context.enforcer), settings.config, "ConfigMap",
+                       Predicate::kind(podsOnly), settings.unclear);
+    if (settings.mode != CiliumSettings::Mode::Always)
+        return;
+    Policy closed;
+    closed.object = settings.config;
+    closed.kind = "ConfigMap";
+    closed.tier = standardTier(out, context.enforcer);
+    closed.order = 1000;
+    closed.tieBreak = settings.config.name;
+    closed.subject = Predicate::kind(podsOnly);
+    closed.isolates = {true, true};
+    out.add(std::move(closed));
+}
+
 void CiliumNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                                      OrderedPolicies &out) const
 {
     if (objects.empty())
         return;
+    addSettings(ciliumSettings(objects), context, out);
     const CiliumWorld world = CiliumWorld::read(objects, context, out);
     for (const ApiObject *object : objects) {
         if (object->kind == "CiliumNetworkPolicy" || object->kind == "CiliumClusterwideNetworkPolicy")
@@ -279,7 +300,8 @@ void CiliumNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, 
 void CiliumNetworkPolicyApi::compileUnread(const ReadGap &gap, const CompileContext &context,
                                            OrderedPolicies &out) const
 {
-    if (gap.resource.group == "cilium.io" && gap.resource.kind != "CiliumCIDRGroup")
+    if (gap.resource.group == "cilium.io" && gap.resource.kind != "CiliumCIDRGroup" &&
+        gap.resource.kind != "CiliumNodeConfig")
         out.addUnknown(standardTier(out, context.enforcer), {}, gap.resource.kind, unreadSubject(gap),
                        unreadReason(gap));
 }

@@ -1,6 +1,7 @@
 #include "model/policy/enforcer.h"
 
 #include "model/cluster/cni_agents.h"
+#include "model/policy/cilium_settings.h"
 
 #include <algorithm>
 #include <array>
@@ -138,7 +139,9 @@ std::optional<Enforcer> enforcerFromName(std::string_view name)
     return std::nullopt;
 }
 
-DetectedEnforcer detectEnforcer(const ClusterState &state)
+namespace {
+
+DetectedEnforcer byWhatRuns(const ClusterState &state)
 {
     if (const auto found = byAgents(state))
         return *found;
@@ -150,6 +153,19 @@ DetectedEnforcer detectEnforcer(const ClusterState &state)
     if (const auto found = byFlannel(state))
         return *found;
     return byPolicies(state);
+}
+
+} // namespace
+
+DetectedEnforcer detectEnforcer(const ClusterState &state)
+{
+    DetectedEnforcer found = byWhatRuns(state);
+    if (found.enforcer != Enforcer::Cilium)
+        return found;
+    CiliumSettings settings = ciliumSettings(state);
+    if (settings.enforcesNothingBecause.empty())
+        return found;
+    return {Enforcer::None, found.isCertain, std::move(settings.enforcesNothingBecause), true};
 }
 
 } // namespace portolan::policy

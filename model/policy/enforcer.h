@@ -29,9 +29,12 @@ struct DetectedEnforcer
     Enforcer enforcer = Enforcer::Generic;
     bool isCertain = false;
     std::string because; ///< "DaemonSet kube-system/calico-node"
+    /// Of None: an enforcer runs, and a setting of it, which `because` names, turns enforcement off.
+    bool isSwitchedOff = false;
 };
 
-/// By the agents that run, not by the CNI's name: see the comments in enforcer.cpp.
+/// By the agents that run, not by the CNI's name: see the comments in enforcer.cpp. None too where Cilium
+/// runs and its settings say that it enforces nothing (CiliumSettings).
 DetectedEnforcer detectEnforcer(const ClusterState &state);
 
 } // namespace portolan::policy

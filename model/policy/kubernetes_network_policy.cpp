@@ -1,3 +1,4 @@
+#include "model/policy/cilium_settings.h"
 #include "model/policy/cilium_version.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/spec_reader.h"
@@ -17,6 +18,10 @@ public:
         return group == "networking.k8s.io" && kind == "NetworkPolicy";
     }
     bool isEnforcedBy(Enforcer enforcer) const override { return enforcer != Enforcer::None; }
+    bool isSwitchedOff(const CompileContext &context) const override
+    {
+        return context.enforcer == Enforcer::Cilium && !ciliumSettings(context.state).enforcesNetworkPolicies;
+    }
     bool isSelfContained(std::string_view) const override { return true; }
     bool looksDifferent(const ClusterState &, const ClusterState &) const override { return false; }
     void compile(std::span<const ApiObject *const> objects, const CompileContext &context,

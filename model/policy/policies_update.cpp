@@ -225,7 +225,8 @@ std::optional<UpdatedPolicies> updatedPolicies(const std::shared_ptr<const Order
     PolicyEditor editor(*policies);
     bool isChanged = false;
     for (const PolicyApi *api : policyApis()) {
-        if (!api->isEnforcedBy(next.enforcer))
+        // What switches one on or off is an object of another, and makes all of them anew.
+        if (!api->isEnforcedBy(next.enforcer) || api->isSwitchedOff(next))
             continue;
         if (api->looksDifferent(before, next.state))
             return std::nullopt;

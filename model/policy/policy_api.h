@@ -33,6 +33,8 @@ public:
     /// False: with that enforcer the objects are present and not enforced. (Cilium's kinds: Cilium alone;
     /// Calico's: Calico alone; where nothing tells who enforces, detectEnforcer() goes by the kinds.)
     virtual bool isEnforcedBy(Enforcer enforcer) const = 0;
+    /// True: a setting of that enforcer turns this one API off, and its objects are present and not enforced.
+    virtual bool isSwitchedOff(const CompileContext &) const { return false; }
     /// Adds what `objects` (all accepted ones, of every namespace, sorted by namespace, name and type) say.
     /// Typed NetworkPolicies are in context.state.networkPolicies. Never fails: what is not understood goes
     /// to OrderedPolicies::fault() and addUnknown(). Called for enforcers of which isEnforcedBy() is true

@@ -42,7 +42,7 @@ OrderedPolicies compilePolicies(const CompileContext &context)
 {
     OrderedPolicies out;
     for (const PolicyApi *api : policyApis()) {
-        if (!api->isEnforcedBy(context.enforcer))
+        if (!api->isEnforcedBy(context.enforcer) || api->isSwitchedOff(context))
             continue;
         std::vector<const ApiObject *> objects;
         for (const auto &object : context.state.others) {

@@ -347,6 +347,28 @@ private Q_SLOTS:
         QVERIFY(cluster.findings("namespace-open-to-all").empty()); // said by the above
     }
 
+    void policiesThatASettingTurnsOffAreAProblem()
+    {
+        const auto foundWith = [](const char *data) {
+            Cluster cluster = soundShop();
+            auto cilium = object<Workload>("kube-system", "cilium");
+            cilium->kind = "DaemonSet";
+            auto config = object<ApiObject>("kube-system", "cilium-config");
+            config->kind = "ConfigMap";
+            config->json = std::make_shared<const std::string>(data);
+            cluster.add(cilium).add(config);
+            return cluster.findings("policies-not-enforced");
+        };
+        QVERIFY(foundWith(R"({"data": {"enable-policy": "default"}})").empty());
+        const auto never = foundWith(R"({"data": {"enable-policy": "never"}})");
+        QCOMPARE(never.size(), 1u);
+        QVERIFY(fact(never[0], "because").find("enable-policy=never") != std::string::npos);
+        const auto some = foundWith(R"({"data": {"enable-k8s-networkpolicy": "false"}})");
+        QCOMPARE(some.size(), 1u);
+        QCOMPARE(fact(some[0], "policies"), std::string("1"));
+        QVERIFY(fact(some[0], "because").find("enable-k8s-networkpolicy=false") != std::string::npos);
+    }
+
     void podsOnTheHostNetworkOrDoneDoNotCount()
     {
         Cluster cluster;

@@ -3,10 +3,12 @@
 #include "model/policy/verdict_rows.h"
 #include "tests/fakes/random_changes.h"
 #include "tests/fakes/random_policies.h"
+#include "tests/model/policy/policy_cluster.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace portolan;
 using namespace portolan::policy;
@@ -161,6 +163,44 @@ private Q_SLOTS:
         next->pods = clusterWith("v1.20.1")->pods;
         model = model->updated(next);
         QCOMPARE(within(*model), Outcome::Allow);
+    }
+
+    void settingsOfCiliumChange()
+    {
+        const auto clusterWith = [](const std::string &setting) {
+            const std::string cilium =
+                "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: web, namespace: "
+                "shop}\n"
+                "spec: {endpointSelector: {matchLabels: {app: web}}, ingress: [{fromEntities: [cluster]}]}\n"
+                "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: cilium-config, namespace: "
+                "kube-system}\n"
+                "data: {" +
+                setting + "}\n";
+            return readManifests({{"cluster.yaml", policytest::shop() + policytest::closedApi + cilium}})
+                .state;
+        };
+        ClusterStatePtr state = clusterWith("");
+        auto model = PolicyModel::make(state);
+        const Traffic web{protocol::tcp, 80, 0, 0};
+        std::set<std::uint64_t> answers;
+        for (const char *setting :
+             {"enable-policy: always", "enable-policy: never", "enable-k8s-networkpolicy: 'false'",
+              "policy-audit-mode: 'true'", "enable-policy: odd", ""}) {
+            ClusterDelta delta;
+            const ClusterStatePtr next = clusterWith(setting);
+            for (const auto &object : next->others) {
+                if (object->kind == "ConfigMap")
+                    delta.upserts.emplace_back(object);
+            }
+            state = applied(state, delta);
+            model = model->updated(state);
+            const auto anew = PolicyModel::make(state);
+            QCOMPARE(int(model->enforcer().enforcer), int(anew->enforcer().enforcer));
+            QVERIFY2(sayTheSame(*model, *anew), setting);
+            QCOMPARE(differences(*model, *anew), 0);
+            answers.insert(model->countPairs(web).allowed);
+        }
+        QCOMPARE(answers.size(), std::size_t(3)); // nothing, everything, and in between
     }
 };
 

@@ -1,0 +1,86 @@
+#include "model/policy/cilium_settings.h"
+
+#include "model/cluster/cni_config.h"
+#include "model/cluster/object_json.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace portolan::policy {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> enforcementKeys{"enable-policy", "enable-k8s-networkpolicy",
+                                                          "policy-audit-mode"};
+
+bool isConfig(const ApiObject &object)
+{
+    return object.group.empty() && object.kind == "ConfigMap" && object.meta.name == "cilium-config";
+}
+
+bool isNodeConfig(const ApiObject &object)
+{
+    return object.group == "cilium.io" && object.kind == "CiliumNodeConfig";
+}
+
+void readConfig(const CniConfig &config, CiliumSettings &settings)
+{
+    settings.isKnown = true;
+    settings.config = config.object;
+    const std::string *mode = config.find("enable-policy");
+    const std::string name = config.object.toString();
+    if (mode && (*mode == "always" || *mode == "never"))
+        settings.mode = *mode == "always" ? CiliumSettings::Mode::Always : CiliumSettings::Mode::Never;
+    else if (mode && !mode->empty() && *mode != "default")
+        settings.unclear = name + ": enable-policy has a value that is not known";
+    settings.audits = config.isOn("policy-audit-mode");
+    settings.enforcesNetworkPolicies = config.isOn("enable-k8s-networkpolicy", true);
+    if (settings.mode == CiliumSettings::Mode::Never)
+        settings.enforcesNothingBecause = name + ": enable-policy=never";
+    else if (settings.audits)
+        settings.enforcesNothingBecause = name + ": policy-audit-mode=true";
+}
+
+/// Some nodes have settings of their own.
+void readNodeConfig(const ApiObject &object, CiliumSettings &settings)
+{
+    const auto own = textsAt(object, "/spec/defaults");
+    for (const std::string_view key : enforcementKeys) {
+        if (!own || own->contains(key))
+            settings.unclear = refOf(object).toString() + " gives some nodes another " + std::string(key);
+    }
+}
+
+} // namespace
+
+CiliumSettings ciliumSettings(std::span<const ApiObject *const> objects)
+{
+    CiliumSettings settings;
+    for (const ApiObject *object : objects) {
+        if (settings.isKnown || !isConfig(*object))
+            continue;
+        if (const auto config = cniConfigIn(*object))
+            readConfig(*config, settings);
+    }
+    for (const ApiObject *object : objects) {
+        if (isNodeConfig(*object))
+            readNodeConfig(*object, settings);
+    }
+    if (!settings.unclear.empty())
+        settings.enforcesNothingBecause.clear();
+    return settings;
+}
+
+CiliumSettings ciliumSettings(const ClusterState &state)
+{
+    std::vector<const ApiObject *> objects;
+    for (const auto &object : state.others) {
+        if (isConfig(*object) || isNodeConfig(*object))
+            objects.push_back(object.get());
+    }
+    return ciliumSettings(objects);
+}
+
+} // namespace portolan::policy
