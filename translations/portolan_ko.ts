@@ -114,6 +114,18 @@
         <source>CNI agent</source>
         <translation>CNI 에이전트</translation>
     </message>
+    <message>
+        <source>Joined by</source>
+        <translation>연결 방식</translation>
+    </message>
+    <message>
+        <source>MTU, as configured</source>
+        <translation>설정된 MTU</translation>
+    </message>
+    <message>
+        <source>Of its keys only those are read that the chart needs.</source>
+        <translation>키 가운데 지도에 필요한 것만 읽습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ClusterTables</name>
@@ -264,6 +276,14 @@
     <message>
         <source>CNI agent</source>
         <translation>CNI 에이전트</translation>
+    </message>
+    <message>
+        <source>Joined by</source>
+        <translation>연결 방식</translation>
+    </message>
+    <message>
+        <source>MTU, as configured</source>
+        <translation>설정된 MTU</translation>
     </message>
 </context>
 <context>
@@ -655,10 +675,6 @@
         <translation>정책이 적용되지 않음</translation>
     </message>
     <message>
-        <source>{policies} policies are present, and nothing enforces them: every connection is let through ({because}).</source>
-        <translation>정책 {policies}개가 있지만 이를 적용하는 것이 없습니다: 모든 연결이 통과합니다 ({because}).</translation>
-    </message>
-    <message>
         <source>CNI agent not ready</source>
         <translation>CNI 에이전트가 준비되지 않음</translation>
     </message>
@@ -674,6 +690,10 @@
     <message>
         <source>no reason given</source>
         <translation>이유가 주어지지 않음</translation>
+    </message>
+    <message>
+        <source>{policies} policies are present, and nothing enforces them: they keep no connection out ({because}).</source>
+        <translation>정책 {policies}개가 있지만 아무것도 적용하지 않습니다. 어떤 연결도 막지 않습니다({because}).</translation>
     </message>
 </context>
 <context>
@@ -800,6 +820,163 @@
     <message>
         <source>policy, not enforced</source>
         <translation>정책 있음, 적용되지 않음</translation>
+    </message>
+    <message>
+        <source>machines joined</source>
+        <translation>노드 사이 연결</translation>
+    </message>
+    <message>
+        <source>joined, one has a warning</source>
+        <translation>연결, 한쪽에 경고</translation>
+    </message>
+    <message>
+        <source>joined, one has a problem</source>
+        <translation>연결, 한쪽에 문제</translation>
+    </message>
+    <message>
+        <source>joined, how is not known</source>
+        <translation>연결, 방식을 알 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPage</name>
+    <message>
+        <source>Between two machines</source>
+        <translation>두 노드 사이</translation>
+    </message>
+    <message>
+        <source>Joined by</source>
+        <translation>연결 방식</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>불확실한 점</translation>
+    </message>
+    <message>
+        <source>All machines</source>
+        <translation>모든 노드</translation>
+    </message>
+    <message>
+        <source>MTU, as configured</source>
+        <translation>설정된 MTU</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>By these objects</source>
+        <translation>근거 객체</translation>
+    </message>
+</context>
+<context>
+    <name>LinkWords</name>
+    <message>
+        <source>routes between the machines</source>
+        <translation>노드 간 라우트</translation>
+    </message>
+    <message>
+        <source>routes of the network</source>
+        <translation>네트워크의 라우트</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <comment>what joins the machines</comment>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <comment>on a line between two machines; short</comment>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>%1 tunnel</source>
+        <comment>VXLAN</comment>
+        <translation>%1 터널</translation>
+    </message>
+    <message>
+        <source>routes by a BGP session, not encapsulated</source>
+        <translation>BGP 세션의 라우트, 캡슐화 없음</translation>
+    </message>
+    <message>
+        <source>routes between the machines, not encapsulated</source>
+        <translation>노드 간 라우트, 캡슐화 없음</translation>
+    </message>
+    <message>
+        <source>routes of the network between them, not encapsulated</source>
+        <translation>노드 사이 네트워크의 라우트, 캡슐화 없음</translation>
+    </message>
+    <message>
+        <source>no CNI agent is known here</source>
+        <translation>알려진 CNI 에이전트가 없음</translation>
+    </message>
+    <message>
+        <source>several CNI agents run</source>
+        <translation>여러 CNI 에이전트가 실행 중</translation>
+    </message>
+    <message>
+        <source>%1 was not read</source>
+        <comment>a ConfigMap</comment>
+        <translation>%1을(를) 읽지 못함</translation>
+    </message>
+    <message>
+        <source>%1 is not understood</source>
+        <comment>a ConfigMap</comment>
+        <translation>%1을(를) 이해하지 못함</translation>
+    </message>
+    <message>
+        <source>it differs between the machines</source>
+        <translation>노드마다 다름</translation>
+    </message>
+    <message>
+        <source>it differs between the machines: %1</source>
+        <translation>노드마다 다름: %1</translation>
+    </message>
+    <message>
+        <source>the API does not tell it</source>
+        <translation>API에서 알 수 없음</translation>
+    </message>
+    <message>
+        <source>within a subnet perhaps plain routes: %1 was not read</source>
+        <translation>서브넷 안에서는 직접 라우팅일 수 있음: %1을(를) 읽지 못함</translation>
+    </message>
+    <message>
+        <source>whether by BGP is not known: %1 was not read</source>
+        <translation>BGP 사용 여부를 알 수 없음: %1을(를) 읽지 못함</translation>
+    </message>
+    <message>
+        <source>whether both are in one subnet is not known</source>
+        <translation>같은 서브넷인지 알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 between subnets, else %2</source>
+        <comment>VXLAN, routes between the machines</comment>
+        <translation>서브넷 사이는 %1, 안에서는 %2</translation>
+    </message>
+    <message>
+        <source>%1, encrypted by %2</source>
+        <comment>VXLAN, WireGuard</comment>
+        <translation>%1, %2 암호화</translation>
+    </message>
+    <message>
+        <source>what joins the %1 machines is %2</source>
+        <comment>2, not known: …</comment>
+        <translation>노드 %1개의 연결 방식: %2</translation>
+    </message>
+    <message>
+        <source>%1 machines joined by %2</source>
+        <comment>2, VXLAN (Calico)</comment>
+        <translation>노드 %1개 연결 방식: %2</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <comment>MTU</comment>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <comment>MTU</comment>
+        <translation>읽지 못함</translation>
     </message>
 </context>
 <context>
@@ -1370,6 +1547,26 @@
         <comment>calico-node</comment>
         <translation>%1 준비 안 됨</translation>
     </message>
+    <message>
+        <source>between two machines</source>
+        <translation>두 노드 사이</translation>
+    </message>
+    <message>
+        <source>a machine has a problem</source>
+        <translation>한 노드에 문제가 있음</translation>
+    </message>
+    <message>
+        <source>a machine has a warning</source>
+        <translation>한 노드에 경고가 있음</translation>
+    </message>
+    <message>
+        <source>1 line between machines</source>
+        <translation>노드 사이 선 1개</translation>
+    </message>
+    <message>
+        <source>%1 lines between machines</source>
+        <translation>노드 사이 선 %1개</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -1500,6 +1697,10 @@
         <source>Present, not enforced</source>
         <translation>있음, 적용되지 않음</translation>
     </message>
+    <message>
+        <source>Machines</source>
+        <translation>노드</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1619,6 +1820,14 @@
     <message>
         <source>Policies enforced by</source>
         <translation>정책 적용 주체</translation>
+    </message>
+    <message>
+        <source>Lines between machines</source>
+        <translation>노드 사이 선</translation>
+    </message>
+    <message>
+        <source>Machines joined by</source>
+        <translation>노드 연결 방식</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2433,11 @@
     <message>
         <source>isolates both</source>
         <translation>양방향 격리</translation>
+    </message>
+    <message>
+        <source>A setting turns enforcement off: all connections get through, whatever the policies say. %1</source>
+        <comment>a ConfigMap and what it says</comment>
+        <translation>설정으로 정책 적용이 꺼져 있습니다. 정책과 관계없이 모든 연결이 통과합니다. %1</translation>
     </message>
 </context>
 <context>

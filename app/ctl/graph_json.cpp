@@ -14,12 +14,18 @@ using Json = nlohmann::ordered_json;
 constexpr std::array nodeKinds{"workload", "pod",   "service", "ingress",
                                "machine",  "world", "ipBlock", "podSet"};
 static_assert(nodeKinds.size() == std::size_t(NodeKind::PodSet) + 1);
-constexpr std::array edgeKinds{"serviceEndpoint", "ingressService", "policyPeer", "observed"};
-static_assert(edgeKinds.size() == std::size_t(EdgeKind::Observed) + 1);
+constexpr std::array edgeKinds{"serviceEndpoint", "ingressService", "policyPeer", "observed", "machineLink"};
+static_assert(edgeKinds.size() == std::size_t(EdgeKind::MachineLink) + 1);
 constexpr std::array verdicts{"", "allowed", "denied", "unknown", "mixed"};
 static_assert(verdicts.size() == std::size_t(EdgeVerdict::Mixed) + 1);
 constexpr std::array healths{"ready", "notReady", "failed", "pending", "done"};
 static_assert(healths.size() == std::size_t(PodHealth::Done) + 1);
+
+constexpr std::array doubts{"",        "noAgent", "severalAgents", "notRead",    "notUnderstood",
+                            "differs", "notTold", "perhapsDirect", "perhapsBgp", "subnetsUnknown"};
+static_assert(doubts.size() == std::size_t(JoinDoubt::SubnetsUnknown) + 1);
+constexpr std::array mtuKinds{"notRead", "auto", "given"};
+static_assert(mtuKinds.size() == std::size_t(ConfiguredMtu::Kind::Given) + 1);
 
 template<class Id>
 std::string idText(Id id)
@@ -84,6 +90,8 @@ Json nodeJson(const GraphNode &node)
     Json json{{"id", idText(node.id)}, {"kind", word(nodeKinds, node.kind)}, {"label", node.label}};
     if (!node.detail.empty())
         json["detail"] = node.detail;
+    if (!node.note.empty())
+        json["note"] = node.note;
     if (node.object.isValid())
         json["object"] = refJson(node.object);
     if (node.group.isValid())
@@ -119,6 +127,10 @@ Json edgeJson(const GraphEdge &edge)
               {"kind", word(edgeKinds, edge.kind)}};
     if (edge.verdict != EdgeVerdict::NotApplicable)
         json["verdict"] = word(verdicts, edge.verdict);
+    if (edge.kind == EdgeKind::MachineLink) {
+        json["join"] = joinName(edge.join.join);
+        return json;
+    }
     json["ports"] = Json::array();
     for (const EdgePort &port : edge.ports)
         json["ports"].push_back(portJson(port));
@@ -133,7 +145,30 @@ Json omissionsJson(const GraphOmissions &omissions)
         {"hiddenNamespaces", omissions.hiddenNamespaces}, {"totalNamespaces", omissions.totalNamespaces},
         {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
         {"edgesOpenToAll", omissions.edgesOpenToAll},     {"edgesDeniedToMany", omissions.edgesDeniedToMany},
-        {"unreadResources", omissions.unreadResources}};
+        {"machineLinks", omissions.machineLinks},         {"unreadResources", omissions.unreadResources}};
+}
+
+/// What joins the machines; what is not known is named as such, never left out.
+Json networkJson(const NodeNetwork &network)
+{
+    Json json{{"join", joinName(network.join)}};
+    if (network.isCrossSubnet)
+        json["withinSubnet"] = joinName(network.within);
+    if (!network.provider.empty())
+        json["provider"] = network.provider;
+    if (network.doubt != JoinDoubt::None)
+        json["doubt"] = {{"why", word(doubts, network.doubt)}, {"subject", network.subject}};
+    if (network.encryption != JoinEncryption::None)
+        json["encryption"] = network.encryption == JoinEncryption::WireGuard ? "wireGuard" : "ipsec";
+    Json mtu{{"configured", word(mtuKinds, network.mtu.kind)}};
+    if (network.mtu.kind == ConfiguredMtu::Kind::Given)
+        mtu["bytes"] = network.mtu.bytes;
+    if (!network.mtu.source.empty())
+        mtu["source"] = network.mtu.source;
+    json["mtu"] = std::move(mtu);
+    for (const ObjectRef &ref : network.because)
+        json["because"].push_back(refJson(ref));
+    return json;
 }
 
 } // namespace
@@ -146,6 +181,8 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const
         json["recordedAt"] = formatRfc3339(info.recordedAt);
     json["view"] = graph.view == GraphView::Nodes ? "nodes" : "services";
     json["policiesAreEnforced"] = graph.policiesAreEnforced;
+    if (graph.network)
+        json["network"] = networkJson(*graph.network);
     json["groups"] = Json::array();
     for (const GraphGroup &group : graph.groups) {
         Json &added = json["groups"].emplace_back(Json{{"id", idText(group.id)},

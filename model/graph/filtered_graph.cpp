@@ -249,6 +249,9 @@ TopologyGraph filteredGraph(const TopologyGraph &graph, const GraphFilter &filte
     std::unordered_set<NodeId> joined;
     TopologyGraph part;
     part.view = graph.view;
+    part.chosenEnforcer = graph.chosenEnforcer;
+    part.policiesAreEnforced = graph.policiesAreEnforced;
+    part.network = graph.network;
     part.filter = filter.text();
     part.groups = graph.groups;
     part.omissions = graph.omissions;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/strong_id.h"
+#include "model/cluster/node_network.h"
 #include "model/cluster/object_ref.h"
 #include "model/cluster/objects.h"
 #include "model/cluster/probe_result.h"
@@ -61,8 +62,10 @@ struct GraphNode
     std::string label;
     /// Short second text. Workload: its kind ("Deployment"). Service: its ports ("80", "53/UDP,53",
     /// "30080→80" for a node port, "lb 443", "→ db.example.com" for an external name). Ingress: its hosts.
-    /// Machine: "10.42.0.0/24 · 192.0.2.10". IpBlock: its exceptions.
+    /// Machine: "10.42.0.0/24 · 192.0.2.10", its pods' network where that is known and its address.
+    /// IpBlock: its exceptions.
     std::string detail;
+    std::string note; ///< beside the name. Machine: "MTU 1450", where one is configured
     std::vector<PodDot> pods;
     bool ingressIsolated = false; ///< for all its pods, policies let through only what they name
     bool egressIsolated = false;
@@ -88,7 +91,8 @@ enum class EdgeKind : std::uint8_t {
     IngressService,  ///< Ingress -> Service, and World -> Ingress
     /// Peer that a rule of a policy names -> selected workload (ingress), or the other way.
     PolicyPeer,
-    Observed, ///< a probe was made between two nodes that no other edge joins
+    Observed,    ///< a probe was made between two nodes that no other edge joins
+    MachineLink, ///< what joins two machines, see GraphEdge::join; it has no direction
 };
 
 /// What the policies of all APIs say of an edge: the source's egress and the destination's ingress together.
@@ -120,6 +124,7 @@ struct GraphEdge
     std::vector<EdgePort> ports;
     std::vector<ObjectRef> because; ///< the objects that make this edge
     ProbeRequest probe;             ///< what a click on it asks; source not valid: not probeable
+    PairJoin join;                  ///< of a MachineLink
     friend bool operator==(const GraphEdge &, const GraphEdge &) = default;
 };
 
@@ -134,7 +139,8 @@ struct GraphOmissions
     std::uint32_t edgesOpenToAll = 0;
     /// Pairs of workloads that a rule denies by name, where they are too many to draw.
     std::uint32_t edgesDeniedToMany = 0;
-    std::uint32_t edgesToSelf = 0; ///< rules that admit the pods of one workload to one another
+    std::uint32_t machineLinks = 0; ///< pairs of machines, where they are too many to draw
+    std::uint32_t edgesToSelf = 0;  ///< rules that admit the pods of one workload to one another
     std::uint32_t unreadResources = 0;
     std::uint32_t filteredNodes = 0; ///< left out by the filter, see filteredGraph()
     std::uint32_t filteredEdges = 0;
@@ -152,7 +158,8 @@ struct TopologyGraph
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
     GraphOmissions omissions;
-    std::string filter; ///< as it was typed, see GraphFilter; "": everything is here
+    std::optional<NodeNetwork> network; ///< what joins the machines; of the Nodes view
+    std::string filter;                 ///< as it was typed, see GraphFilter; "": everything is here
     /// Places in `nodes` and `edges` in order of id, where indexGraph() was called; makes look-ups fast.
     std::vector<std::uint32_t> nodeOrder;
     std::vector<std::uint32_t> edgeOrder;

@@ -79,7 +79,8 @@ Size machineSize(const GraphNode &node, const MapFonts &fonts)
 {
     const MachineGrid grid = machineGrid(node.pods.size());
     const double dots = double(grid.columns) * card::machineDotPitch;
-    const double width = std::max({dots, fonts.title.width(node.label), fonts.mono.width(node.detail)});
+    const double title = titledWidth(node, fonts) - 2 * card::padding;
+    const double width = std::max({dots, title, fonts.mono.width(node.detail)});
     const double height = topPadding + fonts.title.lineHeight + fonts.mono.lineHeight + lineGap +
                           double(grid.rows) * card::machineDotPitch + lineGap + fonts.body.lineHeight +
                           bottomPadding;
@@ -260,6 +261,8 @@ std::string_view kindWord(const GraphNode &node)
 {
     if (node.kind == NodeKind::Ingress)
         return "Ingress";
+    if (node.kind == NodeKind::Machine)
+        return node.note;
     if (!hasDots(node.kind))
         return {};
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words{{
@@ -298,6 +301,8 @@ std::string pillText(const GraphNode &node, const MapFonts &fonts)
 
 std::string edgeLabel(const GraphEdge &edge)
 {
+    if (edge.kind == EdgeKind::MachineLink)
+        return std::string(joinLabel(edge.join.join));
     constexpr std::size_t most = 3;
     std::string text;
     for (std::size_t i = 0; i < edge.ports.size() && i < most; ++i)

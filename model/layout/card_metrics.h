@@ -77,7 +77,7 @@ GroupParts groupParts(const GraphGroup &group, const Rect &place, const MapFonts
 Size groupMinSize(const GraphGroup &group, const MapFonts &fonts);
 
 /// "Deploy", "Sts", "DS", "CronJob", "Pod", "Ingress"; "" for what is not a card. Not translated: they are
-/// the names that kubectl accepts.
+/// the names that kubectl accepts. Of a machine its note.
 std::string_view kindWord(const GraphNode &node);
 
 /// True for what is drawn as a pill of one line: Service and PodSet.
@@ -86,7 +86,8 @@ bool isPill(NodeKind kind);
 /// "web:80", "promo:80 · no endpoints", "legacy → db.example.com"; for a PodSet its selector or fonts.anyPod.
 std::string pillText(const GraphNode &node, const MapFonts &fonts);
 
-/// "8080", "53/UDP", "8080,9090 +2", "http", "8000-8010"; "" for any port. What stands at EdgePath::labelAt,
+/// "8080", "53/UDP", "8080,9090 +2", "http", "8000-8010"; "" for any port. Of a MachineLink
+/// joinLabel(). What stands at EdgePath::labelAt,
 /// in the mono font.
 std::string edgeLabel(const GraphEdge &edge);
 /// The place that the label takes, with the margin that keeps it apart from others; empty for "".

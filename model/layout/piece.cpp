@@ -165,8 +165,8 @@ private:
 
 PieceGaps gapsOf(const Piece &piece)
 {
-    if (!piece.group.isValid())
-        return {40, 24};
+    if (!piece.group.isValid()) // with lines there has to be room for what stands on them
+        return piece.edges.empty() ? PieceGaps{40, 24} : PieceGaps{84, 52};
     if (piece.edges.empty())
         return {18, 14};
     // Lines run down the gaps between columns, five units apart.

@@ -20,6 +20,13 @@ constexpr double smallHeadLength = 6;
 constexpr double thinWidth = 0.9; // of a line that runs behind a card
 constexpr std::chrono::minutes freshFor{10};
 
+EdgeStyle styleOf(const MapEdge &edge, const Theme &theme)
+{
+    return edge.kind == EdgeKind::MachineLink
+               ? linkStyleOf(edge.join != NodeJoin::Unknown, edge.finding, theme)
+               : edgeStyleOf(edge.kind, edge.verdict, theme);
+}
+
 double headLengthOf(const EdgeStyle &style)
 {
     return style.head == ArrowHead::None    ? 0
@@ -113,7 +120,7 @@ void paintAge(QPainter &painter, const Theme &theme, const MapEdge &edge, WallTi
 void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                    MapDetail detail)
 {
-    const EdgeStyle style = edgeStyleOf(edge.kind, edge.verdict, theme);
+    const EdgeStyle style = styleOf(edge, theme);
     QColor color = style.color;
     if (edge.kind == EdgeKind::Observed && edge.verdict == EdgeVerdict::NotApplicable)
         color.setAlphaF(0.5F);
@@ -129,7 +136,7 @@ void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene,
 void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                     bool passesThrough)
 {
-    QColor color = edgeStyleOf(edge.kind, edge.verdict, theme).color;
+    QColor color = styleOf(edge, theme).color;
     color.setAlpha(passesThrough ? 26 : 130);
     QPen pen(color, 1);
     pen.setCosmetic(true);
@@ -140,7 +147,7 @@ void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene
 
 void paintEdgeSigns(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge)
 {
-    const EdgeStyle style = edgeStyleOf(edge.kind, edge.verdict, theme);
+    const EdgeStyle style = styleOf(edge, theme);
     const auto points = scene.pathOf(edge);
     if (style.head != ArrowHead::None) {
         drawArrowHead(painter, style.color, toQt(points.back()), arrivalOf(points), headLengthOf(style),
@@ -176,7 +183,7 @@ void paintEdgeLabel(QPainter &painter, const Theme &theme, const MapScene &scene
             painter.drawRoundedRect(edge.labelRect.adjusted(0, 1, 0, -1), 4, 4);
         }
         painter.setFont(theme.mapMono);
-        painter.setPen(edgeStyleOf(edge.kind, edge.verdict, theme).color);
+        painter.setPen(styleOf(edge, theme).color);
         painter.drawText(edge.labelRect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label);
     }
     if (!edge.badge)

@@ -249,6 +249,17 @@ QFont sized(const QFont &font, int pixels)
     return result;
 }
 
+EdgeStyle linkStyleOf(bool isKnown, std::optional<Severity> finding, const Theme &theme)
+{
+    if (finding == Severity::Problem)
+        return {theme.denied, 2, {3, 2.2}, ArrowHead::None, true, false};
+    if (finding == Severity::Warning)
+        return {theme.warning, 2, {6, 3}, ArrowHead::None, false, false};
+    if (!isKnown)
+        return {theme.unknown, 1.8, {1, 2.2}, ArrowHead::None, false, true};
+    return {theme.muted, 1.6, {}, ArrowHead::None, false, false};
+}
+
 EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme)
 {
     switch (verdict) {
@@ -270,6 +281,8 @@ EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme)
         return {theme.service, 1.8, {}, ArrowHead::Full, false, false};
     case EdgeKind::Observed:
         return {theme.observed, 4, {}, ArrowHead::Full, false, false};
+    case EdgeKind::MachineLink:
+        return linkStyleOf(true, {}, theme);
     case EdgeKind::PolicyPeer:
         break;
     }

@@ -10,6 +10,8 @@
 #include <QRectF>
 #include <QVector>
 
+#include <optional>
+
 class QPainter;
 
 /// The signs of the map, each drawn the same by canvas, legend and export. They differ by shape and not by
@@ -51,10 +53,10 @@ QVector<QLineF> hatching(const QRectF &area, double distance);
 
 enum class ArrowHead { None, Small, Full, Hollow };
 
-/// How a line looks.
 /// The font in another size.
 QFont sized(const QFont &font, int pixels);
 
+/// How a line looks.
 struct EdgeStyle
 {
     QColor color;
@@ -65,5 +67,8 @@ struct EdgeStyle
     bool question = false; ///< carries a '?'
 };
 EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme);
+/// Of a line between two machines. Calm where all is well; dashed, and crossed where it is a problem, by the
+/// worst finding about either of them; dotted where it is not known what joins them.
+EdgeStyle linkStyleOf(bool isKnown, std::optional<Severity> finding, const Theme &theme);
 
 } // namespace portolan::ui

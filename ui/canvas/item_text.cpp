@@ -1,3 +1,4 @@
+#include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
 
 #include <QCoreApplication>
@@ -80,7 +81,7 @@ QStringList nodeLines(const MapScene &scene, std::uint32_t index)
     QStringList lines{(kindText(node) + QLatin1Char(' ') + pathText(node)).trimmed()};
     if (node.kind == NodeKind::Service || node.kind == NodeKind::Ingress || node.kind == NodeKind::Machine ||
         node.kind == NodeKind::IpBlock)
-        lines << plainLine(node.detail);
+        lines << plainLine(node.detail) << plainLine(node.note);
     if (node.kind == NodeKind::Workload || node.kind == NodeKind::Pod || node.kind == NodeKind::Machine)
         lines << podCountText(node.pods);
     lines << scene.nodes[index].agent;
@@ -103,13 +104,32 @@ QString edgeKindText(EdgeKind kind)
         return MapWords::tr("named by a policy");
     case EdgeKind::Observed:
         return MapWords::tr("probed, named by no policy");
+    case EdgeKind::MachineLink:
+        return MapWords::tr("between two machines");
     }
     return {};
+}
+
+QStringList linkLines(const MapScene &scene, std::uint32_t index)
+{
+    const MapEdge &link = scene.edges[index];
+    const std::optional<NodeNetwork> &network = scene.frame->graph->network;
+    QStringList lines{pathText(scene.graphNode(link.from)) + QStringLiteral(" ↔ ") +
+                      pathText(scene.graphNode(link.to))};
+    lines << joinText(link.join)
+          << doubtText(scene.graphEdge(index).join.doubt, network ? network->subject : std::string());
+    if (link.finding)
+        lines << (*link.finding == Severity::Problem ? MapWords::tr("a machine has a problem")
+                                                     : MapWords::tr("a machine has a warning"));
+    lines.removeAll(QString());
+    return lines;
 }
 
 QStringList edgeLines(const MapScene &scene, std::uint32_t index, WallTime now)
 {
     const MapEdge &edge = scene.edges[index];
+    if (edge.kind == EdgeKind::MachineLink)
+        return linkLines(scene, index);
     const GraphEdge &graphEdge = scene.graphEdge(index);
     QStringList lines{pathText(scene.graphNode(edge.from)) + QStringLiteral(" → ") +
                       pathText(scene.graphNode(edge.to))};

@@ -66,33 +66,43 @@ QString textOf(LegendSample sample)
         return Legend::tr("service without endpoints");
     case LegendSample::PodSet:
         return Legend::tr("pods chosen by labels");
+    case LegendSample::LinkFine:
+        return Legend::tr("machines joined");
+    case LegendSample::LinkWarning:
+        return Legend::tr("joined, one has a warning");
+    case LegendSample::LinkProblem:
+        return Legend::tr("joined, one has a problem");
+    case LegendSample::LinkUnknown:
+        return Legend::tr("joined, how is not known");
     case LegendSample::Unreadable:
         return Legend::tr("could not be read");
     }
     return {};
 }
 
-void drawLine(QPainter &painter, const Theme &theme, EdgeKind kind, EdgeVerdict verdict, const QRectF &place)
+void drawLine(QPainter &painter, const Theme &theme, const EdgeStyle &style, bool isFaint,
+              const QRectF &place)
 {
-    const EdgeStyle style = edgeStyleOf(kind, verdict, theme);
     const double y = place.center().y();
     const QPointF from(place.left() + 1, y), to(place.right() - 1, y);
     QColor color = style.color;
-    if (kind == EdgeKind::Observed)
+    if (isFaint)
         color.setAlphaF(0.5F);
     QPen pen(color, style.width, Qt::SolidLine, Qt::FlatCap);
     if (!style.dashes.isEmpty())
         pen.setDashPattern(style.dashes);
     painter.setPen(pen);
+    const QPointF end = to - QPointF(style.head == ArrowHead::None ? 0 : 6, 0);
     if (style.question) { // Two halves with room for the sign between them.
         painter.drawLine(from, place.center() - QPointF(9, 0));
-        painter.drawLine(place.center() + QPointF(4, 0), to - QPointF(6, 0));
+        painter.drawLine(place.center() + QPointF(4, 0), end);
     } else {
-        painter.drawLine(from, to - QPointF(6, 0));
+        painter.drawLine(from, end);
     }
     const bool hollow = style.head == ArrowHead::Hollow;
-    drawArrowHead(painter, style.color, to, {1, 0}, style.head == ArrowHead::Small ? 6 : 8,
-                  hollow ? theme.card : style.color);
+    if (style.head != ArrowHead::None)
+        drawArrowHead(painter, style.color, to, {1, 0}, style.head == ArrowHead::Small ? 6 : 8,
+                      hollow ? theme.card : style.color);
     if (style.bar)
         drawBar(painter, style.color, place.center() - QPointF(3, 0), {1, 0}, 6);
     if (style.question) {
@@ -187,6 +197,22 @@ std::optional<std::pair<EdgeKind, EdgeVerdict>> lineOf(LegendSample sample)
     }
 }
 
+std::optional<EdgeStyle> linkOf(LegendSample sample, const Theme &theme)
+{
+    switch (sample) {
+    case LegendSample::LinkFine:
+        return linkStyleOf(true, {}, theme);
+    case LegendSample::LinkWarning:
+        return linkStyleOf(true, Severity::Warning, theme);
+    case LegendSample::LinkProblem:
+        return linkStyleOf(true, Severity::Problem, theme);
+    case LegendSample::LinkUnknown:
+        return linkStyleOf(false, {}, theme);
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 std::vector<LegendEntry> legendEntries(GraphView view)
@@ -197,8 +223,9 @@ std::vector<LegendEntry> legendEntries(GraphView view)
         ServiceEndpoint, IngressService, ProbeReached, ProbeFailed,    ProbeUnclear,    Disagrees,
         PodReady,        PodNotReady,    PodFailed,    PodPending,     IsolatedIngress, IsolatedEgress,
         IsolatedBoth,    NoEndpoints,    PodSet,       Unreadable};
-    static constexpr LegendSample machines[] = {PodReady,   PodNotReady, PodFailed,
-                                                PodPending, PodDone,     Unreadable};
+    static constexpr LegendSample machines[] = {LinkFine, LinkWarning, LinkProblem, LinkUnknown,
+                                                PodReady, PodNotReady, PodFailed,   PodPending,
+                                                PodDone,  Unreadable};
     std::vector<LegendEntry> entries;
     const auto add = [&entries](const auto &samples) {
         for (const LegendSample sample : samples)
@@ -213,9 +240,22 @@ std::vector<LegendEntry> legendEntries(GraphView view)
 
 namespace {
 
+LegendSample sampleOfLink(const MapEdge &link)
+{
+    if (link.finding == Severity::Problem)
+        return LegendSample::LinkProblem;
+    if (link.finding == Severity::Warning)
+        return LegendSample::LinkWarning;
+    return link.join == NodeJoin::Unknown ? LegendSample::LinkUnknown : LegendSample::LinkFine;
+}
+
 void addLineSample(std::set<LegendSample> &samples, const MapEdge &edge)
 {
     using enum EdgeVerdict;
+    if (edge.kind == EdgeKind::MachineLink) {
+        samples.insert(sampleOfLink(edge));
+        return;
+    }
     switch (edge.verdict) {
     case Allowed:
         samples.insert(LegendSample::Allowed);
@@ -312,7 +352,10 @@ void drawLegendSample(QPainter &painter, const Theme &theme, LegendSample sample
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF centre = place.center();
     if (const auto line = lineOf(sample)) {
-        drawLine(painter, theme, line->first, line->second, place);
+        drawLine(painter, theme, edgeStyleOf(line->first, line->second, theme),
+                 line->first == EdgeKind::Observed, place);
+    } else if (const auto link = linkOf(sample, theme)) {
+        drawLine(painter, theme, *link, false, place);
     } else if (const auto health = healthOf(sample)) {
         drawPodDot(painter, theme, *health, centre, 10);
     } else if (const auto badge = badgeOf(sample)) {

@@ -38,6 +38,10 @@ enum class LegendSample {
     IsolatedBoth,
     NoEndpoints,
     PodSet,
+    LinkFine,
+    LinkWarning,
+    LinkProblem,
+    LinkUnknown,
     Unreadable,
 };
 

@@ -105,6 +105,8 @@ struct MapEdge
     QRectF ageRect;   ///< of the badge's age; empty without a badge or without room
     QRectF labelBox;  ///< what all of these cover; empty where none is there
     std::optional<MapBadge> badge;
+    NodeJoin join = NodeJoin::Unknown; ///< of a MachineLink
+    std::optional<Severity> finding;   ///< of a MachineLink: the worst about one of its machines itself
     bool probeable = false;
     bool hasRoom = false;           ///< for more than a badge; see EdgePath::labelShown
     bool behind = false;            ///< see EdgePath::behind

@@ -1,5 +1,7 @@
 #include "ui/canvas/map_text.h"
 
+#include "ui/canvas/link_text.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -216,6 +218,8 @@ QStringList omissionPhrases(const MapScene &scene)
         MapWords::tr("%1 pairs without any policy"));
     add(left.edgesDeniedToMany, MapWords::tr("1 pair that a rule for many denies"),
         MapWords::tr("%1 pairs that a rule for many denies"));
+    add(left.machineLinks, MapWords::tr("1 line between machines"),
+        MapWords::tr("%1 lines between machines"));
     add(left.edgesToSelf, MapWords::tr("1 rule within a workload"),
         MapWords::tr("%1 rules within a workload"));
     add(left.unreadResources, MapWords::tr("1 resource that could not be read"),
@@ -272,6 +276,13 @@ QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds)
         parts << MapWords::tr("%1 of %2 namespaces")
                      .arg(left.totalNamespaces - std::min(left.hiddenNamespaces, left.totalNamespaces))
                      .arg(left.totalNamespaces);
+    }
+    if (const auto &network = scene.frame->graph->network) {
+        const auto &nodes = scene.frame->graph->nodes;
+        parts << joinedText(*network,
+                            std::size_t(std::count_if(nodes.begin(), nodes.end(), [](const GraphNode &node) {
+                                return node.object.kind == ObjectKind::Node && node.object.isValid();
+                            })));
     }
     if (const auto chosen = scene.frame->graph->chosenEnforcer)
         parts << MapWords::tr("policies read as for %1").arg(plainLine(policy::enforcerName(*chosen)));

@@ -1,4 +1,5 @@
 #include "ui/canvas/bezier.h"
+#include "ui/canvas/link_text.h"
 #include "ui/canvas/map_bundles.h"
 #include "ui/canvas/map_scene.h"
 #include "ui/canvas/map_text.h"
@@ -8,6 +9,7 @@
 #include <QFontMetricsF>
 
 #include <algorithm>
+#include <set>
 
 namespace portolan::ui {
 
@@ -43,6 +45,8 @@ private:
     void addNodes();
     void addEdges();
     void addFindings();
+    void dropRepeatedLabels();
+    void worsenLinks(const std::vector<std::optional<Severity>> &machines);
     void addTileTexts();
     void addIndices();
     bool isWanted(NodeId node) const;
@@ -246,6 +250,7 @@ void SceneBuilder::addEdges()
         made.id = edge.id;
         made.kind = edge.kind;
         made.verdict = edge.verdict;
+        made.join = edge.join.join;
         made.from = from->second;
         made.to = to->second;
         made.probeable = edge.probe.source.isValid();
@@ -256,7 +261,8 @@ void SceneBuilder::addEdges()
         made.hasRoom = path->second.labelShown;
         made.behind = path->second.behind;
         if (made.hasRoom)
-            made.label = plainLine(edgeLabel(edge));
+            made.label =
+                edge.kind == EdgeKind::MachineLink ? linkLabel(edge.join.join) : plainLine(edgeLabel(edge));
         m_scene.edgeById.emplace(edge.id, std::uint32_t(m_scene.edges.size()));
         m_scene.edges.push_back(std::move(made));
     }
@@ -264,6 +270,7 @@ void SceneBuilder::addEdges()
         setProbeBadges(m_scene, m_graph, m_frame.state->probes);
     if (m_scene.choice.layer == MapLayer::Probed)
         keepProbed();
+    dropRepeatedLabels();
     for (MapEdge &edge : m_scene.edges) {
         placeLabel(edge, toQt(m_layout.edges.at(edge.id).labelAt),
                    edgeLabelSize(*m_graph.edge(edge.id), m_fonts));
@@ -274,6 +281,7 @@ void SceneBuilder::addFindings()
 {
     if (!m_frame.findings)
         return;
+    std::vector<std::optional<Severity>> machines(m_scene.nodes.size()); // about themselves, not their pods
     const auto worsen = [](std::optional<Severity> &worst, Severity severity) {
         if (!worst || severity < *worst)
             worst = severity;
@@ -282,6 +290,8 @@ void SceneBuilder::addFindings()
         if (const auto at = m_scene.nodeByObject.find(finding.object); at != m_scene.nodeByObject.end()) {
             MapNode &node = m_scene.nodes[at->second];
             worsen(node.finding, finding.severity);
+            if (node.kind == NodeKind::Machine && finding.object.kind == ObjectKind::Node)
+                worsen(machines[at->second], finding.severity);
             if (node.group != noIndex) {
                 MapGroup &around = m_scene.groups[node.group];
                 worsen(around.findingInside, finding.severity);
@@ -290,6 +300,38 @@ void SceneBuilder::addFindings()
         } else if (const auto group = m_groupByObject.find(finding.object); group != m_groupByObject.end()) {
             worsen(m_scene.groups[group->second].finding, finding.severity);
             ++m_scene.groups[group->second].findingCounts[std::size_t(finding.severity)];
+        }
+    }
+    worsenLinks(machines);
+}
+
+/// Where one thing joins all machines, the map says it once, beneath; the same word on every line is noise.
+void SceneBuilder::dropRepeatedLabels()
+{
+    constexpr std::size_t mostAlike = 6;
+    std::set<NodeJoin> joins;
+    std::size_t links = 0;
+    for (const MapEdge &edge : m_scene.edges) {
+        if (edge.kind != EdgeKind::MachineLink)
+            continue;
+        joins.insert(edge.join);
+        ++links;
+    }
+    for (MapEdge &edge : m_scene.edges) {
+        if (edge.kind == EdgeKind::MachineLink && joins.size() == 1 && links > mostAlike)
+            edge.label.clear();
+    }
+}
+
+/// A machine that is not well is not well joined, whatever joins it.
+void SceneBuilder::worsenLinks(const std::vector<std::optional<Severity>> &machines)
+{
+    for (MapEdge &edge : m_scene.edges) {
+        if (edge.kind != EdgeKind::MachineLink)
+            continue;
+        for (const std::optional<Severity> &one : {machines[edge.from], machines[edge.to]}) {
+            if (one && (!edge.finding || *one < *edge.finding))
+                edge.finding = one;
         }
     }
 }

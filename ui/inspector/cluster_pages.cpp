@@ -1,5 +1,7 @@
 #include "model/cluster/cni_agents.h"
+#include "model/cluster/node_network.h"
 #include "model/policy/policy_kinds.h"
+#include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
@@ -74,7 +76,10 @@ InspectorContent nodePage(const TopologyFrame &frame, const Node &node)
                                     Tone::Warning,
                                     {},
                                     {}});
-    addFact(facts, ClusterPages::tr("Pod network"), addressesText(node.podCidrs), true);
+    addFact(facts, ClusterPages::tr("Pod network"), addressesText(PodNetworks(*frame.state).of(node)), true);
+    const NodeNetwork joined = nodeNetwork(*frame.state);
+    addFact(facts, ClusterPages::tr("Joined by"), networkText(joined));
+    addFact(facts, ClusterPages::tr("MTU, as configured"), mtuSourceText(joined.mtu));
     if (const auto agents = cniAgents(*frame.state); agents.contains(node.meta.name)) {
         const CniAgent &agent = agents.at(node.meta.name);
         facts.blocks.push_back(Fact{ClusterPages::tr("CNI agent"),
@@ -147,6 +152,9 @@ InspectorContent otherPage(const PageContext &context, const ApiObject &object, 
     Section facts;
     addFact(facts, ClusterPages::tr("API"), plainText(object.group + "/" + object.version), true);
     addCreated(facts, object.meta);
+    if (object.group.empty() && object.kind == "ConfigMap")
+        facts.blocks.push_back(Paragraph{
+            ClusterPages::tr("Of its keys only those are read that the chart needs."), false, true});
     addSection(content, std::move(facts));
     addSection(content, findingsAbout(frame, ref));
     Section raw = rawObject(object.json, path);

@@ -1,4 +1,5 @@
 #include "model/policy/policy_kinds.h"
+#include "ui/canvas/link_text.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
 #include "ui/words/text.h"
@@ -33,6 +34,7 @@ void addNotDrawn(Section &section, const GraphOmissions &omissions)
     add(OverviewPage::tr("Finished pods"), omissions.finishedPods);
     add(OverviewPage::tr("Open by the absence of policy"), omissions.edgesOpenToAll);
     add(OverviewPage::tr("Denied by name to many"), omissions.edgesDeniedToMany);
+    add(OverviewPage::tr("Lines between machines"), omissions.machineLinks);
     add(OverviewPage::tr("Rules from a workload to itself"), omissions.edgesToSelf);
     add(OverviewPage::tr("Cards that the filter leaves out"), omissions.filteredNodes);
     add(OverviewPage::tr("Lines that the filter leaves out"), omissions.filteredEdges);
@@ -73,6 +75,8 @@ InspectorContent overviewPage(const TopologyFrame &frame)
     addFact(facts, OverviewPage::tr("Namespaces"), QLocale().toString(qulonglong(state.namespaces.size())));
     if (frame.policies)
         addFact(facts, OverviewPage::tr("Policies enforced by"), enforcedBy(*frame.policies));
+    if (frame.graph && frame.graph->network)
+        addFact(facts, OverviewPage::tr("Machines joined by"), networkText(*frame.graph->network));
     if (words::isRecording(state.info))
         addFact(facts, OverviewPage::tr("Recorded"), words::timeText(state.info.recordedAt));
     addSection(content, std::move(facts));

@@ -106,6 +106,8 @@ InspectorContent pageOf(const Subject &subject, const PageContext &context)
     if (!subject.edge.isValid())
         return objectPage(context, subject);
     const GraphEdge *edge = context.frame->graph ? context.frame->graph->edge(subject.edge) : nullptr;
+    if (edge && edge->kind == EdgeKind::MachineLink)
+        return linkPage(context, *edge);
     return edge ? edgePage(context, *edge) : gonePage(PageOf::tr("Connection"), PageOf::tr("Connection"));
 }
 

@@ -18,6 +18,8 @@ InspectorContent namespacePage(const TopologyFrame &frame, const std::string &ns
 InspectorContent otherPage(const PageContext &context, const ApiObject &object, const std::string &path);
 InspectorContent slicePage(const TopologyFrame &frame, const EndpointSlice &slice);
 InspectorContent eventPage(const TopologyFrame &frame, const ClusterEvent &event);
+/// What joins two machines; `edge` is a MachineLink.
+InspectorContent linkPage(const PageContext &context, const GraphEdge &edge);
 InspectorContent edgePage(const PageContext &context, const GraphEdge &edge);
 InspectorContent pairPage(const PageContext &context, const ProbeRequest &request);
 

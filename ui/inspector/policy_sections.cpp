@@ -45,6 +45,13 @@ void addRest(Section &section, std::size_t shown, std::size_t all)
 
 Remark notEnforced(const policy::DetectedEnforcer &enforcer)
 {
+    if (enforcer.enforcer == Enforcer::None && enforcer.isSwitchedOff)
+        return {
+            Tone::Warning, PolicySections::tr("Not enforced"),
+            PolicySections::tr("A setting turns enforcement off: all connections get through, whatever the "
+                               "policies say. %1",
+                               "a ConfigMap and what it says")
+                .arg(plainText(enforcer.because))};
     if (enforcer.enforcer == Enforcer::None)
         return {Tone::Warning, PolicySections::tr("Not enforced"),
                 PolicySections::tr("Nothing in this cluster enforces policies: all connections get through, "

@@ -1,4 +1,6 @@
 #include "model/cluster/cni_agents.h"
+#include "model/cluster/node_network.h"
+#include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
 #include "ui/tables/objects_table.h"
 #include "ui/tables/tables.h"
@@ -40,30 +42,45 @@ std::unique_ptr<FactTable> makePolicyTable()
                                                          ClusterTables::tr("Policies"), std::move(columns));
 }
 
-/// The agents of the state that was asked about last: a table asks about one node after the other.
-class AgentsOfState
+/// What is known of the machines' network in the state that was asked about last: a table asks about one node
+/// after the other.
+class NetworkOfState
 {
 public:
-    const CniAgent *on(const std::string &node, const ClusterState &state)
+    struct Facts
     {
-        if (m_state != &state || m_generation != state.generation) {
+        std::map<std::string, CniAgent> agents;
+        NodeNetwork network;
+        PodNetworks podNetworks;
+    };
+
+    const Facts &of(const ClusterState &state)
+    {
+        if (!m_facts || m_state != &state || m_generation != state.generation) {
             m_state = &state;
             m_generation = state.generation;
-            m_agents = cniAgents(state);
+            m_facts.emplace(Facts{cniAgents(state), nodeNetwork(state), PodNetworks(state)});
         }
-        const auto found = m_agents.find(node);
-        return found == m_agents.end() ? nullptr : &found->second;
+        return *m_facts;
+    }
+
+    const CniAgent *agentOn(const std::string &node, const ClusterState &state)
+    {
+        const auto &agents = of(state).agents;
+        const auto found = agents.find(node);
+        return found == agents.end() ? nullptr : &found->second;
     }
 
 private:
     const ClusterState *m_state = nullptr; ///< compared, never followed
     std::uint64_t m_generation = 0;
-    std::map<std::string, CniAgent> m_agents;
+    std::optional<Facts> m_facts;
 };
 
 std::unique_ptr<FactTable> makeNodeTable()
 {
     using C = ObjectColumn<Node>;
+    const auto network = std::make_shared<NetworkOfState>();
     std::vector<C> columns{
         {{ClusterTables::tr("Node"), 150}, [](auto &n, auto &) { return plainText(n.meta.name); }},
         {{ClusterTables::tr("State"), 150},
@@ -77,11 +94,22 @@ std::unique_ptr<FactTable> makeNodeTable()
         {{ClusterTables::tr("Addresses"), 140, false, true},
          [](auto &n, auto &) { return addressesText(n.internalIps); }},
         {{ClusterTables::tr("Pod network"), 140, false, true},
-         [](auto &n, auto &) { return addressesText(n.podCidrs); }},
+         [network](auto &n, auto &state) { return addressesText(network->of(state).podNetworks.of(n)); },
+         {},
+         {},
+         true},
         {{ClusterTables::tr("CNI agent"), 160},
-         [agents = std::make_shared<AgentsOfState>()](auto &n, auto &state) {
-             return cniAgentText(agents->on(n.meta.name, state));
-         },
+         [network](auto &n, auto &state) { return cniAgentText(network->agentOn(n.meta.name, state)); },
+         {},
+         {},
+         true},
+        {{ClusterTables::tr("Joined by"), 200},
+         [network](auto &, auto &state) { return networkText(network->of(state).network); },
+         {},
+         {},
+         true},
+        {{ClusterTables::tr("MTU, as configured"), 140},
+         [network](auto &, auto &state) { return mtuSourceText(network->of(state).network.mtu); },
          {},
          {},
          true},

@@ -1,3 +1,4 @@
+#include "ui/canvas/link_text.h"
 #include "ui/tables/list_table.h"
 #include "ui/tables/tables.h"
 #include "ui/words/text.h"
@@ -40,9 +41,11 @@ std::vector<ConnectionRow> connectionRows(const TopologyFrame &frame)
         QStringList because;
         for (const ObjectRef &ref : edge.because)
             because << words::refText(ref);
-        rows.push_back({edge.id, endText(*frame.graph, edge.from), endText(*frame.graph, edge.to),
-                        words::edgeKindText(edge.kind), words::portsText(edge.ports),
-                        words::verdictText(edge), because.join(QStringLiteral(", ")), edge.verdict});
+        rows.push_back(
+            {edge.id, endText(*frame.graph, edge.from), endText(*frame.graph, edge.to),
+             words::edgeKindText(edge.kind),
+             edge.kind == EdgeKind::MachineLink ? linkLabel(edge.join.join) : words::portsText(edge.ports),
+             words::verdictText(edge), because.join(QStringLiteral(", ")), edge.verdict});
     }
     return rows;
 }

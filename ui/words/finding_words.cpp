@@ -53,7 +53,7 @@ constexpr std::array ruleWords{
               QT_TRANSLATE_NOOP("FindingWords", "{object} has no effect: it selects no pod.")},
     RuleWords{"policies-not-enforced", QT_TRANSLATE_NOOP("FindingWords", "Policies not enforced"),
               QT_TRANSLATE_NOOP("FindingWords", "{policies} policies are present, and nothing enforces them: "
-                                                "every connection is let through ({because}).")},
+                                                "they keep no connection out ({because}).")},
     RuleWords{"policy-contradicted", QT_TRANSLATE_NOOP("FindingWords", "Policy and probe disagree"),
               QT_TRANSLATE_NOOP("FindingWords",
                                 "From {object} to {destination}, port {port}: the policies say {predicted} "

@@ -106,6 +106,8 @@ QString enforcerText(policy::Enforcer enforcer)
 
 QString verdictText(const GraphEdge &edge)
 {
+    if (edge.kind == EdgeKind::MachineLink)
+        return {};
     if (edge.kind == EdgeKind::PolicyPeer && edge.verdict == EdgeVerdict::NotApplicable)
         return ObjectWords::tr("Present, not enforced");
     return verdictText(edge.verdict);
@@ -156,6 +158,8 @@ QString edgeKindText(EdgeKind kind)
         return ObjectWords::tr("Policy");
     case EdgeKind::Observed:
         return ObjectWords::tr("Probe");
+    case EdgeKind::MachineLink:
+        return ObjectWords::tr("Machines");
     }
     return {};
 }

@@ -251,6 +251,77 @@ private Q_SLOTS:
             dots += node.pods.size();
         QCOMPARE(dots, state->pods.size());
     }
+
+    void fewMachinesAreJoinedEachWithEach()
+    {
+        const TopologyGraph graph = machinesOf(4, 0);
+        QCOMPARE(graph.edges.size(), std::size_t(6));
+        QCOMPARE(graph.omissions.machineLinks, std::uint32_t(0));
+        std::set<EdgeId> ids;
+        for (const GraphEdge &edge : graph.edges) {
+            QCOMPARE(edge.kind, EdgeKind::MachineLink);
+            QCOMPARE(edge.join, (PairJoin{NodeJoin::Routes, JoinDoubt::None}));
+            QVERIFY(!edge.probe.source.isValid());
+            QVERIFY(edge.from != edge.to);
+            ids.insert(edge.id);
+        }
+        QCOMPARE(ids.size(), std::size_t(6));
+        QVERIFY(graph.network && graph.network->provider == "kindnet");
+        QVERIFY(!buildGraph(*shopCluster().state(), {GraphView::Services, {}}).network);
+    }
+
+    void ofManyMachinesOnlyProblemsAreLines()
+    {
+        QCOMPARE(machinesOf(6, 0).edges.size(), std::size_t(15));
+        const TopologyGraph calm = machinesOf(7, 0);
+        QCOMPARE(calm.edges.size(), std::size_t(0));
+        QCOMPARE(calm.omissions.machineLinks, std::uint32_t(21));
+        const TopologyGraph one = machinesOf(25, 1);
+        QCOMPARE(one.edges.size(), std::size_t(24));
+        QCOMPARE(one.omissions.machineLinks, std::uint32_t(276));
+        // Those of two are too many again.
+        const TopologyGraph two = machinesOf(25, 2);
+        QCOMPARE(two.edges.size(), std::size_t(0));
+        QCOMPARE(two.omissions.machineLinks, std::uint32_t(300));
+    }
+
+    void withoutAnAgentThereAreNoLines()
+    {
+        ClusterMaker maker;
+        maker.node("node-a");
+        maker.node("node-b");
+        const TopologyGraph graph = buildGraph(*maker.state(), {GraphView::Nodes, {}});
+        QVERIFY(graph.edges.empty());
+        QCOMPARE(graph.network->doubt, JoinDoubt::NoAgent);
+        QCOMPARE(graph.omissions.machineLinks, std::uint32_t(0));
+    }
+
+    void aConfiguredMtuStandsOnTheCard()
+    {
+        ClusterMaker maker;
+        maker.node("node-a");
+        maker.workload("DaemonSet", "kube-system", "cilium", 1, {});
+        const auto noteWith = [&](const char *data) {
+            maker.other("", "ConfigMap", "kube-system", "cilium-config").json =
+                std::make_shared<const std::string>(data);
+            const TopologyGraph graph = buildGraph(*maker.state(), {GraphView::Nodes, {}});
+            return find(graph, NodeKind::Machine, "node-a")->note;
+        };
+        const TopologyGraph before = buildGraph(*maker.state(), {GraphView::Nodes, {}});
+        QCOMPARE(find(before, NodeKind::Machine, "node-a")->note, std::string());
+        QCOMPARE(noteWith(R"({"data": {"mtu": "1400"}})"), std::string("MTU 1400"));
+    }
+
+private:
+    /// Machines with kindnet, of which the first `bad` are not ready.
+    static TopologyGraph machinesOf(int count, int bad)
+    {
+        ClusterMaker maker;
+        for (int i = 0; i < count; ++i)
+            maker.node("node-" + std::to_string(100 + i)).ready = i >= bad;
+        maker.workload("DaemonSet", "kube-system", "kindnet", count, {{"k8s-app", "kindnet"}});
+        return buildGraph(*maker.state(), {GraphView::Nodes, {}});
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGraphBuilder)

@@ -2,7 +2,9 @@
 #include "tests/fakes/sample_frame.h"
 #include "tests/ui/support/ui_frames.h"
 #include "ui/canvas/bezier.h"
+#include "ui/canvas/glyphs.h"
 #include "ui/canvas/keyboard_walk.h"
+#include "ui/canvas/legend.h"
 #include "ui/canvas/map_scene.h"
 #include "ui/canvas/map_text.h"
 #include "ui/canvas/probe_badges.h"
@@ -45,6 +47,9 @@ private Q_SLOTS:
     void toolTipsShowMarkupAsText();
     void footerSaysWhatIsLeftOut();
     void machinesTellOfTheirAgent();
+    void linesBetweenMachinesSayWhatJoinsThem();
+    void aMachineWithAProblemIsBadlyJoined();
+    void whatJoinsMachinesMayBeUnknown();
     void recordingsSaySo();
     void agesAreCoarse();
     void edgesAreDescribed();
@@ -403,6 +408,95 @@ void TestMapScene::machinesTellOfTheirAgent()
     // A card may cut it; what is read aloud is whole.
     QVERIFY(itemName(*made, {MapItem::Kind::Node, index}, fakes::sampleNow())
                 .contains(QLatin1String("calico-node not ready")));
+}
+
+namespace {
+
+/// Three machines of Cilium; `config` is what its ConfigMap holds, nullptr: it was not read.
+fakes::ClusterMaker ciliumMachines(const char *config)
+{
+    fakes::ClusterMaker maker;
+    for (const char *name : {"node-a", "node-b", "node-c"})
+        maker.node(name);
+    maker.workload("DaemonSet", "kube-system", "cilium", 3, {{"k8s-app", "cilium"}});
+    if (config)
+        maker.other("", "ConfigMap", "kube-system", "cilium-config").json =
+            std::make_shared<const std::string>(config);
+    return maker;
+}
+
+std::set<LegendSample> samplesOf(const MapScene &scene)
+{
+    std::set<LegendSample> samples;
+    for (const LegendEntry &entry : legendEntries(scene))
+        samples.insert(entry.sample);
+    return samples;
+}
+
+} // namespace
+
+void TestMapScene::linesBetweenMachinesSayWhatJoinsThem()
+{
+    const auto maker = ciliumMachines(R"({"data": {"tunnel-protocol": "geneve", "mtu": "1400"}})");
+    const MapScenePtr made = prepareScene(uitest::frameOf(maker.state(), GraphView::Nodes), m_theme, m_fonts);
+    QCOMPARE(made->edges.size(), std::size_t(3));
+    for (const MapEdge &edge : made->edges) {
+        QCOMPARE(edge.label, QStringLiteral("Geneve"));
+        QVERIFY(!edge.finding);
+        for (const MapNode &node : made->nodes)
+            QVERIFY(!edge.labelBox.intersects(node.rect));
+    }
+    QCOMPARE(node(*made, QStringLiteral("node-a")).kindWord, QStringLiteral("MTU 1400"));
+    QVERIFY(samplesOf(*made).contains(LegendSample::LinkFine));
+    QVERIFY(!samplesOf(*made).contains(LegendSample::LinkProblem));
+    const QString words = itemName(*made, {MapItem::Kind::Edge, 0}, fakes::sampleNow());
+    for (const char *part : {"node-a ↔ node-", "Geneve tunnel"})
+        QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
+    const QString footer = footerText(*made, fakes::sampleNow());
+    QVERIFY2(footer.contains(QLatin1String("3 machines joined by Geneve (Cilium)")), qPrintable(footer));
+}
+
+void TestMapScene::aMachineWithAProblemIsBadlyJoined()
+{
+    const auto maker = ciliumMachines(R"({"data": {}})");
+    const auto pods = maker.podsOf("kube-system", "cilium");
+    pods[0]->ready = false;
+    const MapScenePtr made = prepareScene(uitest::frameOf(maker.state(), GraphView::Nodes), m_theme, m_fonts);
+    std::size_t bad = 0;
+    for (const MapEdge &edge : made->edges) {
+        const bool touches = made->nodes[edge.from].title.toStdString() == pods[0]->nodeName ||
+                             made->nodes[edge.to].title.toStdString() == pods[0]->nodeName;
+        QCOMPARE(edge.finding == Severity::Problem, touches);
+        bad += touches ? 1 : 0;
+    }
+    QCOMPARE(bad, std::size_t(2));
+    QVERIFY(samplesOf(*made).contains(LegendSample::LinkProblem));
+    QVERIFY(samplesOf(*made).contains(LegendSample::LinkFine));
+    // By shape and not by colour alone.
+    const EdgeStyle problem = linkStyleOf(true, Severity::Problem, m_theme);
+    const EdgeStyle fine = linkStyleOf(true, {}, m_theme), unknown = linkStyleOf(false, {}, m_theme);
+    QVERIFY(problem.bar && !problem.dashes.isEmpty());
+    QVERIFY(!fine.bar && fine.dashes.isEmpty() && fine.head == ArrowHead::None);
+    QVERIFY(unknown.question && unknown.dashes != problem.dashes);
+}
+
+/// A pod that is not ready is no matter of the machines' lines.
+void TestMapScene::whatJoinsMachinesMayBeUnknown()
+{
+    auto maker = ciliumMachines(nullptr);
+    maker.barePod("shop", "sick").ready = false;
+    const MapScenePtr made = prepareScene(uitest::frameOf(maker.state(), GraphView::Nodes), m_theme, m_fonts);
+    QCOMPARE(made->edges.size(), std::size_t(3));
+    for (const MapEdge &edge : made->edges) {
+        QVERIFY(edge.label.isEmpty());
+        QVERIFY(!edge.finding);
+    }
+    QVERIFY(samplesOf(*made).contains(LegendSample::LinkUnknown));
+    const QString words = itemName(*made, {MapItem::Kind::Edge, 0}, fakes::sampleNow());
+    QVERIFY2(words.contains(QLatin1String("cilium-config was not read")), qPrintable(words));
+    const QString footer = footerText(*made, fakes::sampleNow());
+    QVERIFY2(footer.contains(QLatin1String("not known (Cilium): cilium-config was not read")),
+             qPrintable(footer));
 }
 
 void TestMapScene::footerSaysWhatIsLeftOut()

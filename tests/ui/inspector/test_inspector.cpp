@@ -1,3 +1,4 @@
+#include "tests/fakes/cluster_maker.h"
 #include "tests/ui/support/ui_frames.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/raw_field.h"
@@ -426,6 +427,27 @@ private Q_SLOTS:
                                 "  ports:\n  - names:\n    - a\n    - \"no\"\n    port: 80\n  - 8.5\n"));
         QCOMPARE(yamlText("no json"), QStringLiteral("no json"));
         QVERIFY(yamlText("{\"a\":\"" + std::string(400'000, 'x') + "\"}").size() < 300'000);
+    }
+
+    void whatJoinsTwoMachinesHasAPage()
+    {
+        fakes::ClusterMaker maker;
+        maker.node("node-a").ready = false;
+        maker.node("node-b");
+        maker.workload("DaemonSet", "kube-system", "cilium", 2, {{"k8s-app", "cilium"}});
+        maker.other("", "ConfigMap", "kube-system", "cilium-config").json =
+            std::make_shared<const std::string>(R"({"data": {"routing-mode": "tunnel", "mtu": "1450"}})");
+        const auto frame = frameOf(maker.state(), GraphView::Nodes);
+        QCOMPARE(frame->graph->edges.size(), std::size_t(1));
+        const InspectorContent link = pageOf(Subject::of(frame->graph->edges.front().id), {frame, {}});
+        QVERIFY2(link.heading.contains(QStringLiteral("node-a")) && link.heading.contains(u'↔'),
+                 qPrintable(link.heading));
+        QVERIFY(has(link, QStringLiteral("VXLAN tunnel")));
+        QVERIFY(has(link, QStringLiteral("VXLAN (Cilium)")));
+        QVERIFY(has(link, QStringLiteral("1450 (ConfigMap kube-system/cilium-config: mtu)")));
+        const ObjectRef node{ObjectKind::Node, "Node", "", "node-b"};
+        QVERIFY(has(pageOf(Subject::of(node), {frame, {}}), QStringLiteral("VXLAN (Cilium)")));
+        QVERIFY(has(pageOf({}, {frame, {}}), QStringLiteral("VXLAN (Cilium)")));
     }
 };
 

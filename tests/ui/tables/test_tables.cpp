@@ -1,3 +1,4 @@
+#include "tests/fakes/cluster_maker.h"
 #include "tests/fakes/synthetic_cluster.h"
 #include "tests/ui/support/ui_frames.h"
 #include "ui/tables/fact_filter.h"
@@ -193,6 +194,35 @@ private Q_SLOTS:
         QTest::keyClick(rows, Qt::Key_Return);
         QCOMPARE(activated.count(), 1);
         QCOMPARE(activated.first().first().value<Subject>(), subject);
+    }
+
+    void nodesTellWhatJoinsThem()
+    {
+        fakes::ClusterMaker maker;
+        maker.node("node-a");
+        maker.node("node-b");
+        maker.workload("DaemonSet", "kube-system", "calico-node", 2, {{"k8s-app", "calico-node"}});
+        const auto cells = [&maker](const QString &title) {
+            const auto table = makeNodeTable();
+            table->setFrame(frameOf(maker.state()));
+            for (int at = 0; at < table->columnCount(); ++at) {
+                if (table->headerData(at, Qt::Horizontal, Qt::DisplayRole).toString() == title)
+                    return column(*table, at);
+            }
+            return QStringList();
+        };
+        QCOMPARE(cells(QStringLiteral("Joined by")).value(1),
+                 QStringLiteral("not known (Calico): IPPool was not read"));
+        QCOMPARE(cells(QStringLiteral("MTU, as configured")).value(0),
+                 QStringLiteral("not read (calico-config)"));
+        maker.other("crd.projectcalico.org", "IPPool", "", "default").json =
+            std::make_shared<const std::string>(
+                R"({"spec": {"cidr": "10.42.0.0/16", "vxlanMode": "Always"}})");
+        maker.other("", "ConfigMap", "kube-system", "calico-config").json =
+            std::make_shared<const std::string>(R"({"data": {"veth_mtu": "1410"}})");
+        QCOMPARE(cells(QStringLiteral("Joined by")).value(0), QStringLiteral("VXLAN (Calico)"));
+        QCOMPARE(cells(QStringLiteral("MTU, as configured")).value(1),
+                 QStringLiteral("1410 (ConfigMap kube-system/calico-config: veth_mtu)"));
     }
 };
 
