@@ -91,7 +91,9 @@ private Q_SLOTS:
         QVERIFY(!cards.isEmpty());
         for (const QJsonValue &edge : map[u"edges"].toArray())
             verifyPath(edge, cards);
-        QCOMPARE(map[u"edges"].toArray().isEmpty(), view == QLatin1String("nodes"));
+        // Nothing tells what joins the machines of the large one.
+        QCOMPARE(map[u"edges"].toArray().isEmpty(),
+                 view == QLatin1String("nodes") && cluster == QLatin1String("large"));
     }
 
     void theSameFileGivesTheSamePlaces()
