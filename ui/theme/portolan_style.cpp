@@ -209,17 +209,15 @@ int PortolanStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
-        return 16;
     case PM_SmallIconSize:
     case PM_ListViewIconSize:
     case PM_TabBarIconSize:
     case PM_ButtonIconSize:
     case PM_ToolBarIconSize:
+    case PM_TreeViewIndentation:
         return 16;
     case PM_SplitterWidth:
         return 1;
-    case PM_TreeViewIndentation:
-        return 16;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

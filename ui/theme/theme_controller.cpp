@@ -38,7 +38,7 @@ ThemeController::ThemeController(QApplication &application, std::function<QPalet
     }
     const Theme theme = systemIsDark() ? darkTheme() : lightTheme();
     m_style = new PortolanStyle(theme);
-    application.setStyle(m_style);
+    QApplication::setStyle(m_style);
     apply(theme);
     application.installEventFilter(this);
 }

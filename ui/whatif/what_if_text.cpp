@@ -15,7 +15,7 @@ struct WhatIfText
     Q_DECLARE_TR_FUNCTIONS(WhatIfText)
 };
 
-constexpr std::size_t mostYaml = 128 * 1024; // what yamlText() shows whole in any case
+constexpr std::size_t mostYaml = std::size_t{128} * 1024; // what yamlText() shows whole in any case
 
 } // namespace
 
