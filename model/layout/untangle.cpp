@@ -1,6 +1,7 @@
 #include "model/layout/untangle.h"
 
 #include "model/layout/card_metrics.h"
+#include "model/layout/exchange.h"
 #include "model/layout/group_packer.h"
 #include "model/layout/rect_index.h"
 
@@ -103,10 +104,11 @@ private:
     /// Things that may take each other's places.
     struct Set
     {
-        std::vector<Item> items;
-        Rect area;
+        enum class Kind : std::uint8_t { Boxes, InBox, Outside };
+        Kind kind;
         double gap;
-        bool areBoxes = false;
+        std::vector<Item> items{};
+        Rect area{}; ///< that they may not leave; of what stands outside, none
     };
 
     std::size_t below(std::size_t bound)
@@ -141,42 +143,12 @@ private:
         const Item &b = set.items[j];
         if (a.lines.empty() && b.lines.empty())
             return false;
-        for (const Places &to : exchangesOf(a.rect, b.rect, set.areBoxes || set.area.width >= 1e7)) {
+        // Cards of one box keep their lines and columns.
+        for (const Exchange &to : exchangesOf(a.rect, b.rect, set.kind != Set::Kind::InBox)) {
             if (fits(set, i, j, to) && isBetter(set.items[i], set.items[j], to))
                 return true;
         }
         return false;
-    }
-
-    /// Where two things that change places come to stand.
-    struct Places
-    {
-        Rect a;
-        Rect b;
-    };
-
-    /// Each where the other begins; or, of two that stand one above the other or side by side, in the other
-    /// order in the room that both take, whatever their sizes.
-    static std::vector<Places> exchangesOf(const Rect &a, const Rect &b, bool mayTurn)
-    {
-        std::vector<Places> all{{{b.x, b.y, a.width, a.height}, {a.x, a.y, b.width, b.height}}};
-        if (!mayTurn || (a.width == b.width && a.height == b.height))
-            return all;
-        const bool oneColumn = a.x < b.right() && b.x < a.right();
-        const bool oneRow = a.y < b.bottom() && b.y < a.bottom();
-        Places turned{a, b};
-        if (oneColumn && !oneRow) {
-            (a.y < b.y ? turned.b.y : turned.a.y) = std::min(a.y, b.y);
-            (a.y < b.y ? turned.a.y : turned.b.y) =
-                std::max(a.bottom(), b.bottom()) - (a.y < b.y ? a.height : b.height);
-            all.push_back(turned);
-        } else if (oneRow && !oneColumn) {
-            (a.x < b.x ? turned.b.x : turned.a.x) = std::min(a.x, b.x);
-            (a.x < b.x ? turned.a.x : turned.b.x) =
-                std::max(a.right(), b.right()) - (a.x < b.x ? a.width : b.width);
-            all.push_back(turned);
-        }
-        return all;
     }
 
     void addNode(Item &item, NodeId node) const
@@ -194,7 +166,7 @@ private:
 
     Set boxes()
     {
-        Set set{{}, {}, groupGap - 1, true};
+        Set set{Set::Kind::Boxes, groupGap - 1};
         m_boxes.clear();
         for (const Piece &piece : m_pieces) {
             const auto box = m_result.groups.find(piece.group);
@@ -222,13 +194,11 @@ private:
 
     Set blocksOf(const Piece &piece)
     {
-        Set set{{}, {}, leastGap};
+        Set set{piece.group.isValid() ? Set::Kind::InBox : Set::Kind::Outside, leastGap};
         const auto box = m_result.groups.find(piece.group);
-        if (!piece.group.isValid()) {
-            set.area = {-1e7, -1e7, 2e7, 2e7};
-        } else if (box == m_result.groups.end()) {
-            return set;
-        } else {
+        if (piece.group.isValid()) {
+            if (box == m_result.groups.end())
+                return set;
             const Rect &outer = box->second;
             set.area = {outer.x + card::groupPadding, outer.y + card::groupHeader,
                         outer.width - 2 * card::groupPadding,
@@ -249,7 +219,7 @@ private:
     /// Boxes have their places in the result as well.
     void finish(const Set &set)
     {
-        for (std::size_t i = 0; set.areBoxes && i < set.items.size(); ++i)
+        for (std::size_t i = 0; set.kind == Set::Kind::Boxes && i < set.items.size(); ++i)
             m_result.groups[m_boxes[i]] = set.items[i].rect;
     }
 
@@ -295,19 +265,19 @@ private:
         });
     }
 
-    bool fits(const Set &set, std::size_t i, std::size_t j, const Places &to)
+    bool fits(const Set &set, std::size_t i, std::size_t j, const Exchange &to)
     {
         const std::vector<Item> &items = set.items;
         const Rect &a = items[i].rect;
         const Rect &b = items[j].rect;
-        const bool isOutside = set.area.width >= 1e7;
+        const bool isOutside = set.kind == Set::Kind::Outside;
         if (a.width == b.width && a.height == b.height && !isOutside)
             return true; // each where the other was
         const auto isInside = [&area = set.area](const Rect &rect) {
             return rect.x >= area.x && rect.y >= area.y && rect.right() <= area.right() &&
                    rect.bottom() <= area.bottom();
         };
-        if (!isInside(to.a) || !isInside(to.b) || grown(to.a, set.gap).intersects(to.b))
+        if ((!isOutside && (!isInside(to.a) || !isInside(to.b))) || grown(to.a, set.gap).intersects(to.b))
             return false;
         const Rect wideA = grown(to.a, set.gap);
         const Rect wideB = grown(to.b, set.gap);
@@ -317,7 +287,7 @@ private:
                 return false;
         }
         m_work += items.size() / 4;
-        if (set.areBoxes)
+        if (set.kind == Set::Kind::Boxes)
             return !meetsOutside(wideA) && !meetsOutside(wideB);
         if (!isOutside)
             return true;
@@ -335,7 +305,7 @@ private:
     }
 
     /// Exchanges the two, and takes it back where that was not for the better.
-    bool isBetter(Item &a, Item &b, const Places &to)
+    bool isBetter(Item &a, Item &b, const Exchange &to)
     {
         std::vector<std::uint32_t> moving;
         std::set_union(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(),
