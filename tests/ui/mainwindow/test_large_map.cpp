@@ -30,6 +30,8 @@ constexpr std::size_t podCount = 30'000; ///< of which each takes some fifty tim
 #else
 constexpr std::size_t podCount = 150'000;
 #endif
+constexpr std::size_t podsPerWorkload = 25;
+constexpr std::size_t workloadsPerNamespace = 20;
 
 void wheel(MapCanvas &canvas, QPointF at, int steps)
 {
@@ -64,8 +66,8 @@ private Q_SLOTS:
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory.path());
         fakes::SyntheticOptions options;
         options.pods = podCount;
-        options.podsPerWorkload = 25;
-        options.workloadsPerNamespace = 20;
+        options.podsPerWorkload = podsPerWorkload;
+        options.workloadsPerNamespace = workloadsPerNamespace;
         const ClusterStatePtr state = fakes::syntheticCluster(options);
         m_file = m_directory.filePath(QStringLiteral("large.portolan"));
         QVERIFY(saveSnapshot(*state, m_file.toStdString()).has_value());
@@ -101,7 +103,7 @@ private Q_SLOTS:
         }
         QCOMPARE(pods, m_window->frame()->state->pods.size());
         QVERIFY2(pods >= podCount, qPrintable(QString::number(pods)));
-        QVERIFY(scene.groups.size() >= 290);
+        QVERIFY(scene.groups.size() + 10 >= podCount / podsPerWorkload / workloadsPerNamespace);
         m_places = m_window->frame()->layout;
         QVERIFY(!canvas().grab().isNull());
         QVERIFY(canvas().folds().bundles > 0); // of so many lines not all can be told apart
