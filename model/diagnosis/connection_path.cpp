@@ -28,6 +28,7 @@ public:
     Walk(const policy::PolicyModel &policies, ProbePlan plan)
         : m_policies(policies),
           m_state(policies.endpoints().state()),
+          m_networks(m_state),
           m_plan(std::move(plan))
     {
         m_path.request = m_plan.request;
@@ -123,6 +124,7 @@ private:
         if (target->nodeName != source->nodeName) {
             m_underlay = m_path.hops.size();
             addHop({PathHop::Kind::Underlay, {}, {}, {}, {}, CheckState::Unknown});
+            m_path.hops.back().join = joinBetween(source->nodeName, target->nodeName);
             addNode(target->nodeName);
         }
         addPod(target);
@@ -143,8 +145,15 @@ private:
                 {ObjectKind::Node, "Node", {}, name},
                 name,
                 node ? firstOf(node->internalIps) : std::string(),
-                node ? firstOf(node->podCidrs) : std::string(),
+                node ? firstOf(m_networks.of(*node)) : std::string(),
                 CheckState::Unknown});
+    }
+
+    NodeJoin joinBetween(const std::string &from, const std::string &to) const
+    {
+        const Node *a = m_state.nodes.find({}, from);
+        const Node *b = m_state.nodes.find({}, to);
+        return a && b ? joinOf(nodeNetwork(m_state), *a, *b).join : NodeJoin::Unknown;
     }
 
     std::size_t lastHop() const { return m_path.hops.size() - 1; }
@@ -321,6 +330,7 @@ private:
 
     const policy::PolicyModel &m_policies;
     const ClusterState &m_state;
+    const PodNetworks m_networks;
     const ProbePlan m_plan;
     const ProbeResult *m_probe = nullptr;
     const ProbeStep *m_endStep = nullptr; ///< of the probe, at the endpoint

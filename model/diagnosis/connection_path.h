@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/cluster/node_network.h"
 #include "model/policy/policy_model.h"
 
 #include <cstddef>
@@ -33,8 +34,10 @@ struct PathHop
     ObjectRef object; ///< not valid: Underlay, Outside
     std::string name; ///< "web-7d9f"; "" for the underlay
     std::string address;
-    std::string detail; ///< of a pod its namespace, of a node its pod CIDR; "" where not known
+    std::string detail; ///< of a pod its namespace, of a node the network of its pods; "" where not known
     CheckState state = CheckState::Unknown;
+    NodeJoin join =
+        NodeJoin::Unknown; ///< of the underlay: what joins the two nodes, by the CNI's configuration
     friend bool operator==(const PathHop &, const PathHop &) = default;
 };
 
@@ -69,8 +72,8 @@ struct ConnectionPath
 /// The way that a probe of `request` would take. Pure; safe from any thread; some microseconds for each
 /// policy that selects an end.
 ///
-/// Where the nodes differ, what is between them is one hop: how the CNI carries packets there is not read
-/// here. Kubernetes' network model (every pod reaches every pod without NAT) says what the hops are:
+/// Where the nodes differ, what is between them is one hop. Kubernetes' network model (every pod reaches
+/// every pod without NAT) says what the hops are:
 /// https://kubernetes.io/docs/concepts/cluster-administration/networking/
 /// Errors: those of planProbe().
 Result<ConnectionPath> connectionPath(const policy::PolicyModel &policies, const ProbeRequest &request);

@@ -1,6 +1,7 @@
 #include "ui/path/hop_card.h"
 
 #include "ui/canvas/glyphs.h"
+#include "ui/canvas/link_text.h"
 #include "ui/path/path_words.h"
 #include "ui/words/text.h"
 
@@ -42,12 +43,14 @@ std::vector<HopCard::Line> HopCard::lines() const
     const QString kind = m_hop.name.empty() ? QString() : hopKindText(m_hop.kind);
     const QString address = m_hop.address == m_hop.name ? QString() : plainText(m_hop.address);
     const QString detail = plainText(m_hop.detail);
-    return {
-        {name, m_theme.strong, m_theme.ink},
-        {detail.isEmpty() || m_hop.kind == PathHop::Kind::Node ? kind : kind + QStringLiteral(" · ") + detail,
-         m_theme.small, m_theme.muted},
-        {address, m_theme.mono, m_isBroken ? m_theme.denied : m_theme.muted},
-        {m_hop.kind == PathHop::Kind::Node ? detail : QString(), m_theme.mono, m_theme.muted}};
+    const QString beside = m_hop.kind == PathHop::Kind::Underlay ? linkLabel(m_hop.join)
+                           : m_hop.kind == PathHop::Kind::Node   ? QString()
+                                                                 : detail;
+    const QString between = kind.isEmpty() || beside.isEmpty() ? QString() : QStringLiteral(" · ");
+    return {{name, m_theme.strong, m_theme.ink},
+            {kind + between + beside, m_theme.small, m_theme.muted},
+            {address, m_theme.mono, m_isBroken ? m_theme.denied : m_theme.muted},
+            {m_hop.kind == PathHop::Kind::Node ? detail : QString(), m_theme.mono, m_theme.muted}};
 }
 
 QSize HopCard::sizeHint() const

@@ -1,5 +1,6 @@
 #include "ui/path/path_words.h"
 
+#include "ui/canvas/link_text.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -159,7 +160,7 @@ QString hopKindText(PathHop::Kind kind)
 QString hopDescription(const PathHop &hop, bool isBroken)
 {
     QStringList parts{hopKindText(hop.kind), plainText(hop.name), plainText(hop.address),
-                      plainText(hop.detail)};
+                      plainText(hop.detail), linkLabel(hop.join)};
     if (isBroken)
         parts << PathWords::tr("broken here");
     else if (hop.state == CheckState::Good)

@@ -100,6 +100,28 @@ private Q_SLOTS:
         QCOMPARE(path.endpoint.name, path.hops[4].name);
     }
 
+    void whatJoinsTheNodesIsToldByTheCnisConfiguration()
+    {
+        Two two;
+        QVERIFY(two.path().hops[2].join == NodeJoin::Unknown);
+        two.maker.workload("DaemonSet", "kube-system", "cilium", 2, {{"k8s-app", "cilium"}}).desired = 2;
+        two.maker.other("", "ConfigMap", "kube-system", "cilium-config").json =
+            std::make_shared<const std::string>(
+                R"({"data": {"routing-mode": "tunnel", "tunnel-protocol": "geneve"}})");
+        QVERIFY(two.path().hops[2].join == NodeJoin::Geneve);
+    }
+
+    void theNetworkOfANodesPodsIsTheOneThatTheyAreIn()
+    {
+        Two two;
+        const std::string own = two.maker.state()->nodes.find("", "node-b")->podCidrs.front();
+        two.client()->ips = {"10.9.9.9"}; // Calico and others leave Node.spec.podCIDRs as it is
+        two.server()->ips = {own.substr(0, own.find("0/")) + "7"};
+        const ConnectionPath path = two.path();
+        QCOMPARE(path.hops[1].detail, std::string());
+        QCOMPARE(path.hops[3].detail, own);
+    }
+
     void onOneNodeNothingLiesBetween()
     {
         const ConnectionPath path = Two(true).path();
