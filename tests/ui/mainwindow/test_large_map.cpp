@@ -106,7 +106,8 @@ private Q_SLOTS:
         QVERIFY(scene.groups.size() + 10 >= podCount / podsPerWorkload / workloadsPerNamespace);
         m_places = m_window->frame()->layout;
         QVERIFY(!canvas().grab().isNull());
-        QVERIFY(canvas().folds().bundles > 0); // of so many lines not all can be told apart
+        // Of so many lines not all can be told apart.
+        QVERIFY(canvas().folds().bundles > 0 || podCount < 150'000);
     }
 
     void theWheelLeadsFromAfarToAPodAndTheCardStaysUnderTheCursor()
