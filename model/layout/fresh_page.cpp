@@ -15,10 +15,11 @@ namespace {
 
 constexpr std::size_t mostBands = 4;
 constexpr std::uint64_t fewestWays = 6; // of untangling that are compared
-constexpr std::uint64_t mostWays = 20;
-constexpr std::size_t waysTimesLines = 1'000; // what larger maps take longer for is done less often
-constexpr std::size_t mostRouted = 6;         // of these, the most promising ones
-constexpr std::size_t mostRoutedWhole = 3;
+constexpr std::uint64_t mostWays = 12;
+constexpr std::size_t waysTimesLines = 500; // what larger maps take longer for is done less often
+constexpr std::size_t mostRouted = 4;       // of these, the most promising ones
+constexpr std::size_t mostRoutedWhole = 2;
+constexpr double hopeless = 1.3; // so much more tangled than the best, a page is not worth more ways
 
 // Beyond these nobody follows a single line, and comparing would take long.
 constexpr std::size_t mostNodes = 300;
@@ -93,6 +94,9 @@ public:
         for (std::uint64_t way = 0; way < ways && !m_cancel.isCancelled(); ++way) {
             LayoutResult exchanged = page;
             const double cost = untangle(graph, m_pieces, way, exchanged);
+            if (way == 0 && cost > hopeless * m_leastPromise)
+                return;
+            m_leastPromise = std::min(m_leastPromise, cost);
             const auto same = std::find_if(tried.begin(), tried.end(),
                                            [&](const auto &other) { return other.first == cost; });
             if (same == tried.end())
@@ -129,6 +133,7 @@ private:
     const CancelToken &m_cancel;
     LayoutResult m_best;
     double m_least = std::numeric_limits<double>::infinity();
+    double m_leastPromise = std::numeric_limits<double>::infinity(); ///< of what untangle() returned
 };
 
 } // namespace
