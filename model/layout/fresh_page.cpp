@@ -6,6 +6,7 @@
 #include "model/layout/path_shape.h"
 #include "model/layout/untangle.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -14,11 +15,11 @@ namespace portolan::layout {
 namespace {
 
 constexpr std::size_t mostBands = 4;
-constexpr std::uint64_t fewestWays = 6; // of untangling that are compared
+constexpr std::uint64_t fewestWays = 6; // of untangling a page
 constexpr std::uint64_t mostWays = 12;
 constexpr std::size_t waysTimesLines = 500; // what larger maps take longer for is done less often
 constexpr std::size_t mostRouted = 4;       // of these, the most promising ones
-constexpr std::size_t mostRoutedWhole = 2;
+constexpr std::size_t mostRoutedWhole = 2;  // and of dot's drawing
 constexpr double hopeless = 1.3; // so much more tangled than the best, a page is not worth more ways
 
 // Beyond these nobody follows a single line, and comparing would take long.
@@ -74,6 +75,7 @@ double tangleOf(const TopologyGraph &graph, const LayoutResult &result)
     return tangle;
 }
 
+/// The best of several pages: few crossings, and not so large that a window shows it too small to read.
 class Comparison
 {
 public:
