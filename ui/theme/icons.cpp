@@ -126,6 +126,8 @@ public:
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty()) // a button that has no room yet
+            return {};
         QPixmap result(size);
         result.fill(Qt::transparent);
         QPainter painter(&result);
