@@ -1,5 +1,6 @@
 #include "model/layout/fresh_page.h"
 
+#include "model/base/in_parallel.h"
 #include "model/layout/drawn_lines.h"
 #include "model/layout/edge_router.h"
 #include "model/layout/page_layout.h"
@@ -15,8 +16,8 @@ namespace portolan::layout {
 namespace {
 
 constexpr std::size_t mostBands = 4;
-constexpr std::uint64_t fewestWays = 6; // of untangling a page
-constexpr std::uint64_t mostWays = 12;
+constexpr std::size_t fewestWays = 6; // of untangling a page
+constexpr std::size_t mostWays = 12;
 constexpr std::size_t waysTimesLines = 500; // what larger maps take longer for is done less often
 constexpr std::size_t mostRouted = 4;       // of these, the most promising ones
 constexpr std::size_t mostRoutedWhole = 2;  // and of dot's drawing
@@ -90,37 +91,50 @@ public:
     void tryWays(const LayoutResult &page, std::size_t routed)
     {
         const TopologyGraph &graph = *m_request.graph;
-        std::vector<std::pair<double, LayoutResult>> tried;
-        const std::uint64_t ways =
-            std::clamp<std::uint64_t>(waysTimesLines / (graph.edges.size() + 1), fewestWays, mostWays);
-        for (std::uint64_t way = 0; way < ways && !m_cancel.isCancelled(); ++way) {
-            LayoutResult exchanged = page;
-            const double cost = untangle(graph, m_pieces, way, exchanged);
-            if (way == 0 && cost > hopeless * m_leastPromise)
-                return;
-            m_leastPromise = std::min(m_leastPromise, cost);
-            const auto same = std::find_if(tried.begin(), tried.end(),
-                                           [&](const auto &other) { return other.first == cost; });
-            if (same == tried.end())
-                tried.emplace_back(cost, std::move(exchanged));
-        }
+        const std::size_t ways = std::clamp(waysTimesLines / (graph.edges.size() + 1), fewestWays, mostWays);
+        std::vector<Way> tried(ways, {std::numeric_limits<double>::infinity(), page});
+        const auto tryWay = [&](std::size_t way) {
+            if (!m_cancel.isCancelled())
+                tried[way].cost = untangle(graph, m_pieces, way, tried[way].page);
+        };
+        tryWay(0);
+        if (tried.front().cost > hopeless * m_leastPromise)
+            return;
+        inParallel(ways - 1, [&](std::size_t way) { tryWay(way + 1); });
         std::stable_sort(tried.begin(), tried.end(),
-                         [](const auto &a, const auto &b) { return a.first < b.first; });
-        for (std::size_t i = 0; i < std::min(tried.size(), routed) && !m_cancel.isCancelled(); ++i)
-            compare(std::move(tried[i].second));
+                         [](const Way &a, const Way &b) { return a.cost < b.cost; });
+        m_leastPromise = std::min(m_leastPromise, tried.front().cost);
+        tried.erase(std::unique(tried.begin(), tried.end(),
+                                [](const Way &a, const Way &b) { return a.cost == b.cost; }),
+                    tried.end());
+        tried.resize(std::min(tried.size(), routed));
+        inParallel(tried.size(), [&](std::size_t way) { drawLines(tried[way]); });
+        for (Way &way : tried) {
+            if (way.cost < m_least) {
+                m_least = way.cost;
+                m_best = std::move(way.page);
+            }
+        }
     }
 
     LayoutResult takeBest() { return std::move(m_best); }
 
 private:
-    void compare(LayoutResult page)
+    struct Way
     {
-        routeEdges(*m_request.graph, m_request.fonts, nullptr, m_cancel, page);
-        const double cost = (tangleOf(*m_request.graph, page) + 1) * extentOf(page);
-        if (cost < m_least) {
-            m_least = cost;
-            m_best = std::move(page);
+        double cost;
+        LayoutResult page;
+    };
+
+    /// What it costs then is how hard it is to follow, at the size at which it fits into the window.
+    void drawLines(Way &way) const
+    {
+        if (m_cancel.isCancelled()) {
+            way.cost = std::numeric_limits<double>::infinity();
+            return;
         }
+        routeEdges(*m_request.graph, m_request.fonts, nullptr, m_cancel, way.page);
+        way.cost = (tangleOf(*m_request.graph, way.page) + 1) * extentOf(way.page);
     }
 
     /// How small the map is drawn where it is fitted into the window.

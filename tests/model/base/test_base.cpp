@@ -1,8 +1,14 @@
 #include "model/base/cancel_token.h"
+#include "model/base/in_parallel.h"
 #include "model/base/result.h"
 #include "model/base/timestamp.h"
 
 #include <QTest>
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+#include <vector>
 
 using namespace portolan;
 
@@ -73,6 +79,25 @@ private Q_SLOTS:
         const auto late = source.token().onCancel([&] { ++fired; });
         QCOMPARE(fired, 2);
         QVERIFY(!CancelToken().isCancelled());
+    }
+
+    void everyCallInParallelIsMadeOnce()
+    {
+        for (const std::size_t count : {std::size_t(0), std::size_t(1), std::size_t(1000)}) {
+            std::vector<std::atomic<int>> calls(count);
+            inParallel(count, [&](std::size_t i) { ++calls[i]; });
+            QVERIFY(std::all_of(calls.begin(), calls.end(), [](const auto &made) { return made == 1; }));
+        }
+    }
+
+    void whatACallInParallelThrowsIsThrownAgain()
+    {
+        QVERIFY_EXCEPTION_THROWN(inParallel(100,
+                                            [](std::size_t i) {
+                                                if (i == 70)
+                                                    throw std::runtime_error("70");
+                                            }),
+                                 std::runtime_error);
     }
 };
 
