@@ -48,6 +48,10 @@ Inspector::Inspector(QWidget *parent) : QWidget(parent)
     m_view = new ContentView(m_scroll);
     m_scroll->setWidget(m_view);
     rows->addWidget(m_scroll, 1);
+
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &Inspector::refresh);
 }
 
 void Inspector::setTheme(const Theme &theme)
@@ -60,7 +64,7 @@ void Inspector::setFrame(const TopologyFramePtr &frame)
     if (!frame)
         m_answer.reset();
     m_frame = frame;
-    refresh();
+    m_soon.start();
 }
 
 void Inspector::setSubject(const Subject &subject)
@@ -104,6 +108,7 @@ void Inspector::setPolicyAnswer(const PolicyAnswerPtr &answer)
 
 void Inspector::refresh()
 {
+    m_soon.stop();
     const InspectorContent content = pageOf(m_subject, {m_frame, m_activity, m_reason, m_answer});
     m_caption->setPlain(content.caption.toUpper());
     m_heading->setPlain(content.heading);

@@ -2,6 +2,7 @@
 
 #include "ui/inspector/content_view.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QScrollArea;
@@ -20,6 +21,7 @@ public:
     explicit Inspector(QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
+    /// Shown when the event loop has nothing more pressing: the map is painted first.
     void setFrame(const TopologyFramePtr &frame);
     void setSubject(const Subject &subject);
     const Subject &subject() const { return m_subject; }
@@ -34,6 +36,7 @@ public:
 private:
     void refresh();
 
+    QTimer m_soon; ///< a frame that is not shown yet
     TopologyFramePtr m_frame;
     Subject m_subject;
     std::optional<ProbeActivity> m_activity;
