@@ -23,8 +23,6 @@
 #include "ui/mainwindow/side_panel.h"
 #include "ui/mainwindow/status_strip.h"
 #include "ui/mainwindow/top_bar.h"
-#include "ui/matrix/matrix_view.h"
-#include "ui/path/path_view.h"
 #include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 
@@ -130,13 +128,7 @@ void MainWindow::buildCentre()
     m_recording = new RecordingBand(upper);
     m_centre = new QStackedWidget(upper);
     m_canvas = new MapCanvas(m_centre);
-    m_tables = new TablesView(m_centre);
-    m_matrix = new MatrixView(m_centre);
-    m_path = new PathView(m_centre);
     m_centre->addWidget(m_canvas);
-    m_centre->addWidget(m_tables);
-    m_centre->addWidget(m_matrix);
-    m_centre->addWidget(m_path);
     auto *lines = new QVBoxLayout(upper);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
@@ -211,8 +203,8 @@ void MainWindow::wireActions()
     on(a.themeDark, [this] { setThemeMode(ThemeMode::Dark); });
     on(a.find, [this] { m_topBar->finder()->begin(); });
     on(a.filterOrFind, [this] {
-        if (m_centre->currentWidget() == m_tables)
-            m_tables->focusFilter();
+        if (m_actions->tables->isChecked())
+            tables()->focusFilter();
         else
             m_topBar->finder()->begin();
     });
@@ -276,22 +268,6 @@ void MainWindow::wireParts()
     connect(m_menus, &MapMenus::copyWanted, this,
             [](const QString &text) { QApplication::clipboard()->setText(text); });
 
-    connect(m_tables, &TablesView::subjectSelected, m_navigator, &Navigator::go);
-    connect(m_tables, &TablesView::subjectActivated, this, [this](const Subject &subject) {
-        showTables(false);
-        reveal(subject);
-    });
-    connect(m_matrix, &MatrixView::matrixWanted, this, [this] {
-        if (m_host->session())
-            m_host->session()->requestMatrix(m_matrix->traffic());
-    });
-    connect(m_path, &PathView::subjectRequested, m_navigator, &Navigator::go);
-    connect(m_path, &PathView::copyRequested, this,
-            [](const QString &text) { QApplication::clipboard()->setText(text); });
-    connect(m_matrix, &MatrixView::pairSelected, this,
-            [this](NodeId from, NodeId to) { takeMatrixPair(from, to, false); });
-    connect(m_matrix, &MatrixView::pairActivated, this,
-            [this](NodeId from, NodeId to) { takeMatrixPair(from, to, true); });
     connect(m_navigator, &Navigator::subjectChanged, this, &MainWindow::takeSubject);
     connect(m_status, &StatusStrip::gapsWanted, this, &MainWindow::showGaps);
     connect(m_chart, &ChartPanel::hasContentChanged, this, &MainWindow::updateChart);

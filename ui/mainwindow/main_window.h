@@ -79,9 +79,10 @@ public:
     MapHistory *history() const { return m_history; }
     SavedViews *savedViews() const { return m_savedViews; }
     Inspector *inspector() const { return m_inspector; }
-    TablesView *tables() const { return m_tables; }
-    MatrixView *matrix() const { return m_matrix; }
-    PathView *path() const { return m_path; }
+    /// Pages beside the map are made when they are first asked for: starting waits for none of them.
+    TablesView *tables();
+    MatrixView *matrix();
+    PathView *path();
     WhatIfPanel *whatIf() const { return m_whatIf; }
     NoticeBar *notices() const { return m_notices; }
     const WindowActions &actionsOfWindow() const { return *m_actions; }
@@ -109,6 +110,12 @@ private:
     void wireViews();
     void restoreWindow();
     void resetPanels();
+
+    // window_pages.cpp: the pages beside the map
+    bool showsMatrix() const;
+    bool showsPath() const;
+    void setFrameOfPages(const TopologyFramePtr &frame);
+    void dressPages(const Theme &theme);
 
     // window_what_if.cpp: policies that are not applied
     void wireWhatIf();
@@ -185,7 +192,7 @@ private:
     MapCanvas *m_canvas = nullptr;
     FramePreparer *m_preparer = nullptr;
     MapMenus *m_menus = nullptr;
-    TablesView *m_tables = nullptr;
+    TablesView *m_tables = nullptr; ///< these three: null until asked for
     MatrixView *m_matrix = nullptr;
     PathView *m_path = nullptr;
     ChartPanel *m_chart = nullptr;

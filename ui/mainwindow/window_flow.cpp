@@ -22,7 +22,6 @@
 #include "ui/mainwindow/top_bar.h"
 #include "ui/matrix/matrix_view.h"
 #include "ui/path/path_view.h"
-#include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 #include "ui/words/text.h"
 #include "ui/words/words.h"
@@ -110,8 +109,8 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
     connectWhatIf(session);
     connect(session, &Session::policyAnswerReady, m_inspector, &Inspector::setPolicyAnswer);
-    connect(session, &Session::pathReady, m_path, &PathView::setPath);
-    connect(session, &Session::matrixReady, m_matrix, &MatrixView::setMatrix);
+    connect(session, &Session::pathReady, this, [this](const auto &hops) { path()->setPath(hops); });
+    connect(session, &Session::matrixReady, this, [this](const auto &cells) { matrix()->setMatrix(cells); });
     connect(session, &Session::snapshotSaved, this,
             [this](const QString &file, const std::optional<Error> &error) {
                 if (error) {
@@ -169,8 +168,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame, const MapScenePtr &sce
         const QScopedValueRollback guard(m_selecting, true);
         m_canvas->setFrame(frame, scene);
     }
-    m_tables->setFrame(frame);
-    m_matrix->setFrame(frame);
+    setFrameOfPages(frame);
     m_side->setFrame(frame);
     m_inspector->setFrame(frame);
     m_chart->setFrame(frame);
@@ -224,7 +222,7 @@ void MainWindow::tellLayout()
 void MainWindow::takeHostOptions()
 {
     const GraphOptions options = m_host->graphOptions();
-    if (m_centre->currentWidget() != m_matrix && m_centre->currentWidget() != m_path) {
+    if (!showsMatrix() && !showsPath()) {
         m_topBar->setView(options.view);
         (options.view == GraphView::Services ? m_actions->services : m_actions->nodes)->setChecked(true);
     }
@@ -258,9 +256,7 @@ void MainWindow::dress(const Theme &theme)
     m_notices->setTheme(theme);
     m_recording->setTheme(theme);
     m_canvas->setTheme(theme);
-    m_tables->setTheme(theme);
-    m_matrix->setTheme(theme);
-    m_path->setTheme(theme);
+    dressPages(theme);
     m_chart->setTheme(theme);
     m_whatIf->setTheme(theme);
     m_inspector->setTheme(theme);

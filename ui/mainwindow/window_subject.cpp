@@ -41,7 +41,8 @@ void MainWindow::takeSubject(const Subject &subject)
     m_notices->remove(hiddenKey);
     m_inspector->setSubject(subject);
     m_chart->setSubject(subject);
-    m_tables->select(subject);
+    if (m_tables)
+        m_tables->select(subject);
     if (m_navigator->isMoving())
         selectOnMap(subject);
     if (m_frame) {

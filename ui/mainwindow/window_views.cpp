@@ -65,10 +65,10 @@ ShownView MainWindow::shownView() const
 {
     const GraphOptions &options = m_host->graphOptions();
     ShownView view;
-    view.page = m_centre->currentWidget() == m_matrix ? ShownView::Page::Matrix
-                : m_centre->currentWidget() == m_path ? ShownView::Page::Path
-                : options.view == GraphView::Nodes    ? ShownView::Page::Nodes
-                                                      : ShownView::Page::Services;
+    view.page = showsMatrix()                      ? ShownView::Page::Matrix
+                : showsPath()                      ? ShownView::Page::Path
+                : options.view == GraphView::Nodes ? ShownView::Page::Nodes
+                                                   : ShownView::Page::Services;
     view.filter = options.filter.text();
     view.hidden = options.hiddenNamespaces;
     view.layer = m_canvas->choice().layer;
@@ -123,7 +123,7 @@ void MainWindow::saveView(const QString &name)
 
 void MainWindow::setView(GraphView view)
 {
-    if (m_centre->currentWidget() == m_matrix || m_centre->currentWidget() == m_path)
+    if (showsMatrix() || showsPath())
         m_centre->setCurrentWidget(m_canvas);
     m_host->setView(view);
     takeHostOptions();
@@ -157,8 +157,8 @@ void MainWindow::showMatrix()
 {
     showTables(false);
     m_host->setView(GraphView::Services);
-    m_centre->setCurrentWidget(m_matrix);
-    m_matrix->setFocus();
+    m_centre->setCurrentWidget(matrix());
+    matrix()->setFocus();
     m_topBar->setMatrixShown();
     m_actions->matrix->setChecked(true);
     m_navigator->noteView();
@@ -168,8 +168,8 @@ void MainWindow::showMatrix()
 void MainWindow::showPath()
 {
     showTables(false);
-    m_centre->setCurrentWidget(m_path);
-    m_path->setFocus();
+    m_centre->setCurrentWidget(path());
+    path()->setFocus();
     m_topBar->setPathShown();
     m_actions->path->setChecked(true);
     m_navigator->noteView();
@@ -179,10 +179,11 @@ void MainWindow::showPath()
 void MainWindow::askPath()
 {
     if (!m_frame || !m_host->session()) {
-        m_path->setPath(nullptr);
+        if (m_path)
+            m_path->setPath(nullptr);
         return;
     }
-    if (m_centre->currentWidget() != m_path)
+    if (!showsPath())
         return;
     auto question = questionOf(m_navigator->subject(), *m_frame);
     if (!question && m_path->path())
@@ -243,7 +244,7 @@ void MainWindow::setLayer(MapLayer layer)
 
 void MainWindow::showTables(bool shown)
 {
-    m_centre->setCurrentWidget(shown ? static_cast<QWidget *>(m_tables) : m_canvas);
+    m_centre->setCurrentWidget(shown ? static_cast<QWidget *>(tables()) : m_canvas);
     m_actions->tables->setChecked(shown);
     m_topBar->setTablesShown(shown);
 }
@@ -251,7 +252,7 @@ void MainWindow::showTables(bool shown)
 void MainWindow::showGaps()
 {
     showTables(true);
-    m_tables->showTable(QStringLiteral("gaps"));
+    tables()->showTable(QStringLiteral("gaps"));
 }
 
 } // namespace portolan::ui

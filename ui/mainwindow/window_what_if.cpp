@@ -7,7 +7,6 @@
 #include "ui/mainwindow/navigator.h"
 #include "ui/mainwindow/notice_bar.h"
 #include "ui/mainwindow/window_actions.h"
-#include "ui/tables/tables_view.h"
 #include "ui/whatif/what_if_panel.h"
 #include "ui/whatif/what_if_text.h"
 #include "ui/words/text.h"
@@ -77,7 +76,6 @@ void MainWindow::wireWhatIf()
     connect(m_menus, &MapMenus::removalWanted, this, &MainWindow::openRemoval);
     connect(m_menus, &MapMenus::suggestionWanted, this, &MainWindow::suggestFor);
     connect(m_menus, &MapMenus::leastPrivilegeWanted, this, &MainWindow::suggestLeastPrivilege);
-    connect(m_tables, &TablesView::menuRequested, m_menus, &MapMenus::showSubjectMenu);
 
     connect(m_whatIf, &WhatIfPanel::questionAsked, this, [this](const std::string &text) {
         if (m_host->session())

@@ -56,6 +56,17 @@ WhatIfPanel::WhatIfPanel(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("what-if"));
     setAccessibleName(tr("What if"));
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(typingPause);
+    connect(&m_pause, &QTimer::timeout, this, &WhatIfPanel::ask);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this,
+            [this] { m_summary->setPlain(tr("Evaluating the policies…")); });
+}
+
+void WhatIfPanel::build()
+{
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     m_sides = new QSplitter(Qt::Horizontal, this);
@@ -66,19 +77,11 @@ WhatIfPanel::WhatIfPanel(QWidget *parent) : QWidget(parent)
     for (int i = 0; i < m_sides->count(); ++i)
         m_sides->setCollapsible(i, false);
     all->addWidget(m_sides);
-
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(typingPause);
-    connect(&m_pause, &QTimer::timeout, this, &WhatIfPanel::ask);
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(patience);
-    connect(&m_patience, &QTimer::timeout, this,
-            [this] { m_summary->setPlain(tr("Evaluating the policies…")); });
     connect(m_editor, &QPlainTextEdit::textChanged, this, [this] {
         m_note->hide();
         m_pause.start();
     });
-    updateButtons();
+    dress();
 }
 
 QWidget *WhatIfPanel::buildEditor()
@@ -189,9 +192,16 @@ QWidget *WhatIfPanel::buildList()
 
 void WhatIfPanel::setTheme(const Theme &theme)
 {
-    m_delegate->setTheme(theme);
-    m_editor->setFont(theme.mono);
-    m_close->setIcon(themedIcon(IconName::Close, theme));
+    m_theme = theme;
+    if (m_sides)
+        dress();
+}
+
+void WhatIfPanel::dress()
+{
+    m_delegate->setTheme(m_theme);
+    m_editor->setFont(m_theme.mono);
+    m_close->setIcon(themedIcon(IconName::Close, m_theme));
     m_list->viewport()->update();
 }
 
@@ -208,6 +218,8 @@ void WhatIfPanel::setFrame(const TopologyFramePtr &frame)
 
 void WhatIfPanel::open(const QString &yaml, const QString &note)
 {
+    if (!m_sides)
+        build();
     show();
     m_editor->setPlainText(yaml);
     m_note->setPlain(note);

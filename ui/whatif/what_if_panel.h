@@ -24,7 +24,8 @@ class FlipsModel;
 class PlainLabel;
 
 /// Policies as text that can be changed, and beside it what would flip if they were applied: nothing is.
-/// Asks while the user types, 150 ms after the last key, and again when the cluster changes. GUI thread.
+/// Asks while the user types, 150 ms after the last key, and again when the cluster changes. Has its parts
+/// (editor, list, faults) from when it is first opened. GUI thread.
 class WhatIfPanel : public QWidget
 {
     Q_OBJECT
@@ -69,6 +70,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void build();
+    void dress();
     QWidget *buildEditor();
     QWidget *buildList();
     void ask();
@@ -76,6 +79,7 @@ private:
     void goToFault(int row);
     void updateButtons();
 
+    Theme m_theme;
     QSplitter *m_sides = nullptr;
     QPlainTextEdit *m_editor = nullptr;
     QListWidget *m_faults = nullptr;
