@@ -19,23 +19,19 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
 
 namespace portolan::gui {
 
 namespace {
 
-/// Pictures need no screen. Asked before there is an application, which could not start without one.
-void doWithoutScreen(int argc, char **argv)
+/// Help and pictures need no screen. Asked before there is an application, which could not start without one.
+bool doWithoutScreen()
 {
     if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || qEnvironmentVariableIsSet("DISPLAY") ||
         qEnvironmentVariableIsSet("WAYLAND_DISPLAY"))
-        return;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view argument(argv[i]);
-        if (argument.starts_with("--screenshot") || argument.starts_with("--export"))
-            qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
+        return false;
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return true;
 }
 
 void nameApplication()
@@ -118,7 +114,7 @@ private:
 
 int run(int argc, char **argv)
 {
-    doWithoutScreen(argc, argv);
+    const bool unseen = doWithoutScreen();
     nameApplication();
     QApplication application(argc, argv);
     const auto options = parseLaunchOptions(QApplication::arguments());
@@ -129,6 +125,13 @@ int run(int argc, char **argv)
     if (!options->print.isEmpty()) {
         std::fputs(qPrintable(options->print), stdout);
         return 0;
+    }
+    if (unseen && !options->endsByItself()) {
+        std::fputs(
+            "portolan: no screen: neither DISPLAY nor WAYLAND_DISPLAY is set (--screenshot, --export and "
+            "portolanctl need none)\n",
+            stderr);
+        return 1;
     }
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/io.github.portolan.Portolan.svg")));
     const QString language = options->language.isEmpty() ? ui::Preferences().language() : options->language;
