@@ -2,13 +2,12 @@
 
 #include "model/graph/cluster_index.h"
 #include "model/graph/similar_order.h"
-#include "model/policy/endpoint_classes.h"
+#include "model/graph/traffic_kinds.h"
 #include "model/policy/verdict_rows.h"
 
 #include <array>
 #include <map>
 #include <numeric>
-#include <set>
 
 namespace portolan {
 
@@ -19,25 +18,6 @@ using graph::Speakers;
 using policy::EndpointId;
 using policy::Outcome;
 using policy::Traffic;
-
-/// Traffic of which one stands for all that policies do not tell apart. Ports that no rule names are one kind
-/// of traffic; so is each stretch between two ports where some rule begins or ends.
-std::vector<Traffic> kindsOfTraffic(const policy::PolicyModel &policies)
-{
-    std::set<Traffic> kinds;
-    const auto add = [&](policy::IpProtocol protocol, std::uint16_t port) {
-        kinds.insert(policy::representativeOf(policies.classified(), {protocol, port}));
-    };
-    for (const policy::IpProtocol protocol :
-         {policy::protocol::tcp, policy::protocol::udp, policy::protocol::sctp}) {
-        add(protocol, 1);
-        for (const std::uint16_t cut : policies.classified().portCuts[protocol])
-            add(protocol, cut);
-    }
-    policies.classified().classes.forEachNamedPort(
-        [&](const ContainerPort &port) { add(policy::ipProtocol(port.protocol), port.number); });
-    return {kinds.begin(), kinds.end()};
-}
 
 CellVerdict cellOf(Outcome outcome)
 {
@@ -118,16 +98,23 @@ bool ReachMatrix::fill(const policy::PolicyModel &policies, const std::vector<Sp
         if (cell != CellVerdict::Unknown)
             cell = joined(cell, cellBetween(verdicts, speakers[from], speakers[to], traffic));
     };
-    for (const Traffic &traffic : traffics) {
+    std::vector<Speakers> sampled;
+    for (const auto &[first, second] : samples)
+        sampled.push_back(speakers[first]);
+    const graph::TellingTraffic telling(policies, traffics, sampled);
+    for (std::size_t kind = 0; kind < traffics.size(); ++kind) {
         for (std::size_t from = 0; from < samples.size(); ++from) {
             if (cancel.isCancelled())
                 return false;
-            for (std::size_t to = 0; to < samples.size(); ++to)
+            telling.forEachDestination(kind, from, [&](std::size_t to) {
                 ask(known[from * samples.size() + to], samples[from][0], samples[to][from == to ? 1 : 0],
-                    traffic);
+                    traffics[kind]);
+            });
         }
-        for (std::size_t i = 0; i < count; ++i)
-            ask(own[i], i, i, traffic);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (telling.isTelling(kind, kinds[i], kinds[i]))
+                ask(own[i], i, i, traffics[kind]);
+        }
     }
     m_cells.resize(count * count);
     for (std::size_t from = 0; from < count; ++from) {
@@ -150,7 +137,7 @@ ReachMatrixPtr ReachMatrix::make(const policy::PolicyModel &policies, std::optio
         matrix->m_ends.push_back({workload.ref, workload.node,
                                   std::string(cluster.namespaces()[workload.ns].name), speakers.back().pods});
     }
-    const std::vector<Traffic> kinds = traffic ? std::vector{*traffic} : kindsOfTraffic(policies);
+    const std::vector<Traffic> kinds = traffic ? std::vector{*traffic} : graph::kindsOfTraffic(policies);
     if (!matrix->fill(policies, speakers, kinds, cancel))
         return nullptr;
     matrix->m_similar = similarOrder(*matrix, cancel);

@@ -41,7 +41,7 @@ class ReachMatrix
 {
 public:
     /// `traffic`: one port, or nothing for any: then a cell is Allowed where all ports are, Denied where none
-    /// is. O(workloads² + kinds of workloads² × ports that policies tell apart), the kinds being
+    /// is. O(workloads² + kinds of workloads² × ports that policies tell apart for them), the kinds being
     /// those that policies tell apart; nothing where it was cancelled.
     static std::shared_ptr<const ReachMatrix> make(const policy::PolicyModel &policies,
                                                    std::optional<policy::Traffic> traffic,

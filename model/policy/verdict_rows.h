@@ -27,6 +27,7 @@ struct VerdictRow
             return Outcome::Allow;
         return unknown.test(peer) ? Outcome::Unknown : Outcome::Deny;
     }
+    friend bool operator==(const VerdictRow &, const VerdictRow &) = default;
 };
 
 /// For each policy and each of its rules of one direction: whom it matches as a peer.

@@ -1,6 +1,7 @@
 #include "model/graph/graph_builder.h"
 #include "model/graph/reach.h"
 #include "model/graph/reach_matrix.h"
+#include "model/graph/traffic_kinds.h"
 #include "model/manifest/manifest.h"
 #include "model/policy/verdict_rows.h"
 #include "tests/fakes/random_policies.h"
@@ -248,6 +249,35 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void theMatrixOfAnyPort_data()
+    {
+        addRows();
+    }
+
+    /// Most kinds of traffic are not asked about again: it says what all of them together say.
+    void theMatrixOfAnyPort()
+    {
+        QFETCH(int, mix);
+        QFETCH(int, enforcer);
+        fakes::Random random(unsigned(mix * 100 + enforcer + 9));
+        std::size_t mixed = 0;
+        for (int i = 0; i < clusters(); ++i) {
+            const std::string text = fakes::randomManifests(random, PolicyMix(mix));
+            const ManifestCluster cluster = readManifests({{"random.json", text}});
+            const auto model = PolicyModel::make(cluster.state, {Enforcer(enforcer), true});
+            const CancelToken never = CancelSource().token();
+            const std::vector<CellVerdict> any = ReachMatrix::make(*model, std::nullopt, never)->cells();
+            std::vector<CellVerdict> together(any.size(), CellVerdict::NoPods);
+            for (const Traffic &traffic : graph::kindsOfTraffic(*model)) {
+                const std::vector<CellVerdict> one = ReachMatrix::make(*model, traffic, never)->cells();
+                std::transform(one.begin(), one.end(), together.begin(), together.begin(), joined);
+            }
+            QVERIFY2(any == together, text.c_str());
+            mixed += std::size_t(std::count(any.begin(), any.end(), CellVerdict::Mixed));
+        }
+        QVERIFY(mixed > 0); // or no kind was told from another
     }
 
 private:
