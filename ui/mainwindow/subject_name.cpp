@@ -69,6 +69,7 @@ std::optional<Subject> subjectNamed(const TopologyFrame &frame, std::string_view
     if (ns.empty()) {
         look(state.nodes, "", object, found);
         look(state.namespaces, "", object, found);
+        look(state.others, "", object, found); // GlobalNetworkPolicy and the like
         return found;
     }
     look(state.workloads, ns, object, found);

@@ -246,7 +246,12 @@ private Q_SLOTS:
 
     void subjectsAreNamed()
     {
-        const auto frame = frameOf(shopState());
+        auto object = std::make_shared<ApiObject>();
+        object->kind = "GlobalNetworkPolicy";
+        object->meta.name = "guard";
+        auto state = std::make_shared<ClusterState>(*shopState());
+        state->others = ObjectTable<ApiObject>({object});
+        const auto frame = frameOf(state);
         const auto name = [&](std::string_view words) {
             const auto subject = subjectNamed(*frame, words);
             return subject ? subject->object.toString() : std::string("none");
@@ -255,6 +260,7 @@ private Q_SLOTS:
         QCOMPARE(name("shop/promo"), std::string("Service shop/promo"));
         QCOMPARE(name("node-a"), std::string("Node node-a"));
         QCOMPARE(name("shop"), std::string("Namespace shop"));
+        QCOMPARE(name("guard"), std::string("GlobalNetworkPolicy guard"));
         QVERIFY(!subjectNamed(*frame, "shop/none"));
         const auto line = subjectNamed(*frame, "shop/web -> shop/checkout");
         QVERIFY(line && line->edge.isValid());
