@@ -251,14 +251,29 @@ std::vector<const EndpointSlice *> apiServerSlices(const ClusterState &state)
     return slices;
 }
 
+std::vector<const ApiObject *> ciliumNodes(const ClusterState &state)
+{
+    std::vector<const ApiObject *> nodes;
+    for (const auto &object : state.others) {
+        if (object->group == "cilium.io" && object->kind == "CiliumNode")
+            nodes.push_back(object.get());
+    }
+    return nodes;
+}
+
+/// As CiliumWorld reads them. Nodes change often, and their networks hardly ever.
+bool sameNetworks(const ClusterState &before, const ClusterState &after)
+{
+    const auto same = [](const auto &a, const auto &b) { return a == b || a->podCidrs == b->podCidrs; };
+    const bool sameNodes =
+        std::equal(before.nodes.begin(), before.nodes.end(), after.nodes.begin(), after.nodes.end(), same);
+    return (sameNodes && ciliumNodes(before) == ciliumNodes(after)) ||
+           ciliumPodNetworks(before) == ciliumPodNetworks(after);
+}
+
 bool CiliumNetworkPolicyApi::looksDifferent(const ClusterState &before, const ClusterState &after) const
 {
-    const auto samePodNetworks = [](const auto &a, const auto &b) {
-        return a == b || a->podCidrs == b->podCidrs;
-    };
-    if (!std::equal(before.nodes.begin(), before.nodes.end(), after.nodes.begin(), after.nodes.end(),
-                    samePodNetworks) ||
-        apiServerSlices(before) != apiServerSlices(after))
+    if (!sameNetworks(before, after) || apiServerSlices(before) != apiServerSlices(after))
         return true;
     const bool sameServices = sameObjects(before.services, after.services) &&
                               sameObjects(before.endpointSlices, after.endpointSlices);

@@ -1,5 +1,10 @@
 #include "model/policy/cilium_world.h"
 
+#include "model/cluster/cni_config.h"
+#include "model/cluster/object_json.h"
+
+#include <algorithm>
+
 namespace portolan::policy {
 
 namespace {
@@ -18,17 +23,13 @@ void readGroup(const ApiObject &object, CiliumWorld &world, OrderedPolicies &out
     });
 }
 
-void readConfig(const ApiObject &object, CiliumWorld &world, OrderedPolicies &out)
+void readConfig(const CniConfig &config, CiliumWorld &world)
 {
-    readSpec(object, out, [&](const SpecField &root) {
-        const SpecField data = root.at("data");
-        const auto isOn = [&](const char *key) { return data.at(key).text() == "true"; };
-        world.isConfigKnown = true;
-        world.hasHostFirewall = isOn("enable-host-firewall");
-        world.hasNodeSelectors = isOn("enable-node-selector-labels");
-        world.matchesNodesByAddress =
-            data.at("policy-cidr-match-mode").text().find("nodes") != std::string::npos;
-    });
+    world.isConfigKnown = true;
+    world.hasHostFirewall = config.isOn("enable-host-firewall");
+    world.hasNodeSelectors = config.isOn("enable-node-selector-labels");
+    const std::string *mode = config.find("policy-cidr-match-mode");
+    world.matchesNodesByAddress = mode && mode->find("nodes") != std::string::npos;
 }
 
 void addParsed(std::vector<IpRange> &ranges, const std::string &text)
@@ -39,26 +40,46 @@ void addParsed(std::vector<IpRange> &ranges, const std::string &text)
 
 } // namespace
 
+/// Of Cilium's own IPAM, which leaves Node.spec.podCIDRs as it is, and of Kubernetes's, which CiliumNode
+/// repeats: one of both may be old.
+std::vector<std::string> ciliumPodNetworks(const ClusterState &state)
+{
+    std::vector<std::string> networks;
+    const auto add = [&](const std::vector<std::string> &some) {
+        networks.insert(networks.end(), some.begin(), some.end());
+    };
+    for (const auto &node : state.nodes)
+        add(node->podCidrs);
+    for (const auto &object : state.others) {
+        if (object->group == "cilium.io" && object->kind == "CiliumNode")
+            add(ObjectJson(object->json).texts("/spec/ipam/podCIDRs"));
+    }
+    std::sort(networks.begin(), networks.end());
+    networks.erase(std::unique(networks.begin(), networks.end()), networks.end());
+    return networks;
+}
+
 CiliumWorld CiliumWorld::read(std::span<const ApiObject *const> objects, const CompileContext &context,
                               OrderedPolicies &out)
 {
     CiliumWorld world;
     world.state = &context.state;
     world.version = ciliumVersion(context.state);
+    std::optional<CniConfig> config;
     for (const ApiObject *object : objects) {
         if (object->kind == "CiliumCIDRGroup")
             readGroup(*object, world, out);
         else if (object->kind == "ConfigMap" && object->meta.name == "cilium-config")
-            readConfig(*object, world, out);
+            config = cniConfigIn(*object);
     }
+    if (config)
+        readConfig(*config, world);
     for (const ReadGap &gap : context.state.gaps) {
         if (gap.resource.kind == "CiliumCIDRGroup")
             world.unreadGroups = unreadReason(gap);
     }
-    for (const auto &node : context.state.nodes) {
-        for (const std::string &cidr : node->podCidrs)
-            addParsed(world.podNetworks, cidr);
-    }
+    for (const std::string &cidr : ciliumPodNetworks(context.state))
+        addParsed(world.podNetworks, cidr);
     for (const auto &slice : context.state.endpointSlices.inNamespace("default")) {
         if (slice->serviceName != "kubernetes")
             continue;

@@ -29,7 +29,7 @@ struct CiliumWorld
     std::optional<CiliumVersion> version;
     std::vector<CidrGroup> cidrGroups;
     std::string unreadGroups;           ///< not empty: CIDR groups are missing, for this reason
-    std::vector<IpRange> podNetworks;   ///< of the nodes
+    std::vector<IpRange> podNetworks;   ///< see ciliumPodNetworks()
     std::vector<IpRange> apiServers;    ///< endpoints of Service default/kubernetes
     bool isConfigKnown = false;         ///< the ConfigMap cilium-config was read
     bool hasHostFirewall = false;       ///< enable-host-firewall
@@ -39,6 +39,9 @@ struct CiliumWorld
     static CiliumWorld read(std::span<const ApiObject *const> objects, const CompileContext &context,
                             OrderedPolicies &out);
 };
+
+/// Where pods may have their addresses from, as texts, each once. Parses every CiliumNode.
+std::vector<std::string> ciliumPodNetworks(const ClusterState &state);
 
 /// One alternative of a rule's peers. Several of them are one `from` or `to`.
 struct CiliumPeer

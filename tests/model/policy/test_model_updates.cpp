@@ -202,6 +202,38 @@ private Q_SLOTS:
         }
         QCOMPARE(answers.size(), std::size_t(3)); // nothing, everything, and in between
     }
+
+    void networksOfCiliumChange()
+    {
+        const auto clusterWith = [](const std::string &network) {
+            const std::string cilium =
+                "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: web, namespace: "
+                "shop}\n"
+                "spec: {endpointSelector: {matchLabels: {app: web}}, ingress: [{fromEntities: [world]}]}\n"
+                "---\napiVersion: cilium.io/v2\nkind: CiliumNode\nmetadata: {name: n1}\n"
+                "spec: {ipam: {podCIDRs: [" +
+                network + "]}}\n";
+            return readManifests({{"cluster.yaml", policytest::shop() + cilium}}).state;
+        };
+        const Traffic web{protocol::tcp, 80, 0, 0};
+        ClusterStatePtr state = clusterWith("");
+        auto model = PolicyModel::make(state, {Enforcer::Cilium, false});
+        for (const auto &[network, says] :
+             {std::pair("203.0.113.0/24", Outcome::Unknown), std::pair("", Outcome::Allow)}) {
+            ClusterDelta delta;
+            const ClusterStatePtr next = clusterWith(network);
+            for (const auto &object : next->others) {
+                if (object->kind == "CiliumNode")
+                    delta.upserts.emplace_back(object);
+            }
+            state = applied(state, delta);
+            model = model->updated(state);
+            PairVerdicts verdicts(*model);
+            QCOMPARE(verdicts.outcomeFrom(IpRange::parse("203.0.113.9")->first(),
+                                          model->endpoints().find("shop", "web"), web),
+                     says);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestModelUpdates)
