@@ -105,8 +105,7 @@ Result<void> ProbeRun::attempt(bool isFirst)
             step.outcome = ProbeOutcome::ToolMissing;
             step.note.clear();
         }
-        explain("no tool in this image can do it: container " + m_container +
-                (m_image.empty() ? "" : ", image " + m_image));
+        explain("container " + m_container + (m_image.empty() ? "" : ", image " + m_image));
         return {};
     }
     m_result.tool = probeToolName(*tool);

@@ -120,7 +120,8 @@ std::optional<Remark> remarkOf(const ClusterState &state, const Connection &conn
                           .arg(decidersText(connection))};
     if (probe.outcome == ProbeOutcome::Reached)
         return std::nullopt;
-    const QString detail = probe.detail.empty() ? QString() : u' ' + plainText(probe.detail);
+    const QString detail =
+        probe.detail.empty() ? QString() : QStringLiteral(" (%1)").arg(plainText(probe.detail));
     return Remark{toneOf(probe.outcome), words::outcomeText(probe.outcome),
                   meaningOf(connection, probe.outcome) + detail};
 }

@@ -38,4 +38,13 @@ void FactDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->restore();
 }
 
+QSize FactDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QFont &font = index.data(FactTable::MonoRole).toBool() ? m_theme.mono : m_theme.body;
+    const bool isMarked = Tone(index.data(FactTable::ToneRole).toInt()) != Tone::None;
+    const int words = QFontMetrics(font).horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    return {words + 1 + 2 * cellMargin + (isMarked ? markSize + markGap : 0),
+            QStyledItemDelegate::sizeHint(option, index).height()};
+}
+
 } // namespace portolan::ui

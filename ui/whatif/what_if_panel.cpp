@@ -31,7 +31,9 @@ constexpr int mostFaultRows = 3;
 constexpr int sideMargin = 12;
 constexpr std::chrono::milliseconds typingPause{150};
 constexpr std::chrono::milliseconds patience{400};
-constexpr std::array columnWidths{172, 130, 150, 90, 90};
+constexpr int leastColumn = 90;
+constexpr int mostColumn = 260;
+constexpr int rowsMeasured = 100; // of many, those at the top tell how wide columns are
 
 QVBoxLayout *columnOf(QWidget *side)
 {
@@ -166,8 +168,9 @@ QWidget *WhatIfPanel::buildList()
     m_list->verticalHeader()->hide();
     m_list->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_list->horizontalHeader()->setHighlightSections(false);
-    for (std::size_t column = 0; column < columnWidths.size(); ++column)
-        m_list->setColumnWidth(int(column), columnWidths[column]);
+    m_list->horizontalHeader()->setMinimumSectionSize(leastColumn);
+    m_list->horizontalHeader()->setMaximumSectionSize(mostColumn);
+    m_list->horizontalHeader()->setResizeContentsPrecision(rowsMeasured);
     m_list->horizontalHeader()->setStretchLastSection(true);
     connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) {
         const policy::Flip *flip = m_flips->flipAt(index.row());
@@ -249,6 +252,7 @@ void WhatIfPanel::setAnswer(const policy::WhatIfPtr &answer)
     m_patience.stop();
     m_answer = answer;
     m_flips->setAnswer(answer);
+    m_list->resizeColumnsToContents();
     m_summary->setPlain(words::summaryText(*answer));
     showFaults(*answer);
     updateButtons();

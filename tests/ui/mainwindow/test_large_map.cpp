@@ -105,6 +105,7 @@ private Q_SLOTS:
         QVERIFY2(pods >= podCount, qPrintable(QString::number(pods)));
         QVERIFY(scene.groups.size() + 10 >= podCount / podsPerWorkload / workloadsPerNamespace);
         m_places = m_window->frame()->layout;
+        canvas().settle(); // or another thread may still be drawing it
         QVERIFY(!canvas().grab().isNull());
         // Of so many lines not all can be told apart.
         QVERIFY(canvas().folds().bundles > 0 || podCount < 150'000);
