@@ -180,7 +180,7 @@ bool paintNode(QPainter &painter, const Theme &theme, const MapScene &scene, con
     else
         named = paintCard(painter, theme, scene, node, detail, zoom);
     if (node.finding && *node.finding != Severity::Note)
-        drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(-2, 2),
+        drawFindingMark(painter, theme, *node.finding, node.rect.topRight() + QPointF(0, -1),
                         detail >= MapDetail::Full ? 12 * writtenSize(detail, zoom) : 12 / zoom * 0.55);
     if (node.pinned)
         drawPin(painter, theme, node.rect.topLeft() + QPointF(3, 0), detail >= MapDetail::Full ? 12 : 16);
