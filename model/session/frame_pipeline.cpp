@@ -161,6 +161,7 @@ void FramePipeline::makeFrame(std::unique_lock<std::mutex> &lock)
     takePlaces(options.view, forget, given);
     auto frame = std::make_shared<TopologyFrame>();
     frame->state = state;
+    frame->nodeFacts = m_last && m_last->state == state ? m_last->nodeFacts : nodeFactsOf(*state);
     frame->policies = policiesOf(state, options.enforcer);
     frame->findings = m_last && m_last->policies == frame->policies
                           ? m_last->findings

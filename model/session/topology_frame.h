@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/cluster/cluster_state.h"
+#include "model/cluster/node_facts.h"
 #include "model/diagnosis/finding.h"
 #include "model/graph/graph_diff.h"
 #include "model/graph/topology_graph.h"
@@ -19,6 +20,7 @@ struct TopologyFrame
 {
     std::uint64_t generation = 0;
     ClusterStatePtr state;
+    NodeFactsPtr nodeFacts;                              ///< of that state
     std::shared_ptr<const policy::PolicyModel> policies; ///< of that state
     TopologyGraphPtr graph;
     GraphDiff diff; ///< from the frame before it, of the same view

@@ -283,6 +283,7 @@ TopologyFramePtr framed(SampleMap map, ClusterStatePtr state, std::vector<Findin
     indexGraph(map.graph);
     frame->graph = std::make_shared<TopologyGraph>(std::move(map.graph));
     frame->layout = std::make_shared<LayoutResult>(std::move(map.layout));
+    frame->nodeFacts = state ? nodeFactsOf(*state) : nullptr;
     frame->state = std::move(state);
     frame->findings = std::make_shared<std::vector<Finding>>(std::move(findings));
     frame->generation = 1;

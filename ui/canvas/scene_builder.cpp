@@ -61,7 +61,6 @@ private:
     const TopologyGraph &m_graph;
     const LayoutResult &m_layout;
     const TopologyFrame &m_frame;
-    std::optional<std::map<std::string, CniAgent>> m_agents; ///< made for the first machine
     const Theme &m_theme;
     const MapFonts &m_fonts;
     MapScene &m_scene;
@@ -194,13 +193,11 @@ void SceneBuilder::setTexts(MapNode &made, const GraphNode &node)
 /// "30 pods · calico-node ready". Where that has no room, the dots alone say how many are not ready.
 void SceneBuilder::setAgent(MapNode &made, const GraphNode &node)
 {
-    if (!m_agents)
-        m_agents = m_frame.state ? cniAgents(*m_frame.state) : std::map<std::string, CniAgent>();
     made.footer = podCountText(node.pods);
-    const auto agent = m_agents->find(node.object.name);
-    if (agent == m_agents->end())
+    const CniAgent *agent = m_frame.nodeFacts ? m_frame.nodeFacts->agentOn(node.object.name) : nullptr;
+    if (!agent)
         return;
-    made.agent = cniAgentText(&agent->second);
+    made.agent = cniAgentText(agent);
     const double room = made.parts.footer.width;
     const QFontMetricsF metrics(m_theme.small);
     made.footer += QStringLiteral(" · ") + made.agent;

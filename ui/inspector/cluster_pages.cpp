@@ -1,5 +1,3 @@
-#include "model/cluster/cni_agents.h"
-#include "model/cluster/node_network.h"
 #include "model/policy/policy_kinds.h"
 #include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
@@ -59,6 +57,7 @@ Section linksTo(const QString &title, const ObjectTable<T> &table, const std::st
 InspectorContent nodePage(const TopologyFrame &frame, const Node &node)
 {
     const ObjectRef ref = refOf(node);
+    const NodeFacts &known = *frame.nodeFacts;
     InspectorContent content;
     content.caption = ClusterPages::tr("Node");
     content.heading = plainText(node.meta.name);
@@ -76,19 +75,16 @@ InspectorContent nodePage(const TopologyFrame &frame, const Node &node)
                                     Tone::Warning,
                                     {},
                                     {}});
-    addFact(facts, ClusterPages::tr("Pod network"), addressesText(PodNetworks(*frame.state).of(node)), true);
-    const NodeNetwork joined = nodeNetwork(*frame.state);
-    addFact(facts, ClusterPages::tr("Joined by"), networkText(joined));
-    addFact(facts, ClusterPages::tr("MTU, as configured"), mtuSourceText(joined.mtu));
-    if (const auto agents = cniAgents(*frame.state); agents.contains(node.meta.name)) {
-        const CniAgent &agent = agents.at(node.meta.name);
+    addFact(facts, ClusterPages::tr("Pod network"), addressesText(known.podNetworks.of(node)), true);
+    addFact(facts, ClusterPages::tr("Joined by"), networkText(known.network));
+    addFact(facts, ClusterPages::tr("MTU, as configured"), mtuSourceText(known.network.mtu));
+    if (const CniAgent *agent = known.agentOn(node.meta.name))
         facts.blocks.push_back(Fact{ClusterPages::tr("CNI agent"),
-                                    cniAgentText(&agent),
+                                    cniAgentText(agent),
                                     false,
-                                    agent.ready ? Tone::Good : Tone::Bad,
-                                    Subject::of(agent.pod),
+                                    agent->ready ? Tone::Good : Tone::Bad,
+                                    Subject::of(agent->pod),
                                     {}});
-    }
     addFact(facts, ClusterPages::tr("Kubelet"), plainText(node.kubeletVersion));
     addFact(facts, ClusterPages::tr("Container runtime"), plainText(node.containerRuntime));
     addFact(facts, ClusterPages::tr("System"), plainText(node.osImage));

@@ -1,5 +1,3 @@
-#include "model/cluster/cni_agents.h"
-#include "model/cluster/node_network.h"
 #include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
 #include "ui/tables/objects_table.h"
@@ -28,7 +26,7 @@ std::unique_ptr<FactTable> makePolicyTable()
         {{ClusterTables::tr("Selects"), 220, false, true},
          [](auto &p, auto &) { return words::selectorText(p.podSelector); }},
         {{ClusterTables::tr("Pods"), 70, true},
-         [](auto &p, auto &s) { return QString::number(selectedPods(s, p)); }},
+         [](auto &p, auto &frame) { return QString::number(selectedPods(*frame.state, p)); }},
         {{ClusterTables::tr("Isolates"), 140}, [](auto &p, auto &) { return directionsText(p); }},
         {{ClusterTables::tr("Incoming rules"), 110, true},
          [](auto &p, auto &) { return QString::number(p.ingress.size()); },
@@ -42,45 +40,9 @@ std::unique_ptr<FactTable> makePolicyTable()
                                                          ClusterTables::tr("Policies"), std::move(columns));
 }
 
-/// What is known of the machines' network in the state that was asked about last: a table asks about one node
-/// after the other.
-class NetworkOfState
-{
-public:
-    struct Facts
-    {
-        std::map<std::string, CniAgent> agents;
-        NodeNetwork network;
-        PodNetworks podNetworks;
-    };
-
-    const Facts &of(const ClusterState &state)
-    {
-        if (!m_facts || m_state != &state || m_generation != state.generation) {
-            m_state = &state;
-            m_generation = state.generation;
-            m_facts.emplace(Facts{cniAgents(state), nodeNetwork(state), PodNetworks(state)});
-        }
-        return *m_facts;
-    }
-
-    const CniAgent *agentOn(const std::string &node, const ClusterState &state)
-    {
-        const auto &agents = of(state).agents;
-        const auto found = agents.find(node);
-        return found == agents.end() ? nullptr : &found->second;
-    }
-
-private:
-    const ClusterState *m_state = nullptr; ///< compared, never followed
-    std::uint64_t m_generation = 0;
-    std::optional<Facts> m_facts;
-};
-
 std::unique_ptr<FactTable> makeNodeTable()
 {
     using C = ObjectColumn<Node>;
-    const auto network = std::make_shared<NetworkOfState>();
     std::vector<C> columns{
         {{ClusterTables::tr("Node"), 150}, [](auto &n, auto &) { return plainText(n.meta.name); }},
         {{ClusterTables::tr("State"), 150},
@@ -94,22 +56,22 @@ std::unique_ptr<FactTable> makeNodeTable()
         {{ClusterTables::tr("Addresses"), 140, false, true},
          [](auto &n, auto &) { return addressesText(n.internalIps); }},
         {{ClusterTables::tr("Pod network"), 140, false, true},
-         [network](auto &n, auto &state) { return addressesText(network->of(state).podNetworks.of(n)); },
+         [](auto &n, auto &frame) { return addressesText(frame.nodeFacts->podNetworks.of(n)); },
          {},
          {},
          true},
         {{ClusterTables::tr("CNI agent"), 160},
-         [network](auto &n, auto &state) { return cniAgentText(network->agentOn(n.meta.name, state)); },
+         [](auto &n, auto &frame) { return cniAgentText(frame.nodeFacts->agentOn(n.meta.name)); },
          {},
          {},
          true},
         {{ClusterTables::tr("Joined by"), 200},
-         [network](auto &, auto &state) { return networkText(network->of(state).network); },
+         [](auto &, auto &frame) { return networkText(frame.nodeFacts->network); },
          {},
          {},
          true},
         {{ClusterTables::tr("MTU, as configured"), 140},
-         [network](auto &, auto &state) { return mtuSourceText(network->of(state).network.mtu); },
+         [](auto &, auto &frame) { return mtuSourceText(frame.nodeFacts->network.mtu); },
          {},
          {},
          true},
@@ -134,11 +96,17 @@ std::unique_ptr<FactTable> makeNamespaceTable()
         {{ClusterTables::tr("Namespace"), 160}, [](auto &n, auto &) { return plainText(n.meta.name); }},
         {{ClusterTables::tr("Phase"), 100}, [](auto &n, auto &) { return plainText(n.phase); }},
         {{ClusterTables::tr("Pods"), 80, true},
-         [](auto &n, auto &s) { return QString::number(s.pods.inNamespace(n.meta.name).size()); }},
+         [](auto &n, auto &frame) {
+             return QString::number(frame.state->pods.inNamespace(n.meta.name).size());
+         }},
         {{ClusterTables::tr("Services"), 80, true},
-         [](auto &n, auto &s) { return QString::number(s.services.inNamespace(n.meta.name).size()); }},
+         [](auto &n, auto &frame) {
+             return QString::number(frame.state->services.inNamespace(n.meta.name).size());
+         }},
         {{ClusterTables::tr("Policies"), 80, true},
-         [](auto &n, auto &s) { return QString::number(s.networkPolicies.inNamespace(n.meta.name).size()); }},
+         [](auto &n, auto &frame) {
+             return QString::number(frame.state->networkPolicies.inNamespace(n.meta.name).size());
+         }},
         {{ClusterTables::tr("Labels"), 320, false, true},
          [](auto &n, auto &) { return words::labelsText(n.meta.labels); }},
         {{ClusterTables::tr("Created"), 180}, [](auto &n, auto &) { return createdText(n.meta); }},

@@ -6,15 +6,15 @@
 
 namespace portolan::ui {
 
-/// A column over objects of type T. Functions get the frame's state beside the object.
+/// A column over objects of type T. Texts may depend on the rest of the frame too.
 template<class T>
 struct ObjectColumn
 {
     ColumnHead head;
-    std::function<QString(const T &, const ClusterState &)> text;
+    std::function<QString(const T &, const TopologyFrame &)> text;
     std::function<bool(const T &, const T &)> less = {}; ///< empty: by text
     std::function<Tone(const T &)> tone = {};            ///< empty: Tone::None
-    bool ofOthers = false; ///< the text depends on other objects of the state, too
+    bool ofOthers = false; ///< the text depends on other objects of the frame, too
 };
 
 /// A FactTable over one ObjectTable of the state. What it is called and which columns it has are values.
@@ -86,7 +86,7 @@ public:
     Subject subjectAt(int row) const override { return Subject::of(refOf(at(row))); }
     QString cell(int row, int column) const override
     {
-        return m_columns[std::size_t(column)].text(at(row), *m_frame->state);
+        return m_columns[std::size_t(column)].text(at(row), *m_frame);
     }
     Tone toneAt(int row, int column) const override
     {

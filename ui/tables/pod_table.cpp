@@ -49,8 +49,8 @@ std::unique_ptr<FactTable> makePodTable()
         {{PodTable::tr("Address"), 120, false, true}, [](auto &p, auto &) { return addressesText(p.ips); }},
         {{PodTable::tr("Node"), 120}, [](auto &p, auto &) { return plainText(p.nodeName); }},
         {{PodTable::tr("Belongs to"), 170},
-         [](auto &p, auto &s) {
-             const ObjectRef owner = topOwnerOf(s, p);
+         [](auto &p, auto &frame) {
+             const ObjectRef owner = topOwnerOf(*frame.state, p);
              return owner.kind == ObjectKind::Pod ? QString() : plainText(owner.type + " " + owner.name);
          }},
         {{PodTable::tr("Restarts"), 80, true},

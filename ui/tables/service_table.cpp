@@ -105,8 +105,8 @@ std::unique_ptr<FactTable> makeServiceTable()
          [](auto &s, auto &) { return addressesText(s.clusterIps); }},
         {{ServiceTable::tr("Ports"), 160, false, true}, [](auto &s, auto &) { return servicePortsText(s); }},
         {{ServiceTable::tr("Ready endpoints"), 130, true},
-         [](auto &s, auto &state) {
-             const EndpointCount count = endpointsOf(state, s);
+         [](auto &s, auto &frame) {
+             const EndpointCount count = endpointsOf(*frame.state, s);
              return s.type == ServiceType::ExternalName ? QString() : outOf(count.ready, count.all);
          },
          {},

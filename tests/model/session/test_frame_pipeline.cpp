@@ -200,6 +200,35 @@ private Q_SLOTS:
         QCOMPARE(&second->policies->endpoints().state(), second->state.get());
     }
 
+    void whatIsKnownOfNodesIsThatOfTheState()
+    {
+        const auto p = pipeline();
+        auto node = std::make_shared<Node>();
+        node->meta.name = "node-a";
+        node->podCidrs = {"10.42.0.0/24"};
+        p->change(adding({node}));
+        const TopologyFramePtr first = m_frames->next();
+        QVERIFY(first);
+        QCOMPARE(first->nodeFacts->podNetworks.of(*node), node->podCidrs);
+        p->frameTaken();
+        GraphOptions options;
+        options.view = GraphView::Nodes;
+        p->setGraphOptions(options);
+        const TopologyFramePtr same = m_frames->next();
+        QVERIFY(same && same->nodeFacts == first->nodeFacts);
+        p->frameTaken();
+        auto affinity = std::make_shared<ApiObject>();
+        affinity->group = "crd.projectcalico.org";
+        affinity->kind = "BlockAffinity";
+        affinity->meta.name = "a";
+        affinity->json = std::make_shared<const std::string>(
+            R"({"spec":{"node":"node-a","cidr":"10.244.1.0/26","state":"confirmed"}})");
+        p->change(adding({affinity}));
+        const TopologyFramePtr later = m_frames->next();
+        QVERIFY(later);
+        QCOMPARE(later->nodeFacts->podNetworks.of(*node), std::vector<std::string>{"10.244.1.0/26"});
+    }
+
     void whoEnforcesCanBeChosen()
     {
         const auto p = pipeline();

@@ -14,6 +14,7 @@ TopologyFramePtr frameOf(const ClusterStatePtr &state, GraphView view)
     auto frame = std::make_shared<TopologyFrame>();
     frame->generation = state->generation;
     frame->state = state;
+    frame->nodeFacts = nodeFactsOf(*state);
     frame->policies = policies;
     frame->graph = graph;
     frame->layout = std::make_shared<const LayoutResult>(std::move(layout).value());
