@@ -143,8 +143,10 @@ int run(int argc, char **argv)
     ui::WindowOptions windowOptions;
     windowOptions.layout.workerProgram = layoutWorker();
     windowOptions.remembersWindow = !options->endsByItself();
-    if (windowOptions.remembersWindow)
+    if (windowOptions.remembersWindow) {
         windowOptions.placesDirectory = ui::places::defaultDirectory();
+        windowOptions.open = options->open;
+    }
     ui::MainWindow window(themes, windowOptions);
     if (options->theme)
         themes.setMode(*options->theme);
@@ -175,9 +177,9 @@ int run(int argc, char **argv)
     if (qEnvironmentVariableIsSet("PORTOLAN_END_AT_FIRST_MAP"))
         new EndAtFirstMap(window); // owned by the window
     // Read while the window comes up.
-    if (options->open)
+    if (options->open && !windowOptions.open)
         window.open(*options->open);
-    else
+    else if (!options->open)
         openWhatIsThere(window);
     if (!options->filter.isEmpty())
         window.setFilter(options->filter);

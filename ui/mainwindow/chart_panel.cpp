@@ -58,13 +58,20 @@ ChartPanel::ChartPanel(QWidget *parent) : QWidget(parent)
     m_summary = new PlainLabel({}, "caption", this);
     head->addWidget(m_summary);
     rows->addLayout(head);
+}
+
+void ChartPanel::makeChart()
+{
     m_chart = new ProbeLatencyChart(this);
-    rows->addWidget(m_chart, 1);
+    m_chart->setTheme(m_theme);
+    qobject_cast<QVBoxLayout *>(layout())->addWidget(m_chart, 1);
 }
 
 void ChartPanel::setTheme(const Theme &theme)
 {
-    m_chart->setTheme(theme);
+    m_theme = theme;
+    if (m_chart)
+        m_chart->setTheme(theme);
 }
 
 void ChartPanel::setFrame(const TopologyFramePtr &frame)
@@ -99,15 +106,17 @@ void ChartPanel::refresh()
     }
     const QString title = tr("Probe latency").toUpper();
     m_title->setPlain(question ? title + QStringLiteral(" · ") + words::requestText(*question) : title);
+    const bool content = m_frame && m_frame->state && isWorthAChart(*m_frame->state);
+    if (content && !m_chart)
+        makeChart();
     std::vector<Shown> now;
     for (const ProbeResult &probe : shown)
         now.push_back({probe.at, probe.outcome, probe.elapsed});
-    if (now != m_shown || shown.empty()) { // charts are slow to fill
+    if (m_chart && (now != m_shown || shown.empty())) { // charts are slow to fill
         m_chart->setProbes(shown);
         m_shown = std::move(now);
     }
-    m_summary->setPlain(shown.empty() ? QString() : m_chart->summary());
-    const bool content = m_frame && m_frame->state && isWorthAChart(*m_frame->state);
+    m_summary->setPlain(m_chart && !shown.empty() ? m_chart->summary() : QString());
     if (content == m_hasContent)
         return;
     m_hasContent = content;

@@ -36,13 +36,15 @@ private:
         std::chrono::microseconds elapsed;
         friend bool operator==(const Shown &, const Shown &) = default;
     };
+    void makeChart();
     void refresh();
 
+    Theme m_theme;
     TopologyFramePtr m_frame;
     Subject m_subject;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_summary = nullptr;
-    ProbeLatencyChart *m_chart = nullptr;
+    ProbeLatencyChart *m_chart = nullptr; ///< null until there is something to show
     std::vector<Shown> m_shown;
     bool m_hasContent = false;
 };

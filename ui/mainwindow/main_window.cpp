@@ -63,6 +63,8 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     setObjectName(QStringLiteral("main-window"));
     setMinimumSize(900, 560);
     m_host = new SessionHost(mapFontsFrom(themes.theme()), m_options.layout, m_options.placesDirectory, this);
+    if (m_options.open)
+        m_host->open(*m_options.open);
     m_probes = new ProbeController(this);
     m_navigator = new Navigator(this);
     m_savedViews = new SavedViews(this);
@@ -98,6 +100,7 @@ MainWindow::MainWindow(ThemeController &themes, WindowOptions options)
     m_contexts->load(Preferences().kubeconfigFile());
     updateTitles();
     updateActions();
+    m_host->announce();
 }
 
 MainWindow::~MainWindow()

@@ -40,9 +40,10 @@ class WhatIfPanel;
 
 struct WindowOptions
 {
-    LayoutOptions layout;        ///< with the program of the layout worker
-    QString placesDirectory;     ///< "" remembers no positions
-    bool remembersWindow = true; ///< keeps size and panels in the settings; false for pictures and tests
+    LayoutOptions layout;            ///< with the program of the layout worker
+    QString placesDirectory;         ///< "" remembers no positions
+    bool remembersWindow = true;     ///< keeps size and panels in the settings; false for pictures and tests
+    std::optional<OpenRequest> open; ///< read and laid out while the window is being made
 };
 
 /// The window of Portolan: puts the parts together and wires them. What they do is decided in them.

@@ -79,7 +79,7 @@ void SessionHost::open(const OpenRequest &request)
         if (auto bytes = demoBytes())
             start(DemoSource{*bytes}, {});
         else
-            Q_EMIT openFailed({ErrorCode::NotFound, "this build carries no demo recording", "demo"});
+            fail({ErrorCode::NotFound, "this build carries no demo recording", "demo"});
         break;
     }
 }
@@ -92,6 +92,23 @@ QString SessionHost::viewsFileFor(const std::string &name, const std::string &pl
            QStringLiteral(".views");
 }
 
+void SessionHost::announce()
+{
+    if (!m_request)
+        return;
+    Q_EMIT opening(*m_request);
+    if (m_session)
+        Q_EMIT sessionOpened(m_session.get());
+    else if (m_failure)
+        Q_EMIT openFailed(*m_failure);
+}
+
+void SessionHost::fail(const Error &error)
+{
+    m_failure = error;
+    Q_EMIT openFailed(error);
+}
+
 void SessionHost::reopen()
 {
     if (m_request)
@@ -102,6 +119,7 @@ void SessionHost::close()
 {
     ++m_attempt;
     m_waitingForAnswer.reset();
+    m_failure.reset();
     rememberPlaces();
     m_savePause.stop();
     m_placesFiles.clear();
@@ -160,7 +178,7 @@ void SessionHost::openContext()
 void SessionHost::take(Prepared prepared)
 {
     if (prepared.error) {
-        Q_EMIT openFailed(*prepared.error);
+        fail(*prepared.error);
         return;
     }
     const auto &user = prepared.access->user;
@@ -184,8 +202,8 @@ void SessionHost::answerExecPlugin(bool approved)
     m_waitingForAnswer.reset();
     const bool needed = prepared.access->user.exec.has_value();
     if (needed && !approved) {
-        Q_EMIT openFailed({ErrorCode::Cancelled, "its program for credentials was not allowed to run",
-                           prepared.access->contextName});
+        fail({ErrorCode::Cancelled, "its program for credentials was not allowed to run",
+              prepared.access->contextName});
         return;
     }
     m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);

@@ -37,6 +37,8 @@ public:
     ~SessionHost() override;
 
     void open(const OpenRequest &request);
+    /// Tells once more what is being opened, is open or has failed, for those who have listened since.
+    void announce();
     void reopen();
     void close();
     /// Gives up what is being opened, or stops reading what is.
@@ -84,9 +86,9 @@ private:
     };
     QString viewsFileFor(const std::string &name, const std::string &place) const;
     void openContext();
-    void openRecording(SessionSource source);
     void take(Prepared prepared);
     void start(SessionSource source, std::map<GraphView, LayoutResultPtr> places);
+    void fail(const Error &error);
     void noteFrame(const TopologyFramePtr &frame);
     void rememberPlaces();
 
@@ -99,6 +101,7 @@ private:
     GraphOptions m_shownGraph; ///< of the newest frame
     std::optional<OpenRequest> m_request;
     std::optional<Prepared> m_waitingForAnswer;
+    std::optional<Error> m_failure; ///< of the request
     std::unique_ptr<Session> m_session;
     std::map<GraphView, LayoutResultPtr> m_savedPlaces;
     std::map<GraphView, LayoutResultPtr> m_places;

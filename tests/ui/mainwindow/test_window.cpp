@@ -90,6 +90,15 @@ class TestWindow : public QObject
         return window;
     }
 
+    /// The window is made with something to open, and tells of it as of what is opened later.
+    std::unique_ptr<MainWindow> windowWith(const OpenRequest &request)
+    {
+        WindowOptions options;
+        options.remembersWindow = false;
+        options.open = request;
+        return std::make_unique<MainWindow>(*m_themes, options);
+    }
+
     OpenRequest snapshotRequest(const QString &file) const
     {
         OpenRequest request;
@@ -138,6 +147,23 @@ private Q_SLOTS:
     }
 
     void cleanupTestCase() { m_themes.reset(); }
+
+    void whatTheWindowIsMadeWithIsShown()
+    {
+        const auto window = windowWith(snapshotRequest(m_snapshot));
+        QVERIFY(window->host().session());
+        QTRY_VERIFY_WITH_TIMEOUT(window->frame(), patience);
+        QCOMPARE(window->frame()->state->info.contextName, std::string("prod-eu1"));
+    }
+
+    void whatTheWindowIsMadeWithMayFail()
+    {
+        const auto window = windowWith(snapshotRequest(m_directory.filePath(QStringLiteral("none"))));
+        QSignalSpy failed(window.get(), &MainWindow::openFailed);
+        QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty(), patience);
+        QVERIFY(window->notices()->isShown(QStringLiteral("connection")));
+        QVERIFY(!window->frame());
+    }
 
     void whatIfIsDrawnOnTheMapAndTakenBack()
     {
