@@ -5,8 +5,14 @@
 #include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
 #include <sstream>
+#include <string>
 #include <string_view>
 
 namespace portolan {
@@ -47,6 +53,41 @@ public:
 private:
     std::ptrdiff_t m_left;
 };
+
+/// kubectl reads YAML 1.1 (sigs.k8s.io/yaml), and what it would send is what counts.
+std::optional<bool> booleanOf(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 11> yes{"y",    "Y",    "yes", "Yes", "YES", "true",
+                                                          "True", "TRUE", "on",  "On",  "ON"};
+    static constexpr std::array<std::string_view, 11> no{"n",     "N",     "no",  "No",  "NO", "false",
+                                                         "False", "FALSE", "off", "Off", "OFF"};
+    if (std::find(yes.begin(), yes.end(), text) != yes.end())
+        return true;
+    return std::find(no.begin(), no.end(), text) != no.end() ? std::optional(false) : std::nullopt;
+}
+
+/// "0x50", "0o120", "0120" and "8_0" are all the number 80.
+std::optional<std::int64_t> integerOf(std::string_view text)
+{
+    if (text.empty() || text.find_first_of("+-0123456789") != 0)
+        return std::nullopt;
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c != '_'; });
+    const bool isNegative = digits.front() == '-';
+    if (isNegative || digits.front() == '+')
+        digits.erase(0, 1);
+    int base = 10;
+    if (digits.size() > 1 && digits.front() == '0') {
+        const char mark = char(digits[1] | 0x20);
+        base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
+        digits.erase(0, mark == 'x' || mark == 'b' || mark == 'o' ? 2 : 1);
+    }
+    std::int64_t value = 0;
+    const char *end = digits.data() + digits.size();
+    const auto [stopped, problem] = std::from_chars(digits.data(), end, value, base);
+    const bool isWhole = !digits.empty() && digits.front() != '-' && problem == std::errc() && stopped == end;
+    return isWhole ? std::optional(isNegative ? -value : value) : std::nullopt;
+}
 
 class Writer
 {
@@ -94,10 +135,10 @@ private:
         const bool plain = node.Tag() == "?" || node.Tag().empty();
         if (!plain)
             return quoted(text);
-        if (text == "true" || text == "True" || text == "TRUE")
-            return "true";
-        if (text == "false" || text == "False" || text == "FALSE")
-            return "false";
+        if (const auto boolean = booleanOf(text))
+            return *boolean ? "true" : "false";
+        if (const auto integer = integerOf(text))
+            return std::to_string(*integer);
         const auto number = nlohmann::json::parse(text, nullptr, false);
         return number.is_number() ? number.dump() : quoted(text);
     }

@@ -128,7 +128,7 @@ private Q_SLOTS:
             policyYaml(
                 "shop", "api",
                 "{podSelector: {matchLabels: {app: api}}, ingress: [{from: [{podSelector: {}}], ports: "
-                "[{port: 8080}]}, {from: [{namespaceSelector: {matchLabels: {x: y}}}]}, {from: "
+                "[{port: 8080}]}, {from: [{namespaceSelector: {matchLabels: {x: z}}}]}, {from: "
                 "[{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}, {namespaceSelector: "
                 "{matchLabels: {kubernetes.io/metadata.name: batch}}}]}, {}]}"));
         const PolicyFacts facts = policyFacts(model, networkPolicy("api"), noCancel);

@@ -145,13 +145,13 @@ private Q_SLOTS:
     void whatACiliumDenyDeniesNoNetworkPolicyCanAllow()
     {
         const std::string deny =
-            "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: no, namespace: "
+            "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: shut, namespace: "
             "shop}\nspec: "
             "{endpointSelector: {matchLabels: {app: api}}, ingressDeny: [{fromEndpoints: [{}]}]}\n";
         const auto model = policytest::modelOf(shop() + deny, Enforcer::Cilium);
         const auto answer = suggestAllowing(model, pod("shop", "web"), pod("shop", "api"), http);
         QCOMPARE(answer->answer, Answer::NotByPolicy);
-        QCOMPARE(answer->blockedBy.at(0).object.name, std::string("no"));
+        QCOMPARE(answer->blockedBy.at(0).object.name, std::string("shut"));
     }
 
     void whatNoPolicyCanNameIsSaid()
