@@ -185,6 +185,16 @@ void compileTyped(const NetworkPolicy &policy, const Reading &reading, std::uint
 }
 
 /// What an API server would refuse. Only asked of objects that no server has seen.
+/// As the API server asks for (IANA_SVC_NAME of RFC 6335): a letter in it tells it from a number.
+bool isPortName(std::string_view name)
+{
+    const auto isLetter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto isAllowed = [&](char c) { return isLetter(c) || (c >= '0' && c <= '9') || c == '-'; };
+    return name.size() <= 15 && std::all_of(name.begin(), name.end(), isAllowed) &&
+           std::any_of(name.begin(), name.end(), isLetter) && name.front() != '-' && name.back() != '-' &&
+           name.find("--") == std::string_view::npos;
+}
+
 void checkPort(const SpecField &port)
 {
     port.onlyKnows({"protocol", "port", "endPort"});
@@ -192,6 +202,8 @@ void checkPort(const SpecField &port)
     const SpecField number = port.at("port");
     if (number && !number.isText())
         number.number(1, 65535);
+    else if (number && !isPortName(number.text()))
+        number.fault("is no name of a port");
     const SpecField end = port.at("endPort");
     if (end && !number.isNumber())
         end.fault("needs a port that is a number");

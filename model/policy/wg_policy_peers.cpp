@@ -21,12 +21,17 @@ Predicate namespacesPeer(const SpecField &namespaces)
 
 Predicate networksPeer(const SpecField &networks)
 {
+    const std::size_t faults = networks.faultCount();
     std::vector<IpRange> ranges;
     for (const SpecField &network : networks.elements()) {
         if (const auto range = network.network())
             ranges.push_back(*range);
     }
-    return Predicate::inBlocks(std::move(ranges));
+    const Predicate known = Predicate::inBlocks(std::move(ranges));
+    // Which addresses the others mean, nobody can tell.
+    return networks.faultCount() == faults
+               ? known
+               : known || Predicate::always().atMostMaybe("a network is not understood");
 }
 
 /// The part of a peer that is understood; nothing where its type is not known.
