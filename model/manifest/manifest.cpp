@@ -28,7 +28,11 @@ Result<std::vector<fs::path>> filesBelow(const fs::path &folder)
     std::error_code problem;
     for (auto entry = fs::recursive_directory_iterator(folder, problem);
          !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
-        if (!entry->is_regular_file(problem) || !hasManifestEnding(entry->path()))
+        if (!hasManifestEnding(entry->path()))
+            continue;
+        std::error_code unknown;
+        const fs::file_type type = entry->status(unknown).type();
+        if (type != fs::file_type::regular && type != fs::file_type::not_found) // a link to nowhere
             continue;
         files.push_back(entry->path());
         if (files.size() > mostFiles)
@@ -91,7 +95,8 @@ ManifestCluster readManifests(const std::vector<std::pair<std::string, std::stri
         const auto add = [&builder, &file = name](nlohmann::json &&object) {
             builder.add(file, std::move(object));
         };
-        manifest::readDocuments(name, text, faults, add, mostBytes);
+        if (!manifest::readDocuments(name, text, faults, add, mostBytes))
+            builder.addUnread(name, {});
     }
     return builder.finish();
 }
@@ -118,10 +123,12 @@ Result<ManifestCluster> loadManifests(const fs::path &path)
         const std::string name = isFolder ? file.lexically_relative(path).string() : file.string();
         if (!text) {
             faults.push_back({name, {}, {}, text.error().detail});
+            builder.addUnread(name, {});
             continue;
         }
-        manifest::readDocuments(name, *text, faults,
-                                [&](nlohmann::json &&object) { builder.add(name, std::move(object)); });
+        const auto add = [&](nlohmann::json &&object) { builder.add(name, std::move(object)); };
+        if (!manifest::readDocuments(name, *text, faults, add))
+            builder.addUnread(name, {});
     }
     return builder.finish();
 }

@@ -73,16 +73,23 @@ void ManifestBuilder::add(const std::string &file, Json &&json)
 {
     const std::string kind = textAt(json, "kind");
     const std::string version = textAt(json, "apiVersion");
+    Json &meta = json["metadata"];
+    if (!textAt(meta, "generateName").empty() && textAt(meta, "name").empty())
+        meta["name"] = textAt(meta, "generateName") + std::to_string(++m_generated);
+    const ResourceType resource = resourceOf(version, kind, !textAt(meta, "namespace").empty());
+    if (meta.is_object() && !resource.namespaced)
+        meta.erase("namespace");
+    else if (meta.is_object() && textAt(meta, "namespace").empty())
+        meta["namespace"] = "default";
+    const bool isNamed = !textAt(meta, "name").empty();
+    if (isPolicyKind(kind) && (!isNamed || !isPolicyGroup(resource.group)))
+        addUnread(file, textAt(meta, "namespace"));
     if (kind.empty() || version.empty())
         return fault(file, kind, kind.empty() ? "kind" : "apiVersion", "is missing");
-    Json &meta = json["metadata"];
-    if (!meta.is_object() || textAt(meta, "name").empty())
+    if (!isNamed)
         return fault(file, kind, "metadata.name", "is missing");
-    const ResourceType resource = resourceOf(version, kind, !textAt(meta, "namespace").empty());
-    if (!resource.namespaced)
-        meta.erase("namespace");
-    else if (textAt(meta, "namespace").empty())
-        meta["namespace"] = "default";
+    if (isPolicyKind(kind) && !isPolicyGroup(resource.group))
+        fault(file, kind + " " + textAt(meta, "name"), "apiVersion", "is not known: " + version);
 
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     Result<AnyObject> object = m_decoder.object(resource, text);
@@ -99,6 +106,11 @@ void ManifestBuilder::add(const std::string &file, Json &&json)
     // A policy that cannot be read must not count as none.
     if (resource.objectKind() == ObjectKind::NetworkPolicy)
         keep(file, undecoded(resource, json), false);
+}
+
+void ManifestBuilder::addUnread(const std::string &file, const std::string &ns)
+{
+    m_unread.try_emplace(ns, file);
 }
 
 void ManifestBuilder::addWorkloadPods(const std::string &file, const Json &workload)
@@ -155,6 +167,10 @@ ManifestCluster ManifestBuilder::finish()
     ManifestCluster result;
     auto empty = std::make_shared<ClusterState>();
     empty->info.source = SourceKind::Snapshot;
+    for (const auto &[ns, file] : m_unread)
+        empty->gaps.push_back({{"networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true},
+                               ns,
+                               {ErrorCode::InvalidInput, "may hold a policy that could not be read", file}});
     ClusterDelta delta;
     for (auto &[ref, kept] : m_objects) {
         if (!kept.file.empty())

@@ -16,6 +16,8 @@ public:
     explicit ManifestBuilder(std::vector<ManifestFault> &faults) : m_faults(faults) {}
 
     void add(const std::string &file, nlohmann::json &&object);
+    /// Something of that file could not be read and may be a policy, of namespace `ns` or, for "", of any.
+    void addUnread(const std::string &file, const std::string &ns);
     ManifestCluster finish();
 
 private:
@@ -32,6 +34,8 @@ private:
     };
     Decoder m_decoder;
     std::map<ObjectRef, Kept> m_objects;
+    std::map<std::string, std::string> m_unread; ///< by namespace the first such file
+    std::size_t m_generated = 0;                 ///< names that the API server would make
     std::vector<ManifestFault> &m_faults;
 };
 

@@ -42,7 +42,21 @@ constexpr std::array<std::string_view, 10> policyKinds{"NetworkPolicy",
                                                        "Secret",
                                                        "Role"};
 
+constexpr std::array<std::string_view, 5> policyGroups{"networking.k8s.io", "policy.networking.k8s.io",
+                                                       "cilium.io", "crd.projectcalico.org",
+                                                       "projectcalico.org"};
+
 } // namespace
+
+bool isPolicyKind(std::string_view kind)
+{
+    return kind.ends_with("NetworkPolicy");
+}
+
+bool isPolicyGroup(std::string_view group)
+{
+    return std::find(policyGroups.begin(), policyGroups.end(), group) != policyGroups.end();
+}
 
 ResourceType resourceOf(std::string_view apiVersion, std::string_view kind, bool namesNamespace)
 {

@@ -49,6 +49,8 @@ public:
         }
     }
 
+    bool isComplete() const { return m_isComplete; }
+
 private:
     void readNode(const YAML::Node &node, std::size_t index)
     {
@@ -108,17 +110,22 @@ private:
         }
     }
 
-    void fault(std::string text) { m_faults.push_back({m_file, {}, {}, std::move(text)}); }
+    void fault(std::string text)
+    {
+        m_isComplete = false;
+        m_faults.push_back({m_file, {}, {}, std::move(text)});
+    }
 
     const std::string &m_file;
     std::vector<ManifestFault> &m_faults;
     const std::function<void(Json &&)> &m_each;
     const std::size_t m_mostBytes;
+    bool m_isComplete = true;
 };
 
 } // namespace
 
-void readDocuments(const std::string &file, const std::string &text, std::vector<ManifestFault> &faults,
+bool readDocuments(const std::string &file, const std::string &text, std::vector<ManifestFault> &faults,
                    const std::function<void(Json &&)> &each, std::size_t mostBytes)
 {
     DocumentReader reader(file, faults, each, mostBytes);
@@ -126,6 +133,7 @@ void readDocuments(const std::string &file, const std::string &text, std::vector
         reader.readJson(text);
     else
         reader.readYaml(text);
+    return reader.isComplete();
 }
 
 } // namespace portolan::manifest

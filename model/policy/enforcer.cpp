@@ -115,6 +115,8 @@ DetectedEnforcer byPolicies(const ClusterState &state)
     if (cilium != calico) {
         found.enforcer = cilium ? Enforcer::Cilium : Enforcer::Calico;
         found.because = cilium ? "objects of cilium.io" : "objects of projectcalico.org";
+    } else if (cilium) {
+        found.contested = "policies of Cilium and of Calico are there, and nothing tells which of them runs";
     }
     return found;
 }

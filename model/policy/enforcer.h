@@ -31,6 +31,8 @@ struct DetectedEnforcer
     std::string because; ///< "DaemonSet kube-system/calico-node"
     /// Of None: an enforcer runs, and a setting of it, which `because` names, turns enforcement off.
     bool isSwitchedOff = false;
+    /// Not empty: policies of several enforcers are there, and nothing tells which of them runs.
+    std::string contested{};
 };
 
 /// By the agents that run, not by the CNI's name: see the comments in enforcer.cpp. None too where Cilium

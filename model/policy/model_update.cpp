@@ -69,7 +69,8 @@ std::shared_ptr<const PolicyModel> PolicyModel::updated(ClusterStatePtr next) co
     if (!m_options.enforcer)
         detected = detectEnforcer(*next);
     const bool isWorn = m_history.updates >= mostUpdates || m_classified->sets.size() > mostSets;
-    if (isWorn || detected.enforcer != m_enforcer.enforcer)
+    if (isWorn || detected.enforcer != m_enforcer.enforcer || !detected.contested.empty() ||
+        !m_enforcer.contested.empty())
         return make(std::move(next), m_options);
     auto policies = updatedPolicies(m_policies, before, {*next, detected.enforcer, !m_options.fromManifests});
     if (!policies)

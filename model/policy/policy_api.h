@@ -19,6 +19,8 @@ struct CompileContext
     /// False: the objects come from files that no API server has checked, so that they can be wrong in ways
     /// that a server would have refused.
     bool isValidated = true;
+    /// Not empty: why nobody can tell which of the policies are enforced; then they say nothing for certain.
+    std::string contested{};
 };
 
 /// One policy API: turns its objects into the ordered form. Stateless; one instance lives as long as the

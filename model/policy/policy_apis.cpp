@@ -27,6 +27,8 @@ Predicate unreadSubject(const ReadGap &gap)
 
 std::string unreadReason(const ReadGap &gap)
 {
+    if (gap.reason.code == ErrorCode::InvalidInput) // a manifest
+        return gap.reason.oneLine();
     return gap.resource.qualifiedName() + " could not be read" + (gap.ns.empty() ? "" : " in " + gap.ns);
 }
 
@@ -55,6 +57,9 @@ OrderedPolicies compilePolicies(const CompileContext &context)
                 api->compileUnread(gap, context, out);
         }
     }
+    if (!context.contested.empty())
+        out.addUnknown(standardTier(out, context.enforcer), {}, "NetworkPolicy", Predicate::always(),
+                       context.contested);
     out.finish();
     return out;
 }

@@ -10,7 +10,8 @@ std::shared_ptr<const PolicyModel> PolicyModel::make(ClusterStatePtr state, cons
 {
     DetectedEnforcer detected =
         options.enforcer ? DetectedEnforcer{*options.enforcer, true, "as asked for"} : detectEnforcer(*state);
-    OrderedPolicies policies = compilePolicies({*state, detected.enforcer, !options.fromManifests});
+    OrderedPolicies policies =
+        compilePolicies({*state, detected.enforcer, !options.fromManifests, detected.contested});
     const auto model = of(std::move(state), std::move(policies), detected.enforcer, options.fromManifests);
     model->m_enforcer = std::move(detected);
     model->m_options = options;

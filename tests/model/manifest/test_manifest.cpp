@@ -101,9 +101,9 @@ items:
         const auto cluster =
             read("{apiVersion: cilium.io/v2, kind: CiliumClusterwideNetworkPolicy, metadata: {name: g, "
                  "namespace: x}}\n---\n"
-                 "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: n}}");
+                 "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: m}}");
         QVERIFY(cluster.state->others.find("", "g"));
-        QVERIFY(cluster.state->others.find("default", "n"));
+        QVERIFY(cluster.state->others.find("default", "m"));
     }
 
     void whatIsWrongIsNamed_data()
@@ -158,6 +158,73 @@ items:
         QVERIFY(cluster.state->networkPolicies.empty());
         const ApiObject *kept = cluster.state->others.find("default", "p");
         QVERIFY(kept && kept->kind == "NetworkPolicy");
+    }
+
+    void whatMayBeAPolicyIsNotTakenForNone_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("ns"); // of the gap; "-": there is none
+        const auto row = [](const char *name, const char *text, const char *ns) {
+            QTest::newRow(name) << QByteArray(text) << QString::fromLatin1(ns);
+        };
+        row("no YAML", "a: [", "");
+        row("cyclic anchor", "kind: NetworkPolicy\nspec: &a [*a]", "");
+        row("no name", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {namespace: shop}}",
+            "shop");
+        row("no metadata", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy}", "");
+        row("no apiVersion", "{kind: NetworkPolicy, metadata: {name: a}}", "default");
+        row("an API of old",
+            "{apiVersion: extensions/v1beta1, kind: NetworkPolicy, metadata: {name: a, namespace: b}}", "b");
+        row("of the whole cluster",
+            "{apiVersion: crd.antrea.io/v1, kind: ClusterNetworkPolicy, metadata: {name: a}}", "");
+        row("a policy",
+            "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {}}", "-");
+        row("another kind", "{apiVersion: v1, kind: Pod, metadata: {}}", "-");
+    }
+
+    void whatMayBeAPolicyIsNotTakenForNone()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, ns);
+        const auto gaps = read(text.toStdString()).state->gaps;
+        QCOMPARE(gaps.size(), std::size_t(ns == QLatin1String("-") ? 0 : 1));
+        if (gaps.empty())
+            return;
+        QCOMPARE(gaps.front().resource.kind, std::string("NetworkPolicy"));
+        QCOMPARE(QString::fromStdString(gaps.front().ns), ns);
+        QCOMPARE(gaps.front().reason.where, std::string("a.yaml"));
+    }
+
+    void namesThatAServerWouldMake()
+    {
+        const auto cluster = read("{apiVersion: v1, kind: Pod, metadata: {generateName: job-}}\n---\n"
+                                  "{apiVersion: v1, kind: Pod, metadata: {generateName: job-}}");
+        QVERIFY2(cluster.faults.empty(), faultsOf(cluster).constData());
+        QCOMPARE(cluster.state->pods.size(), std::size_t(2));
+    }
+
+    void scalarsAreThoseOfYaml11_data()
+    {
+        QTest::addColumn<QByteArray>("port");
+        for (const char *port : {"80", "0x50", "0120", "0o120", "8_0", "+80", "0b1010000"})
+            QTest::newRow(port) << QByteArray(port);
+    }
+
+    /// As kubectl reads them.
+    void scalarsAreThoseOfYaml11()
+    {
+        QFETCH(QByteArray, port);
+        const auto cluster =
+            read("{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, "
+                 "spec: {ingress: [{ports: [{port: " +
+                 port.toStdString() + "}]}]}}");
+        QVERIFY2(cluster.faults.empty(), faultsOf(cluster).constData());
+        const NetworkPolicy *policy = cluster.state->networkPolicies.find("default", "a");
+        QVERIFY(policy);
+        const std::variant<std::uint16_t, std::string> number = std::uint16_t(80);
+        QVERIFY(policy->ingress.at(0).ports.at(0).port == number);
+        // A label is a text: what YAML takes for something else, a server refuses.
+        QVERIFY(!read("{apiVersion: v1, kind: Pod, metadata: {name: a, labels: {app: yes}}}").faults.empty());
     }
 
     void mergeKeysAreResolved()
