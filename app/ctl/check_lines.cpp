@@ -1,6 +1,7 @@
 #include "app/ctl/check_lines.h"
 
 #include "app/ctl/verdict_json.h"
+#include "model/policy/icmp_kinds.h"
 
 #include <simdjson.h>
 
@@ -27,6 +28,7 @@ struct End
 {
     std::vector<EndpointId> ids; ///< several for a workload
     std::optional<IpRange::Address> outside;
+    bool hasTwin = false;  ///< the one pod stands for several of a workload
     std::string problem;   ///< names nothing: the line is bad
     std::string takesNone; ///< why it takes part in no connection: the verdict is unknown
 };
@@ -45,12 +47,19 @@ struct Check
     std::string_view source;
     std::string_view destination;
     Traffic traffic;
+    std::optional<std::uint8_t> icmpType;
+    std::optional<std::uint8_t> icmpCode;
     bool hasAnswerFields = false;
 };
 
 bool isWithPorts(IpProtocol p)
 {
     return p == protocol::tcp || p == protocol::udp || p == protocol::sctp;
+}
+
+bool isIcmp(IpProtocol p)
+{
+    return p == protocol::icmp || p == protocol::icmp6;
 }
 
 IpProtocol protocolOf(std::string_view word)
@@ -65,6 +74,15 @@ IpProtocol protocolOf(std::string_view word)
             return value;
     }
     throw BadLine{"proto is TCP, UDP, SCTP, ICMP or ICMPv6"};
+}
+
+/// Another pod of the same workload, somewhere.
+Endpoint twinOf(Endpoint pod)
+{
+    pod.ref.name += " (another)";
+    pod.nodeName = {};
+    pod.addresses.clear();
+    return pod;
 }
 
 } // namespace
@@ -88,6 +106,7 @@ struct CheckAnswerer::Private
         return verdicts.outcome(from, to, traffic);
     }
     Verdict explained(const End &from, const End &to, const Traffic &traffic) const;
+    Verdict ofIcmp(const End &from, const End &to, const Check &check) const;
     void answerCheck(std::string_view line, const Check &check, std::string &out);
 };
 
@@ -128,6 +147,11 @@ Check CheckAnswerer::Private::parse(std::string_view line)
         } else if (key == "port") {
             if (field.value().get_int64().get(port) || port < 1 || port > 65535)
                 throw BadLine{"port is a number from 1 to 65535"};
+        } else if (key == "icmpType" || key == "icmpCode") {
+            std::int64_t number = -1;
+            if (field.value().get_int64().get(number) || number < 0 || number > 255)
+                throw BadLine{std::string(key) + " is a number from 0 to 255"};
+            (key == "icmpType" ? check.icmpType : check.icmpCode) = std::uint8_t(number);
         } else {
             check.hasAnswerFields |= key == "verdict" || key == "reason" || key == "by";
         }
@@ -180,9 +204,11 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
         return end;
     }
     end.ids = table.podsOfWorkload(ns, name);
+    const Workload *workload = table.state().workloads.find(ns, name);
+    end.hasTwin = end.ids.size() == 1 && workload && (workload->desired > 1 || workload->kind == "DaemonSet");
     if (!end.ids.empty())
         return end;
-    if (table.state().workloads.find(ns, name))
+    if (workload)
         end.takesNone = std::string(text) + " has no pods";
     else
         end.problem = "there is no pod or workload " + std::string(text);
@@ -203,6 +229,8 @@ Outcome CheckAnswerer::Private::outcome(const End &from, const End &to, const Tr
         }
         return all.value_or(Outcome::Unknown);
     }
+    if (from.hasTwin && from.ids == to.ids)
+        return explained(from, to, traffic).outcome;
     if (from.ids.size() == 1 && to.ids.size() == 1)
         return one(from.ids.front(), to.ids.front(), traffic);
     std::optional<Outcome> all;
@@ -229,7 +257,9 @@ Verdict CheckAnswerer::Private::explained(const End &from, const End &to, const 
         return endpoints;
     };
     const std::vector<Endpoint> sources = endpointsOf(from);
-    const std::vector<Endpoint> destinations = endpointsOf(to);
+    std::vector<Endpoint> destinations = endpointsOf(to);
+    if (from.hasTwin && from.ids == to.ids)
+        destinations.front() = twinOf(std::move(destinations.front()));
     std::optional<Verdict> all;
     for (const Endpoint &source : sources) {
         for (const Endpoint &destination : destinations) {
@@ -250,6 +280,25 @@ Verdict CheckAnswerer::Private::explained(const End &from, const End &to, const 
     return all.value_or(Verdict{});
 }
 
+/// Of messages of every type, where none is named: they may be told apart.
+Verdict CheckAnswerer::Private::ofIcmp(const End &from, const End &to, const Check &check) const
+{
+    std::optional<Verdict> all;
+    for (const Traffic &kind :
+         icmpKinds(model.policies(), check.traffic.protocol, check.icmpType, check.icmpCode)) {
+        Verdict verdict = explained(from, to, kind);
+        if (all && all->outcome != verdict.outcome) {
+            all->outcome = Outcome::Unknown;
+            all->reason = "rules tell ICMP messages apart: name icmpType and icmpCode";
+            all->by.insert(all->by.end(), verdict.by.begin(), verdict.by.end());
+            return *all;
+        }
+        if (!all)
+            all = std::move(verdict);
+    }
+    return *all;
+}
+
 void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &check, std::string &out)
 {
     const End &from = endOf(check.source);
@@ -262,6 +311,8 @@ void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &che
     if (!from.takesNone.empty() || !to.takesNone.empty()) {
         verdict.outcome = Outcome::Unknown;
         verdict.reason = from.takesNone.empty() ? to.takesNone : from.takesNone;
+    } else if (isIcmp(check.traffic.protocol)) {
+        verdict = ofIcmp(from, to, check);
     } else if (explain) {
         verdict = explained(from, to, check.traffic);
     } else {

@@ -200,6 +200,66 @@ private Q_SLOTS:
         QVERIFY2(done.err.contains("cut.json: is no JSON"), done.err.constData());
         QCOMPARE(done.verdict(0), QStringLiteral("unknown"));
         QVERIFY(done.at(0)[u"reason"].toString().contains(u"shop/bad"));
+        // The file that was cut off may hold a policy, too.
+        QCOMPARE(done.verdict(1), QStringLiteral("unknown"));
+        QVERIFY(done.at(1)[u"reason"].toString().contains(u"cut.json"));
+    }
+
+    void messagesOfIcmpAreToldApart()
+    {
+        const QString file = written("icmp.yaml", QByteArray(shop) + R"(---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: {name: ping}
+spec:
+  selector: app == 'web'
+  types: [Ingress]
+  ingress: [{action: Allow, protocol: ICMP, icmp: {type: 8}}]
+)");
+        const QByteArray ping = R"({"src":"shop/cart","dst":"shop/web","proto":"ICMP")";
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                             ping + ",\"icmpType\":8}\n" + ping + ",\"icmpType\":0,\"icmpCode\":0}\n" + ping +
+                                 "}\n" + ping + ",\"icmpType\":300}\n");
+        QCOMPARE(done.verdict(0), QStringLiteral("allow"));
+        QCOMPARE(done.verdict(1), QStringLiteral("deny"));
+        QCOMPARE(done.verdict(2), QStringLiteral("unknown"));
+        QVERIFY(done.at(2)[u"reason"].toString().contains(u"icmpType"));
+        QVERIFY(done.at(3).contains(u"error"));
+    }
+
+    void whoEnforcesIsNotGuessedOfTwo()
+    {
+        const QString file = written("two.yaml", QByteArray(shop) + R"(---
+{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: a, namespace: shop}, spec: {endpointSelector: {}, ingress: [{}]}}
+---
+{apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: b}, spec: {selector: all(), ingress: [{action: Deny}]}}
+)");
+        const auto verdictBy = [&](const QStringList &more) {
+            return run(QStringList{QStringLiteral("verdict"), QStringLiteral("--cluster"), file} + more,
+                       check("shop/cart", "shop/web", 80));
+        };
+        const Run done = verdictBy({});
+        QCOMPARE(done.verdict(0), QStringLiteral("unknown"));
+        QVERIFY(done.at(0)[u"reason"].toString().contains(u"Cilium"));
+        QCOMPARE(verdictBy({QStringLiteral("--enforcer"), QStringLiteral("calico")}).verdict(0),
+                 QStringLiteral("deny"));
+        QCOMPARE(verdictBy({QStringLiteral("--enforcer"), QStringLiteral("cilium")}).verdict(0),
+                 QStringLiteral("allow"));
+    }
+
+    /// One pod stands for three, and these are not one another.
+    void aWorkloadIsNotItself()
+    {
+        const QString file = written("own.yaml", QByteArray(shop) + R"(---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: shut, namespace: shop}, spec: {podSelector: {}}}
+)");
+        for (const QStringList &more : {QStringList(), QStringList(QStringLiteral("--explain"))}) {
+            const Run done =
+                run(QStringList{QStringLiteral("verdict"), QStringLiteral("--cluster"), file} + more,
+                    check("shop/web", "shop/web", 80) + check("shop/cart", "shop/cart", 80));
+            QCOMPARE(done.verdict(0), QStringLiteral("deny"));
+            QCOMPARE(done.verdict(1), QStringLiteral("allow"));
+        }
     }
 
     void whatMakesNoSenseIsUsage()
