@@ -42,6 +42,9 @@ std::optional<RuleEffect> effectOf(const SpecField &action, bool baseline)
 void addPort(const SpecField &port, TrafficMatch &match)
 {
     port.onlyKnows({"portNumber", "portRange", "namedPort"});
+    if (int(bool(port.at("portNumber"))) + int(bool(port.at("portRange"))) + int(bool(port.at("namedPort"))) >
+        1)
+        port.fault("names a port in more than one way");
     if (const SpecField number = port.at("portNumber")) {
         number.onlyKnows({"protocol", "port"});
         const auto value = number.at("port").number(1, 65535);

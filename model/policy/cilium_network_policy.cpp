@@ -179,7 +179,8 @@ private:
             rule.path = field.path();
             rule.peer = peer.who;
             rule.locality = peer.locality;
-            if (field.at("authentication").at("mode").text() == "required")
+            const std::string mode = field.at("authentication").at("mode").text("disabled");
+            if (mode != "disabled")
                 rule.condition = "both ends authenticate";
             addRules(std::move(rule), traffics, direction);
         }

@@ -7,6 +7,8 @@ namespace portolan::policy {
 
 namespace {
 
+constexpr std::size_t mostPorts = 40; ///< of one toPorts element, by Cilium's CRD
+
 /// ANY, or nothing: TCP, UDP and SCTP.
 std::vector<IpProtocol> protocolsOf(const SpecField &field)
 {
@@ -88,7 +90,10 @@ CiliumTraffic portRule(const SpecField &element, bool hasRanges)
     element.onlyKnows({"ports", "rules", "serverNames", "listener", "terminatingTLS", "originatingTLS"});
     element.at("rules").onlyKnows({"http", "dns", "kafka", "l7", "l7proto"});
     CiliumTraffic traffic;
-    for (const SpecField &port : element.at("ports").elements())
+    const auto ports = element.at("ports").elements();
+    if (ports.size() > mostPorts)
+        element.at("ports").fault("has more than 40 ports");
+    for (const SpecField &port : ports)
         readPort(port, hasRanges, traffic.match);
     traffic.condition = conditionOf(element);
     return traffic;
