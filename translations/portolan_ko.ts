@@ -1567,6 +1567,22 @@
         <source>%1 lines between machines</source>
         <translation>노드 사이 선 %1개</translation>
     </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>필터에 맞는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every namespace is hidden.</source>
+        <translation>모든 네임스페이스가 숨겨져 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are no nodes and no pods to draw.</source>
+        <translation>그릴 노드와 파드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no pods, services or policies to draw.</source>
+        <translation>그릴 파드, 서비스, 정책이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>

@@ -195,8 +195,13 @@ void MapCanvas::paintRunning(QPainter &painter) const
 
 void MapCanvas::paintFurniture(QPainter &painter) const
 {
-    if (m_scene->nodes.empty() && m_scene->groups.empty())
+    if (!m_scene->frame || !m_scene->frame->layout)
         return;
+    if (const QString nothing = emptyText(*m_scene); !nothing.isEmpty()) {
+        painter.setFont(m_theme.body);
+        painter.setPen(m_theme.muted);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, nothing);
+    }
     const Minimap minimap(*m_scene, size());
     const bool withMinimap = showsMinimap();
     if (withMinimap)

@@ -303,6 +303,20 @@ QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString emptyText(const MapScene &scene)
+{
+    if (!scene.frame || !scene.frame->graph || !scene.nodes.empty() || !scene.groups.empty())
+        return {};
+    const TopologyGraph &graph = *scene.frame->graph;
+    if (!graph.filter.empty())
+        return MapWords::tr("Nothing here matches the filter.");
+    const GraphOmissions &left = graph.omissions;
+    if (left.totalNamespaces > 0 && left.hiddenNamespaces >= left.totalNamespaces)
+        return MapWords::tr("Every namespace is hidden.");
+    return graph.view == GraphView::Nodes ? MapWords::tr("There are no nodes and no pods to draw.")
+                                          : MapWords::tr("There are no pods, services or policies to draw.");
+}
+
 QString recordingText(const ClusterInfo &info)
 {
     if (info.source == SourceKind::Live)

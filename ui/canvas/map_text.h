@@ -53,6 +53,8 @@ QStringList omissionPhrases(const MapScene &scene);
 QString layerText(MapLayer layer);
 /// "+ 312 bundles folded, 3 of them denied or unknown", one phrase a kind; empty where all is drawn.
 QStringList foldPhrases(const MapFolds &folds);
+/// Why there is nothing to see; "" where there is something, or no frame yet.
+QString emptyText(const MapScene &scene);
 /// "prod-eu1 · 2026-11-22 14:32:07 UTC · 5 of 9 namespaces · not drawn: …"; `time` is the state's.
 QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds = {});
 /// "Recording of … - nothing here is live" for snapshot and demo; "" for a live cluster.

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void footerSaysWhatIsLeftOut();
     void machinesTellOfTheirAgent();
     void linesBetweenMachinesSayWhatJoinsThem();
+    void anEmptyMapSaysWhy();
     void aMachineWithAProblemIsBadlyJoined();
     void whatJoinsMachinesMayBeUnknown();
     void recordingsSaySo();
@@ -454,6 +455,23 @@ void TestMapScene::linesBetweenMachinesSayWhatJoinsThem()
         QVERIFY2(words.contains(QString::fromUtf8(part)), qPrintable(words));
     const QString footer = footerText(*made, fakes::sampleNow());
     QVERIFY2(footer.contains(QLatin1String("3 machines joined by Geneve (Cilium)")), qPrintable(footer));
+}
+
+void TestMapScene::anEmptyMapSaysWhy()
+{
+    const auto textOf = [this](const ClusterStatePtr &state, GraphView view, const std::string &filter) {
+        auto frame = std::make_shared<TopologyFrame>(*uitest::frameOf(state, view));
+        auto graph = std::make_shared<TopologyGraph>(*frame->graph);
+        graph->filter = filter;
+        frame->graph = graph;
+        return emptyText(*prepareScene(frame, m_theme, m_fonts));
+    };
+    const auto nothing = std::make_shared<ClusterState>();
+    QVERIFY(textOf(nothing, GraphView::Services, {}).contains(QLatin1String("no pods")));
+    QVERIFY(textOf(nothing, GraphView::Nodes, {}).contains(QLatin1String("no nodes")));
+    QVERIFY(textOf(nothing, GraphView::Services, "ns:none").contains(QLatin1String("filter")));
+    QCOMPARE(textOf(uitest::shopState(), GraphView::Services, {}), QString());
+    QCOMPARE(emptyText(MapScene()), QString());
 }
 
 void TestMapScene::aMachineWithAProblemIsBadlyJoined()
