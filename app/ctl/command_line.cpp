@@ -1,9 +1,7 @@
 #include "app/ctl/command_line.h"
 
 #include "app/ctl/exit_code.h"
-
-#include <QFile>
-#include <QSaveFile>
+#include "model/base/output_file.h"
 
 #include <cstdio>
 
@@ -58,11 +56,7 @@ Result<void> writeOutput(const std::string &text, const QString &path)
             std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
         return written ? Result<void>() : Error{ErrorCode::Io, "cannot write", "standard output"};
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.commit())
-        return Error{ErrorCode::Io, file.errorString().toStdString(), path.toStdString()};
-    return {};
+    return writeFile(path.toStdString(), text);
 }
 
 } // namespace portolan::ctl

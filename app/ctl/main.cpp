@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <cstdio>
 #include <cstring>
 #include <unistd.h>
 
@@ -16,15 +15,23 @@ using namespace portolan::ctl;
 
 namespace {
 
-void printHelp()
+/// Of what was asked for and cannot be written, too, the caller is told.
+int print(const QString &text)
 {
-    std::puts("Usage: portolanctl VERB [OPTIONS] [ARGUMENTS]\n\nVerbs:");
+    const Result<void> written = writeOutput(text.toStdString(), {});
+    return written ? Success : fail(written.error());
+}
+
+QString helpText()
+{
+    QString text = u"Usage: portolanctl VERB [OPTIONS] [ARGUMENTS]\n\nVerbs:\n"_qs;
     for (const Verb &verb : verbs())
-        std::printf("  %-12s %-36s %s\n", verb.name, verb.arguments, verb.summary);
-    std::puts("\n'portolanctl VERB --help' lists a verb's options. Without FILE the live cluster is read.\n\n"
-              "Exit codes: 0 yes, 1 the answer is no (a probe that did not get through), 2 usage,\n"
-              "3 unreadable input, 4 the cluster does not answer or does not let us, 5 another failure,\n"
-              "130 interrupted.");
+        text += QString::asprintf("  %-12s %-36s %s\n", verb.name, verb.arguments, verb.summary);
+    return text +
+           u"\n'portolanctl VERB --help' lists a verb's options. Without FILE the live cluster is read.\n\n"
+           "Exit codes: 0 yes, 1 the answer is no (a probe that did not get through), 2 usage,\n"
+           "3 unreadable input, 4 the cluster does not answer or does not let us, 5 another failure,\n"
+           "130 interrupted.\n"_qs;
 }
 
 /// `kubectl portolan` without a verb opens the window in this process's place.
@@ -49,10 +56,10 @@ int runVerb(const Verb &verb, const QStringList &arguments, const CancelToken &c
     if (!parser.parse(arguments))
         return failUsage(parser.errorText());
     if (parser.isSet(help)) {
-        std::printf("Usage: portolanctl %s [OPTIONS] %s\n%s\n\n", verb.name, verb.arguments, verb.summary);
         const QString text = parser.helpText();
-        std::fputs(text.mid(text.indexOf(u"Options:"_qs)).toUtf8().constData(), stdout);
-        return Success;
+        return print(QString::asprintf("Usage: portolanctl %s [OPTIONS] %s\n%s\n\n", verb.name,
+                                       verb.arguments, verb.summary) +
+                     text.mid(text.indexOf(u"Options:"_qs)));
     }
     return verb.run(parser, cancel);
 }
@@ -67,14 +74,10 @@ int main(int argc, char **argv)
     const bool isPlugin = QFileInfo(QString::fromLocal8Bit(argv[0])).fileName() == u"kubectl-portolan"_qs;
     QStringList arguments = QCoreApplication::arguments();
     const QString word = arguments.value(1);
-    if (word == u"--help"_qs || word == u"-h"_qs || word == u"help"_qs) {
-        printHelp();
-        return Success;
-    }
-    if (word == u"--version"_qs) {
-        std::puts("portolanctl " PORTOLAN_VERSION);
-        return Success;
-    }
+    if (word == u"--help"_qs || word == u"-h"_qs || word == u"help"_qs)
+        return print(helpText());
+    if (word == u"--version"_qs)
+        return print(u"portolanctl " PORTOLAN_VERSION "\n"_qs);
     for (const Verb &verb : verbs()) {
         if (word == QLatin1String(verb.name)) {
             arguments.removeAt(1);

@@ -1,5 +1,6 @@
 #include "app/gui/picture_run.h"
 
+#include "model/base/output_file.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/subject_name.h"
@@ -8,6 +9,7 @@
 #include "ui/whatif/what_if_panel.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QPixmap>
 
 #include <algorithm>
@@ -120,9 +122,14 @@ void PictureRun::takePicture()
 {
     if (!m_options.tables && !m_options.matrix && !m_options.path)
         frame(*m_window.canvas());
-    const QPixmap picture = m_window.grab();
-    if (!picture.save(m_options.screenshot, "PNG"))
-        end(QStringLiteral("%1: the picture could not be written").arg(m_options.screenshot));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!m_window.grab().save(&buffer, "PNG"))
+        return end(QStringLiteral("%1: the picture could not be encoded").arg(m_options.screenshot));
+    const Result<void> written = writeFile(m_options.screenshot.toStdString(), bytes.toStdString());
+    if (!written)
+        end(QString::fromStdString(written.error().oneLine()));
     else if (!m_options.exportFile.isEmpty())
         m_window.exportTo(m_options.exportFile);
     else

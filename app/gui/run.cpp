@@ -123,8 +123,10 @@ int run(int argc, char **argv)
         return 2;
     }
     if (!options->print.isEmpty()) {
-        std::fputs(qPrintable(options->print), stdout);
-        return 0;
+        const bool printed = std::fputs(qPrintable(options->print), stdout) >= 0 && std::fflush(stdout) == 0;
+        if (!printed)
+            std::fputs("portolan: standard output: cannot write\n", stderr);
+        return printed ? 0 : 1;
     }
     if (unseen && !options->endsByItself()) {
         std::fputs(

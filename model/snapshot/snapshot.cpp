@@ -1,11 +1,11 @@
 #include "model/snapshot/snapshot.h"
 
 #include "model/base/clock.h"
+#include "model/base/output_file.h"
 #include "model/snapshot/snapshot_reader.h"
 #include "model/snapshot/snapshot_writer.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -18,7 +18,7 @@ namespace {
 /// A packed recording is far smaller than what it unpacks to; anything larger is none.
 constexpr std::uint64_t largestFile = std::uint64_t{2} << 30;
 
-Error ioError(const std::filesystem::path &file, int error)
+Error readError(const std::filesystem::path &file, int error)
 {
     const ErrorCode code = error == ENOENT || error == ENOTDIR ? ErrorCode::NotFound
                            : error == EACCES || error == EPERM ? ErrorCode::PermissionDenied
@@ -45,18 +45,6 @@ private:
     int m_fd;
 };
 
-Result<void> writeAll(int fd, std::string_view bytes, const std::filesystem::path &file)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR)
-            return ioError(file, errno);
-        if (written > 0)
-            bytes.remove_prefix(std::size_t(written));
-    }
-    return {};
-}
-
 Result<std::string> readAll(const std::filesystem::path &file)
 {
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -64,7 +52,7 @@ Result<std::string> readAll(const std::filesystem::path &file)
     {
     };
     if (!fd.isOpen() || ::fstat(fd.get(), &status) != 0)
-        return ioError(file, errno);
+        return readError(file, errno);
     if (S_ISDIR(status.st_mode))
         return Error{ErrorCode::InvalidInput, "is a directory", file.string()};
     if (std::uint64_t(std::max<off_t>(status.st_size, 0)) > largestFile)
@@ -76,7 +64,7 @@ Result<std::string> readAll(const std::filesystem::path &file)
         if (size == 0)
             return bytes;
         if (size < 0 && errno != EINTR)
-            return ioError(file, errno);
+            return readError(file, errno);
         if (size > 0)
             bytes.append(piece, 0, std::size_t(size));
         if (bytes.size() > largestFile)
@@ -88,21 +76,10 @@ Result<std::string> readAll(const std::filesystem::path &file)
 
 Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file)
 {
-    std::string temporary = file.string() + ".XXXXXX";
-    const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC)); // 0600 by its own rule
-    if (!fd.isOpen())
-        return ioError(file, errno);
     const WallTime recordedAt =
         state.info.recordedAt == WallTime{} ? systemClock().wallNow() : state.info.recordedAt;
-    auto outcome = snapshot::write(state, recordedAt,
-                                   [&](std::string_view packed) { return writeAll(fd.get(), packed, file); });
-    if (outcome && ::fsync(fd.get()) != 0 && errno != EINVAL)
-        outcome = ioError(file, errno);
-    if (outcome && ::rename(temporary.c_str(), file.c_str()) != 0)
-        outcome = ioError(file, errno);
-    if (!outcome)
-        ::unlink(temporary.c_str());
-    return outcome;
+    return writeFile(file, FileReaders::OwnerAlone,
+                     [&](const ByteSink &sink) { return snapshot::write(state, recordedAt, sink); });
 }
 
 Result<ClusterStatePtr> loadSnapshot(const std::filesystem::path &file, SourceKind source)

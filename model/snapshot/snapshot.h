@@ -12,7 +12,7 @@
 /// Secrets never get in: only decoded fields are written, annotations of credentials are not among them.
 namespace portolan {
 
-/// Writes atomically (temporary file beside it, 0600, then rename).
+/// 0600, and as a whole or not at all where it is a regular file (see writeFile()).
 Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file);
 
 /// Reads and verifies. `source` becomes ClusterInfo::source. At most 2 GiB unpacked.

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace portolan;
 
 /// The real program, run as a shell runs it.
@@ -88,6 +90,60 @@ private Q_SLOTS:
         const QJsonObject json = QJsonDocument::fromJson(drawn.out).object();
         QVERIFY(!json[u"nodes"].toArray().isEmpty());
         QVERIFY(json[u"notDrawn"].isObject());
+    }
+
+    void theGraphGoesThroughALinkAndAPipe()
+    {
+        QFile target(written("real.json", "old"));
+        QVERIFY(QFile::link(target.fileName(), file("link.json")));
+        const QStringList graph{QStringLiteral("graph"), file("shop.portolan"), QStringLiteral("-o")};
+        QCOMPARE(run(graph + QStringList{file("link.json")}).code, 0);
+        QVERIFY(QFileInfo(file("link.json")).isSymLink());
+        QVERIFY(target.open(QIODevice::ReadOnly));
+        const QByteArray content = target.readAll();
+        QVERIFY(content.contains("\"nodes\""));
+
+        const QString pipe = file("pipe");
+        QCOMPARE(::mkfifo(qPrintable(pipe), 0600), 0);
+        QProcess reader;
+        reader.start(QStringLiteral("cat"), {pipe});
+        QCOMPARE(run(graph + QStringList{pipe}).code, 0);
+        struct stat status
+        {
+        };
+        QVERIFY(::lstat(qPrintable(pipe), &status) == 0 && S_ISFIFO(status.st_mode));
+        QVERIFY(reader.waitForFinished(30'000));
+        QCOMPARE(reader.readAllStandardOutput(), content);
+    }
+
+    /// With a limit of 0 for files, each write fails as it does on a full disk.
+    void whatCannotBeWrittenIsAFailure_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("help") << QStringList{QStringLiteral("--help")};
+        QTest::newRow("help of a verb") << QStringList{QStringLiteral("show"), QStringLiteral("--help")};
+        QTest::newRow("version") << QStringList{QStringLiteral("--version")};
+        QTest::newRow("a verb") << QStringList{QStringLiteral("show"), file("shop.portolan")};
+        QTest::newRow("-o") << QStringList{QStringLiteral("graph"), file("shop.portolan"),
+                                           QStringLiteral("-o"), file("full.json")};
+    }
+
+    void whatCannotBeWrittenIsAFailure()
+    {
+        QFETCH(QStringList, arguments);
+        QProcess shell;
+        shell.start(
+            QStringLiteral("sh"),
+            QStringList{
+                QStringLiteral("-c"),
+                QStringLiteral("trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\" > '%1'").arg(file("out")),
+                QStringLiteral(PORTOLAN_BIN_DIR "/portolanctl")} +
+                arguments);
+        QVERIFY(shell.waitForFinished(60'000));
+        QCOMPARE(shell.exitCode(), 5);
+        const QByteArray error = shell.readAllStandardError();
+        QVERIFY2(error.startsWith("portolanctl: ") && error.count('\n') == 1, error.constData());
+        QVERIFY(!QFile::exists(file("full.json")));
     }
 
     void whatMakesNoSenseIsUsage_data()

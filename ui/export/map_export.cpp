@@ -1,5 +1,6 @@
 #include "ui/export/map_export.h"
 
+#include "model/base/output_file.h"
 #include "ui/canvas/map_scene.h"
 #include "ui/export/compact_svg.h"
 #include "ui/export/export_page.h"
@@ -8,7 +9,6 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -126,10 +126,7 @@ Result<QByteArray> encoded(const ExportPage &page, const ExportOptions &options,
 
 Result<void> written(const QByteArray &bytes, const QString &file)
 {
-    QSaveFile target(file);
-    if (target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit())
-        return {};
-    return Error{ErrorCode::Io, target.errorString().toStdString(), file.toStdString()};
+    return writeFile(file.toStdString(), std::string_view(bytes.constData(), std::size_t(bytes.size())));
 }
 
 } // namespace

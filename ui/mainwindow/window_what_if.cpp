@@ -1,3 +1,4 @@
+#include "model/base/output_file.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/chart_panel.h"
@@ -17,7 +18,6 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
-#include <QSaveFile>
 #include <QStatusBar>
 
 namespace portolan::ui {
@@ -161,15 +161,12 @@ void MainWindow::chooseFlipsTarget(const QString &csv)
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->selectFile(QStringLiteral("what-if.csv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, csv](const QString &name) {
-        QSaveFile file(name);
-        const QByteArray bytes = csv.toUtf8();
-        const bool written =
-            file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+        const Result<void> written = writeFile(name.toStdString(), csv.toStdString());
         const QString key = QStringLiteral("flips");
         if (written)
             say(key, Tone::Good, tr("List written"), plainText(utf8(name)));
         else
-            say(key, Tone::Bad, tr("The list was not written"), plainText(utf8(file.errorString())));
+            say(key, Tone::Bad, tr("The list was not written"), plainText(written.error().detail));
     });
     dialog->open();
 }

@@ -10,7 +10,6 @@
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -70,12 +69,12 @@ Result<void> draw(const QString &snapshot, const QString &view, const QString &o
     return done ? Result<void>() : drawingError(process);
 }
 
-Result<void> copyToStdout(const QString &path)
+Result<void> copyTo(const QString &output, const QString &picture)
 {
-    QFile file(path);
+    QFile file(picture);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, file.errorString().toStdString(), path.toStdString()};
-    return writeOutput(file.readAll().toStdString(), {});
+        return Error{ErrorCode::Io, file.errorString().toStdString(), picture.toStdString()};
+    return writeOutput(file.readAll().toStdString(), output);
 }
 
 Result<void> drawState(const ClusterState &state, const QCommandLineParser &parser, const QString &format,
@@ -88,17 +87,9 @@ Result<void> drawState(const ClusterState &state, const QCommandLineParser &pars
         return saved;
     const QString output = parser.value(u"output"_qs);
     const QString picture = folder.filePath(u"map."_qs + format);
-    const QString target = output.isEmpty() ? picture : QFileInfo(output).absoluteFilePath();
     // The window's program goes by the ending, which a name given with -o need not have.
-    const bool endingFits = target.endsWith(u"."_qs + format);
-    Result<void> drawn = draw(snapshot, parser.value(u"view"_qs), endingFits ? target : picture, cancel);
-    if (!drawn || (!output.isEmpty() && endingFits))
-        return drawn;
-    if (output.isEmpty())
-        return copyToStdout(picture);
-    QFile::remove(target);
-    return QFile::copy(picture, target) ? Result<void>()
-                                        : Error{ErrorCode::Io, "cannot be written", target.toStdString()};
+    Result<void> drawn = draw(snapshot, parser.value(u"view"_qs), picture, cancel);
+    return drawn ? copyTo(output, picture) : drawn;
 }
 
 /// Each thing where the map would have it with plain fonts.
