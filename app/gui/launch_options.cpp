@@ -43,6 +43,14 @@ void addOptions(QCommandLineParser &parser)
     value("export", "Write the map as SVG, PNG or PDF, by the file's name, and exit.", "FILE");
 }
 
+/// The format goes by the ending; another one would be a PNG whose name says something else.
+bool isPicture(const QString &file)
+{
+    static const QRegularExpression endings(QStringLiteral("\\.(svg|png|pdf)$"),
+                                            QRegularExpression::CaseInsensitiveOption);
+    return endings.match(file).hasMatch();
+}
+
 Result<std::optional<ui::OpenRequest>> openRequestOf(const QCommandLineParser &parser)
 {
     int sources = 0;
@@ -161,6 +169,10 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments)
     options.tables = parser.isSet(QStringLiteral("tables"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.exportFile = parser.value(QStringLiteral("export"));
+    if (parser.isSet(QStringLiteral("export")) && !isPicture(options.exportFile))
+        return wrong(
+            QStringLiteral("export"),
+            QStringLiteral("a name that ends in .svg, .png or .pdf, not “%1”").arg(options.exportFile));
     return options;
 }
 

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 namespace portolan::gui {
 
@@ -138,11 +139,15 @@ void PictureRun::takePicture()
 
 void PictureRun::end(const QString &problem)
 {
+    // A recording that cannot be read is told with each change of the session's status.
+    if (std::exchange(m_ended, true))
+        return;
     m_done = true;
     m_deadline.stop();
     if (!problem.isEmpty())
         std::fprintf(stderr, "portolan: %s\n", qPrintable(problem));
-    QApplication::exit(problem.isEmpty() ? 0 : 1);
+    // From the event loop: what cannot be opened may be told before that runs.
+    QTimer::singleShot(0, this, [code = problem.isEmpty() ? 0 : 1] { QApplication::exit(code); });
 }
 
 } // namespace portolan::gui

@@ -35,6 +35,7 @@ private:
     int m_rounds = 0; ///< through the event loop since the map was complete
     bool m_selected = false;
     bool m_done = false;
+    bool m_ended = false;
 };
 
 } // namespace portolan::gui

@@ -102,6 +102,9 @@ private Q_SLOTS:
         row("--filter port:99999", "port:");
         row("--size 12", "--size");
         row("--size 99999x10", "--size");
+        row("--demo --export a.txt", "--export");
+        row("--demo --export map", ".svg, .png or .pdf");
+        row("--demo --export svg", "--export");
         row("--no-such", "no-such");
         row("stray", "stray");
         row("--snapshot", "snapshot");

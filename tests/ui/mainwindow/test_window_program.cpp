@@ -47,6 +47,15 @@ private Q_SLOTS:
         QVERIFY2(drawn.code == 0, drawn.err.constData());
         QVERIFY(QFile::exists(file));
     }
+
+    void aPictureOfNothingIsOneLineOfError()
+    {
+        const ProgramRun refused = runUnseen({QStringLiteral("--snapshot"), m_home.file("none.portolan"),
+                                              QStringLiteral("--screenshot"), m_home.file("none.png")});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.count("none.portolan") == 1, refused.err.constData());
+        QVERIFY(!QFile::exists(m_home.file("none.png")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestWindowProgram)
