@@ -1,5 +1,6 @@
 #include "app/ctl/edge_probes.h"
 
+#include "app/ctl/interrupt.h"
 #include "app/ctl/probe_target.h"
 #include "model/graph/graph_builder.h"
 #include "model/probe/prober.h"
@@ -37,6 +38,7 @@ Result<std::vector<ProbeRequest>> typedProbes(const ClusterState &state, const Q
 Result<ClusterStatePtr> withProbes(ClusterStatePtr state, const std::vector<ProbeRequest> &requests,
                                    const LiveCluster &cluster, const CancelToken &cancel)
 {
+    const OrderlyEnd orderly;
     const auto exec = kube::makeWebSocketExec(cluster.credentials);
     Prober prober(*exec, cluster.info.contextName);
     for (const ProbeRequest &request : requests) {

@@ -1,12 +1,26 @@
 #include "app/ctl/interrupt.h"
 
+#include "app/ctl/exit_code.h"
+
+#include <atomic>
 #include <csignal>
+#include <string_view>
 #include <thread>
 #include <unistd.h>
 
 namespace portolan::ctl {
 
 namespace {
+
+std::atomic<int> orderlyEnds{0};
+
+/// Past stdio: the thread that is cut off may hold its locks.
+[[noreturn]] void endNow()
+{
+    constexpr std::string_view line = "portolanctl: interrupted\n";
+    [[maybe_unused]] const ssize_t said = ::write(STDERR_FILENO, line.data(), line.size());
+    _exit(Interrupted);
+}
 
 sigset_t interrupts()
 {
@@ -34,11 +48,23 @@ CancelToken cancelOnInterrupt()
     std::thread([signals] {
         int number = 0;
         sigwait(&signals, &number);
-        source.cancel();
-        sigwait(&signals, &number);
-        _exit(128 + number);
+        if (orderlyEnds.load() > 0) {
+            source.cancel();
+            sigwait(&signals, &number);
+        }
+        endNow();
     }).detach();
     return source.token();
+}
+
+OrderlyEnd::OrderlyEnd()
+{
+    ++orderlyEnds;
+}
+
+OrderlyEnd::~OrderlyEnd()
+{
+    --orderlyEnds;
 }
 
 } // namespace portolan::ctl

@@ -1,5 +1,6 @@
 #include "app/ctl/probe_state.h"
 
+#include "app/ctl/interrupt.h"
 #include "model/cluster/decode.h"
 #include "model/kube/api_paths.h"
 #include "model/kube/curl_transport.h"
@@ -123,6 +124,7 @@ Result<ClusterStatePtr> readForProbe(const LiveCluster &cluster, const std::stri
     const std::string ns = source.substr(0, slash);
     const std::string pod = source.substr(slash + 1);
 
+    const OrderlyEnd orderly;
     ObjectFetch fetch(cluster);
     fetch.addObject(pods, ns, pod);
     if (!target.ns.empty()) {

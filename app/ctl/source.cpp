@@ -1,5 +1,6 @@
 #include "app/ctl/source.h"
 
+#include "app/ctl/interrupt.h"
 #include "app/ctl/plugin_consent.h"
 #include "app/ctl/reading_report.h"
 #include "model/kube/curl_transport.h"
@@ -158,6 +159,7 @@ Result<LiveCluster> openLive(const QCommandLineParser &parser)
 Result<ClusterStatePtr> follow(const LiveCluster &cluster, const StateChanged &changed,
                                const CancelToken &cancel)
 {
+    const OrderlyEnd orderly;
     return Following(cluster, changed).run(cancel);
 }
 

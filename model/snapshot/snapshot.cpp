@@ -74,12 +74,16 @@ Result<std::string> readAll(const std::filesystem::path &file)
 
 } // namespace
 
-Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file)
+Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file,
+                          const CancelToken &cancel)
 {
     const WallTime recordedAt =
         state.info.recordedAt == WallTime{} ? systemClock().wallNow() : state.info.recordedAt;
-    return writeFile(file, FileReaders::OwnerAlone,
-                     [&](const ByteSink &sink) { return snapshot::write(state, recordedAt, sink); });
+    return writeFile(file, FileReaders::OwnerAlone, [&](const ByteSink &sink) {
+        return snapshot::write(state, recordedAt, [&](std::string_view packed) {
+            return cancel.isCancelled() ? Error{ErrorCode::Cancelled, "interrupted", {}} : sink(packed);
+        });
+    });
 }
 
 Result<ClusterStatePtr> loadSnapshot(const std::filesystem::path &file, SourceKind source)

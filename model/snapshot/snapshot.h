@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/cancel_token.h"
 #include "model/base/result.h"
 #include "model/cluster/cluster_state.h"
 
@@ -13,7 +14,8 @@
 namespace portolan {
 
 /// 0600, and as a whole or not at all where it is a regular file (see writeFile()).
-Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file);
+Result<void> saveSnapshot(const ClusterState &state, const std::filesystem::path &file,
+                          const CancelToken &cancel = {});
 
 /// Reads and verifies. `source` becomes ClusterInfo::source. At most 2 GiB unpacked.
 Result<ClusterStatePtr> loadSnapshot(const std::filesystem::path &file,

@@ -11,7 +11,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace portolan;
 
@@ -144,6 +147,47 @@ private Q_SLOTS:
         const QByteArray error = shell.readAllStandardError();
         QVERIFY2(error.startsWith("portolanctl: ") && error.count('\n') == 1, error.constData());
         QVERIFY(!QFile::exists(file("full.json")));
+    }
+
+    /// What reads a pipe that nobody writes to has nothing to leave in order.
+    void theFirstInterruptEndsWhatReadsFiles_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("signal");
+        QCOMPARE(::mkfifo(qPrintable(file("silent.portolan")), 0600), 0);
+        const QString silent = file("silent.portolan");
+        const QString cluster = QStringLiteral("--cluster");
+        QTest::newRow("show") << QStringList{QStringLiteral("show"), silent} << SIGINT;
+        QTest::newRow("show, SIGTERM") << QStringList{QStringLiteral("show"), silent} << SIGTERM;
+        QTest::newRow("graph") << QStringList{QStringLiteral("graph"), silent} << SIGINT;
+        QTest::newRow("verdict") << QStringList{QStringLiteral("verdict"), cluster, silent} << SIGINT;
+        QTest::newRow("connectivity")
+            << QStringList{QStringLiteral("connectivity"), cluster, silent} << SIGINT;
+        QTest::newRow("diff") << QStringList{QStringLiteral("diff"), silent, silent} << SIGINT;
+        QTest::newRow("checks") << QStringList{QStringLiteral("verdict"), cluster, file("shop.portolan"),
+                                               QStringLiteral("--checks"), silent}
+                                << SIGINT;
+    }
+
+    void theFirstInterruptEndsWhatReadsFiles()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, signal);
+        QProcess process;
+        process.start(QStringLiteral(PORTOLAN_BIN_DIR "/portolanctl"), arguments);
+        // Opens once the other side reads: then it is past main's first line.
+        int writer = -1;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (writer = ::open(qPrintable(file("silent.portolan")), O_WRONLY | O_NONBLOCK | O_CLOEXEC)) >= 0,
+            30'000);
+        QCOMPARE(::kill(pid_t(process.processId()), signal), 0);
+        const bool ended = process.waitForFinished(30'000);
+        ::close(writer);
+        process.waitForFinished(30'000);
+        QVERIFY(ended);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QCOMPARE(process.readAllStandardError(), QByteArray("portolanctl: interrupted\n"));
     }
 
     void whatMakesNoSenseIsUsage_data()

@@ -69,32 +69,30 @@ Result<void> draw(const QString &snapshot, const QString &view, const QString &o
     return done ? Result<void>() : drawingError(process);
 }
 
-Result<void> copyTo(const QString &output, const QString &picture)
+/// The bytes of the picture.
+Result<std::string> drawState(const ClusterState &state, const QString &view, const QString &format,
+                              const CancelToken &cancel)
 {
-    QFile file(picture);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, file.errorString().toStdString(), picture.toStdString()};
-    return writeOutput(file.readAll().toStdString(), output);
-}
-
-Result<void> drawState(const ClusterState &state, const QCommandLineParser &parser, const QString &format,
-                       const CancelToken &cancel)
-{
+    const OrderlyEnd orderly; // the folder, and the program that draws
     const QTemporaryDir folder;
     const QString snapshot = folder.filePath(u"state.portolan"_qs);
-    Result<void> saved = saveSnapshot(state, snapshot.toStdString());
+    const Result<void> saved = saveSnapshot(state, snapshot.toStdString(), cancel);
     if (!saved)
-        return saved;
-    const QString output = parser.value(u"output"_qs);
-    const QString picture = folder.filePath(u"map."_qs + format);
+        return saved.error();
     // The window's program goes by the ending, which a name given with -o need not have.
-    Result<void> drawn = draw(snapshot, parser.value(u"view"_qs), picture, cancel);
-    return drawn ? copyTo(output, picture) : drawn;
+    QFile picture(folder.filePath(u"map."_qs + format));
+    const Result<void> drawn = draw(snapshot, view, picture.fileName(), cancel);
+    if (!drawn)
+        return drawn.error();
+    if (!picture.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io, picture.errorString().toStdString(), picture.fileName().toStdString()};
+    return picture.readAll().toStdString();
 }
 
 /// Each thing where the map would have it with plain fonts.
 Result<LayoutResult> placesOf(const TopologyGraphPtr &graph, const CancelToken &cancel)
 {
+    const OrderlyEnd orderly; // the worker
     LayoutOptions options;
     options.workerProgram = siblingProgram(u"portolan-layout"_qs).toStdString();
     return makeNamespaceLayout(options)->layout({graph, defaultMapFonts(), nullptr}, cancel);
@@ -127,14 +125,11 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const Result<ClusterStatePtr> state = readState(parser, 0, cancel);
     if (!state)
         return fail(state.error());
-    if (format != u"json"_qs) {
-        const Result<void> drawn = drawState(**state, parser, format, cancel);
-        return drawn ? Success : fail(drawn.error());
-    }
-    const Result<std::string> json = graphOf(**state, parser, cancel);
-    if (!json)
-        return fail(json.error());
-    const Result<void> written = writeOutput(*json, parser.value(u"output"_qs));
+    const Result<std::string> graph =
+        format == u"json"_qs ? graphOf(**state, parser, cancel) : drawState(**state, view, format, cancel);
+    if (!graph)
+        return fail(graph.error());
+    const Result<void> written = writeOutput(*graph, parser.value(u"output"_qs));
     return written ? Success : fail(written.error());
 }
 

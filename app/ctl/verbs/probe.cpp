@@ -1,5 +1,6 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/exit_code.h"
+#include "app/ctl/interrupt.h"
 #include "app/ctl/probe_state.h"
 #include "app/ctl/probe_target.h"
 #include "app/ctl/source.h"
@@ -99,6 +100,7 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const Result<ProbePlan> plan = planProbe(**state, *request);
     if (!plan)
         return fail(plan.error());
+    const OrderlyEnd orderly;
     const auto exec = kube::makeWebSocketExec(cluster->credentials);
     const Result<ProbeResult> result = Prober(*exec, cluster->info.contextName).run(*plan, cancel);
     if (!result)

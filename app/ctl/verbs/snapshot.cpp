@@ -2,6 +2,7 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/edge_probes.h"
 #include "app/ctl/exit_code.h"
+#include "app/ctl/interrupt.h"
 #include "app/ctl/source.h"
 
 namespace portolan::ctl {
@@ -48,7 +49,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         state = probed(parser, *state, *cluster, cancel);
     if (!state)
         return fail(state.error());
-    const Result<void> saved = saveSnapshot(**state, file.toStdString());
+    const OrderlyEnd orderly;
+    const Result<void> saved = saveSnapshot(**state, file.toStdString(), cancel);
     return saved ? Success : fail(saved.error());
 }
 
