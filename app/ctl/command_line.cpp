@@ -4,6 +4,8 @@
 #include "model/base/output_file.h"
 
 #include <cstdio>
+#include <exception>
+#include <new>
 
 namespace portolan::ctl {
 
@@ -47,6 +49,18 @@ int failUsage(const QString &message)
     const std::string line = withoutControlCharacters(message.toStdString());
     std::fprintf(stderr, "portolanctl: %s; see portolanctl --help\n", line.c_str());
     return Usage;
+}
+
+int withoutExceptions(const std::function<int()> &work)
+{
+    try {
+        return work();
+    } catch (const std::bad_alloc &) {
+        std::fputs("portolanctl: out of memory\n", stderr);
+    } catch (const std::exception &problem) {
+        std::fprintf(stderr, "portolanctl: %s\n", withoutControlCharacters(problem.what()).c_str());
+    }
+    return Failure;
 }
 
 Result<void> writeOutput(const std::string &text, const QString &path)

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,10 @@ bool argumentsAreBetween(const QCommandLineParser &parser, int least, int most);
 /// One line on stderr, "portolanctl: …", and the exit code of that error.
 int fail(const Error &error);
 int failUsage(const QString &message);
+
+/// The exit code that `work` gives. No library of ours throws, but memory may run out in any of them: that is
+/// a line on stderr too.
+int withoutExceptions(const std::function<int()> &work);
 
 /// Writes `text` to `path`, or to stdout where it is empty.
 Result<void> writeOutput(const std::string &text, const QString &path);

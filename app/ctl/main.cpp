@@ -64,9 +64,7 @@ int runVerb(const Verb &verb, const QStringList &arguments, const CancelToken &c
     return verb.run(parser, cancel);
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int run(int argc, char **argv)
 {
     const CancelToken cancel = cancelOnInterrupt();
     QCoreApplication application(argc, argv);
@@ -87,4 +85,11 @@ int main(int argc, char **argv)
     if (isPlugin && (word.isEmpty() || word.startsWith(u'-')))
         return openWindow(argv);
     return failUsage(word.isEmpty() ? u"a verb is missing"_qs : u"unknown verb '%1'"_qs.arg(word));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    return withoutExceptions([&] { return run(argc, argv); });
 }

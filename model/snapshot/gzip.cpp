@@ -103,6 +103,11 @@ Error refused(std::string detail)
 
 } // namespace
 
+bool looksLikeGzip(std::string_view packed)
+{
+    return packed.starts_with("\x1f\x8b");
+}
+
 Result<void> gunzip(std::string_view packed, std::uint64_t limit,
                     const std::function<Result<void>(std::string_view text)> &onText)
 {

@@ -29,6 +29,9 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// Whether it begins as gzip does; two bytes are enough.
+bool looksLikeGzip(std::string_view packed);
+
 /// Unpacks `packed` in one go and gives the text to `onText` piece by piece; an error of onText ends it.
 /// Errors (`where` is left to the caller): InvalidInput where it is no gzip, is cut, is damaged (CRC) or
 /// has more after its end; TooLarge past `limit` bytes of text.

@@ -2,6 +2,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/output_file.h"
+#include "model/snapshot/gzip.h"
 #include "model/snapshot/snapshot_reader.h"
 #include "model/snapshot/snapshot_writer.h"
 
@@ -67,6 +68,9 @@ Result<std::string> readAll(const std::filesystem::path &file)
             return readError(file, errno);
         if (size > 0)
             bytes.append(piece, 0, std::size_t(size));
+        // Of a device that never ends or somebody's disk image the first bytes are enough.
+        if (bytes.size() >= 2 && !snapshot::looksLikeGzip(bytes))
+            return Error{ErrorCode::InvalidInput, "is not gzip", file.string()};
         if (bytes.size() > largestFile)
             return Error{ErrorCode::TooLarge, "is larger than 2 GiB", file.string()};
     }

@@ -1,3 +1,4 @@
+#include "app/ctl/command_line.h"
 #include "app/ctl/probe_target.h"
 #include "model/snapshot/snapshot.h"
 #include "tests/fakes/shop_cluster.h"
@@ -13,6 +14,8 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <new>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -273,6 +276,13 @@ private Q_SLOTS:
             }
         }
         QVERIFY(seen > 20);
+    }
+
+    void whatIsThrownIsAFailure()
+    {
+        QCOMPARE(ctl::withoutExceptions([] { return 3; }), 3);
+        QCOMPARE(ctl::withoutExceptions([]() -> int { throw std::bad_alloc(); }), 5);
+        QCOMPARE(ctl::withoutExceptions([]() -> int { throw std::runtime_error("other"); }), 5);
     }
 
     void targetsAreReadAsTyped_data()

@@ -10,9 +10,13 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace portolan;
@@ -310,6 +314,27 @@ void TestSnapshot::whatIsNoFileIsRefused()
     VERIFY_SAYS(gzipped("hello\n"), "is not a Portolan snapshot");
     VERIFY_SAYS(gzipped(""), "is not a Portolan snapshot");
     VERIFY_SAYS(gzipped("no line end"), "is not a Portolan snapshot");
+}
+
+void TestSnapshot::whatIsNoGzipIsNotReadToItsEnd()
+{
+    const QTemporaryDir dir;
+    const std::string name = dir.filePath(QStringLiteral("endless")).toStdString();
+    QCOMPARE(::mkfifo(name.c_str(), 0600), 0);
+    QSemaphore refused;
+    bool wasRefused = false;
+    std::thread writer([&] {
+        const int fd = ::open(name.c_str(), O_WRONLY);
+        const bool written = ::write(fd, "text", 4) == 4;
+        wasRefused = refused.tryAcquire(1, 30'000) && written; // more may follow until then
+        ::close(fd);
+    });
+    const auto loaded = loadSnapshot(name);
+    refused.release();
+    writer.join();
+    QVERIFY(wasRefused);
+    QVERIFY(!loaded);
+    QCOMPARE(loaded.error().detail, std::string("is not gzip"));
 }
 
 void TestSnapshot::everyCutIsRefused()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void filesAreOfTheirOwnerAlone();
     void anOldRecordingSurvivesAFailure();
     void whatIsNoFileIsRefused();
+    void whatIsNoGzipIsNotReadToItsEnd();
     void everyCutIsRefused();
     void everyFlippedByteIsRefused();
     void editedTextIsRefused_data();
