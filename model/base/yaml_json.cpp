@@ -21,37 +21,53 @@ namespace {
 
 constexpr int deepest = 64;
 
-/// Each document but the first begins with a line of its own.
-class DocumentLimit final : public YAML::EventHandler
+/// Counts what each document holds, and refuses more documents than there can be: each but the first begins
+/// with a line of its own.
+class DocumentCounter final : public YAML::EventHandler
 {
 public:
-    explicit DocumentLimit(const std::string &text)
+    explicit DocumentCounter(const std::string &text)
         : m_left(1 + std::count(text.begin(), text.end(), '\n') + std::count(text.begin(), text.end(), '\r'))
     {
     }
+
+    const std::vector<std::size_t> &values() const { return m_values; }
 
     void OnDocumentStart(const YAML::Mark &mark) override
     {
         if (m_left-- <= 0)
             throw YAML::ParserException(mark, "something that no document can begin with");
+        m_values.push_back(0);
     }
     void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override { ++m_values.back(); }
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override { ++m_values.back(); }
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override
+    {
+        ++m_values.back();
+    }
     void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
                          YAML::EmitterStyle::value) override
     {
+        ++m_values.back();
     }
     void OnSequenceEnd() override {}
     void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
                     YAML::EmitterStyle::value) override
     {
+        ++m_values.back();
     }
     void OnMapEnd() override {}
 
 private:
     std::ptrdiff_t m_left;
+    std::vector<std::size_t> m_values;
+};
+
+/// Why a node cannot be written.
+struct Refusal
+{
+    std::string why;
 };
 
 /// kubectl reads YAML 1.1 (sigs.k8s.io/yaml), and what it would send is what counts.
@@ -92,12 +108,12 @@ std::optional<std::int64_t> integerOf(std::string_view text)
 class Writer
 {
 public:
-    explicit Writer(std::size_t maxBytes) : m_left(maxBytes) {}
+    Writer(std::size_t maxBytes, std::size_t &nodesLeft) : m_left(maxBytes), m_nodesLeft(nodesLeft) {}
 
-    bool write(const YAML::Node &node, int depth)
+    void write(const YAML::Node &node, int depth)
     {
-        if (depth > deepest)
-            return false;
+        countNode();
+        refuseDeeper(depth);
         switch (node.Type()) {
         case YAML::NodeType::Map:
             return writeMap(node, depth);
@@ -109,19 +125,31 @@ public:
         case YAML::NodeType::Undefined:
             return add("null");
         }
-        return false;
     }
 
     std::string take() { return std::move(m_text); }
 
 private:
-    bool add(std::string_view text)
+    void add(std::string_view text)
     {
         if (text.size() > m_left)
-            return false;
+            throw Refusal{"is too large"};
         m_left -= text.size();
         m_text += text;
-        return true;
+    }
+
+    /// An alias costs its writer a few letters, and the reader all that it stands for.
+    void countNode()
+    {
+        if (m_nodesLeft == 0)
+            throw Refusal{"holds too many values, aliases written out"};
+        --m_nodesLeft;
+    }
+
+    static void refuseDeeper(int depth)
+    {
+        if (depth > deepest)
+            throw Refusal{"nests deeper than 64 levels or refers to itself"};
     }
 
     static std::string quoted(const std::string &text)
@@ -143,85 +171,93 @@ private:
         return number.is_number() ? number.dump() : quoted(text);
     }
 
-    bool writeMap(const YAML::Node &node, int depth)
+    void writeMap(const YAML::Node &node, int depth)
     {
         bool first = true;
-        if (!add("{"))
-            return false;
+        add("{");
         // What is merged in comes first, so that the map's own keys win.
         for (const auto &entry : node) {
-            if (isMerge(entry.first) && !writeMerged(entry.second, depth + 1, first))
-                return false;
+            if (isMerge(entry.first))
+                writeMerged(entry.second, depth + 1, first);
         }
-        return writeEntries(node, depth, first) && add("}");
+        writeEntries(node, depth, first);
+        add("}");
     }
 
     static bool isMerge(const YAML::Node &key) { return key.IsScalar() && key.Scalar() == "<<"; }
 
-    bool writeEntries(const YAML::Node &node, int depth, bool &first)
+    void writeEntries(const YAML::Node &node, int depth, bool &first)
     {
         for (const auto &entry : node) {
+            countNode();
             if (!entry.first.IsScalar())
-                return false;
+                throw Refusal{"has a key that is no text"};
             if (isMerge(entry.first))
                 continue;
-            if (!add((first ? "" : ",") + quoted(entry.first.Scalar()) + ":") ||
-                !write(entry.second, depth + 1))
-                return false;
+            add((first ? "" : ",") + quoted(entry.first.Scalar()) + ":");
+            write(entry.second, depth + 1);
             first = false;
         }
-        return true;
     }
 
-    bool writeMerged(const YAML::Node &node, int depth, bool &first)
+    void writeMerged(const YAML::Node &node, int depth, bool &first)
     {
-        if (depth > deepest)
-            return false;
+        refuseDeeper(depth);
         if (node.IsMap())
             return writeEntries(node, depth, first);
+        if (!node.IsSequence())
+            throw Refusal{"merges something that is no map"};
         // Of several, the earlier one wins.
-        for (std::size_t i = node.IsSequence() ? node.size() : 0; i-- > 0;) {
-            if (!node[i].IsMap() || !writeEntries(node[i], depth, first))
-                return false;
+        for (std::size_t i = node.size(); i-- > 0;) {
+            countNode();
+            if (!node[i].IsMap())
+                throw Refusal{"merges something that is no map"};
+            writeEntries(node[i], depth, first);
         }
-        return node.IsSequence();
     }
 
-    bool writeSequence(const YAML::Node &node, int depth)
+    void writeSequence(const YAML::Node &node, int depth)
     {
         bool first = true;
-        if (!add("["))
-            return false;
+        add("[");
         for (const auto &entry : node) {
-            if (!add(first ? "" : ",") || !write(entry, depth + 1))
-                return false;
+            add(first ? "" : ",");
+            write(entry, depth + 1);
             first = false;
         }
-        return add("]");
+        add("]");
     }
 
     std::string m_text;
     std::size_t m_left;
+    std::size_t &m_nodesLeft;
 };
 
 } // namespace
 
-std::optional<std::string> yamlToJson(const YAML::Node &node, std::size_t maxBytes)
+Result<std::string> yamlToJson(const YAML::Node &node, std::size_t maxBytes, std::size_t &nodesLeft)
 {
-    Writer writer(maxBytes);
-    if (!writer.write(node, 0))
-        return std::nullopt;
+    Writer writer(maxBytes, nodesLeft);
+    try {
+        writer.write(node, 0);
+    } catch (const Refusal &refusal) {
+        return Error{ErrorCode::InvalidInput, refusal.why, {}};
+    }
     return writer.take();
 }
 
-std::vector<YAML::Node> yamlDocuments(const std::string &text)
+std::vector<YamlDocument> yamlDocuments(const std::string &text)
 {
     std::istringstream stream(text);
     YAML::Parser parser(stream);
-    DocumentLimit limit(text);
-    while (parser.HandleNextDocument(limit)) {
+    DocumentCounter counter(text);
+    while (parser.HandleNextDocument(counter)) {
     }
-    return YAML::LoadAll(text);
+    const std::vector<YAML::Node> nodes = YAML::LoadAll(text);
+    std::vector<YamlDocument> documents;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        documents.push_back({nodes[i], i < counter.values().size() ? counter.values()[i] : 0});
+    return documents;
 }
 
 } // namespace portolan

@@ -136,7 +136,8 @@ ClusterEntry clusterEntry(const Fields &fields, const std::filesystem::path &ori
         const Fields extension(entry, fields.nameOf("extensions"));
         if (extension.text("name") != execExtension)
             continue;
-        auto json = yamlToJson(extension.at("extension"), maxExtensionBytes);
+        std::size_t nodesLeft = maxExtensionBytes; // each takes a byte at least
+        auto json = yamlToJson(extension.at("extension"), maxExtensionBytes, nodesLeft);
         if (!json)
             throw ParseFailure{fields.nameOf("extensions"), "is too large or too deep"};
         cluster.execExtensionJson = std::move(*json);

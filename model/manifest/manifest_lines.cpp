@@ -121,8 +121,8 @@ ManifestLines ManifestLines::of(const std::string &yaml)
     auto documents = std::make_unique<Documents>();
     try {
         if (yaml.size() <= largestText) {
-            for (const YAML::Node &node : yamlDocuments(yaml))
-                documents->take(node, 0);
+            for (const YamlDocument &document : yamlDocuments(yaml))
+                documents->take(document.node, 0);
         }
     } catch (const YAML::Exception &) {
         documents->objects.clear();

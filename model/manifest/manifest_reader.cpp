@@ -3,12 +3,18 @@
 #include "model/base/json_depth.h"
 #include "model/base/yaml_json.h"
 
+#include <algorithm>
+
 namespace portolan::manifest {
 
 namespace {
 
 constexpr int deepest = 64;
 constexpr int deepestList = 8;
+constexpr std::size_t mostNodes = 5'000'000; ///< values and keys of one document
+// What aliases may make of what is written: a few times that, and in a file some more.
+constexpr std::size_t timesWritten = 4;
+constexpr std::size_t freeNodes = 100'000;
 
 class DocumentReader
 {
@@ -39,9 +45,9 @@ public:
     {
         try {
             std::size_t index = 0;
-            for (const YAML::Node &node : yamlDocuments(text)) {
+            for (const YamlDocument &document : yamlDocuments(text)) {
                 ++index;
-                readNode(node, index);
+                readDocument(document, index);
             }
         } catch (const YAML::Exception &problem) {
             fault("is no YAML: " + std::string(problem.what()));
@@ -52,16 +58,19 @@ public:
     bool isComplete() const { return m_isComplete; }
 
 private:
-    void readNode(const YAML::Node &node, std::size_t index)
+    void readDocument(const YamlDocument &document, std::size_t index)
     {
-        if (node.IsNull())
+        if (document.node.IsNull())
             return;
         const std::string place = "document " + std::to_string(index);
-        const auto json = yamlToJson(node, m_mostBytes);
+        const std::size_t own = document.values * timesWritten;
+        const std::size_t most = std::min(own + m_freeLeft, mostNodes);
+        std::size_t left = most;
+        const Result<std::string> json = yamlToJson(document.node, m_mostBytes, left);
+        const std::size_t used = most - left;
+        m_freeLeft -= used > own ? used - own : 0;
         if (!json) {
-            fault(
-                place +
-                " nests deeper than 64 levels, refers to itself, has a key that is no text, or is too large");
+            fault(place + " " + json.error().detail);
             return;
         }
         Json parsed = Json::parse(*json, nullptr, false);
@@ -121,6 +130,7 @@ private:
     const std::function<void(Json &&)> &m_each;
     const std::size_t m_mostBytes;
     bool m_isComplete = true;
+    std::size_t m_freeLeft = freeNodes; ///< for all documents of the file
 };
 
 } // namespace

@@ -132,6 +132,26 @@ items:
             "[*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
             "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\nkind: Pod\n",
             "apiVersion: is missing");
+        QByteArray bomb = "a: &a0 [1,1,1,1,1,1,1,1,1,1]\n";
+        for (int i = 1; i < 8; ++i)
+            bomb += QStringLiteral("a%1: &a%1 [%2]\n")
+                        .arg(i)
+                        .arg(QStringList(10, QStringLiteral("*a%1").arg(i - 1)).join(u','))
+                        .toUtf8();
+        row("a hundred million numbers by aliases", bomb.constData(),
+            "a.yaml: document 1 holds too many values, aliases written out");
+        row("aliases in many documents",
+            QByteArray("a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a]\n"
+                       "c: &c [*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c]\n"
+                       "e: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\n---\n")
+                .repeated(20)
+                .append("kind: Pod")
+                .constData(),
+            "holds too many values");
+        row("as many values without aliases",
+            ("kind: Pod\na: [" + QByteArray("1,").repeated(200'000) + "]\n").constData(),
+            "apiVersion: is missing");
+        row("a key that is no text", "{[a]: b}", "document 1 has a key that is no text");
         row("twice",
             "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Pod, metadata: "
             "{name: a}}",
