@@ -2,6 +2,7 @@
 
 #include "app/ctl/exit_code.h"
 #include "model/base/output_file.h"
+#include "model/policy/enforcer.h"
 
 #include <cstdio>
 #include <exception>
@@ -32,10 +33,38 @@ void declareClusterOptions(QCommandLineParser &parser)
 bool argumentsAreBetween(const QCommandLineParser &parser, int least, int most)
 {
     const auto count = parser.positionalArguments().size();
-    if (count >= least && count <= most)
+    if (count < least || count > most)
+        failUsage(count < least ? u"an argument is missing"_qs : u"too many arguments"_qs);
+    else if (parser.positionalArguments().contains(QString()))
+        failUsage(u"an argument is empty"_qs); // a variable of the shell that is not set
+    else
         return true;
-    failUsage(count < least ? u"an argument is missing"_qs : u"too many arguments"_qs);
     return false;
+}
+
+bool sharedOptionsMakeSense(const QCommandLineParser &parser)
+{
+    const QStringList given = parser.optionNames();
+    const auto isGiven = [&](const QString &name) { return given.contains(name); };
+    for (const QString &name : {u"cluster"_qs, u"checks"_qs, u"kubeconfig"_qs, u"output"_qs, u"o"_qs}) {
+        // Empty as a variable of the shell that is not set: another cluster would be read, or written to
+        // stdout.
+        if (isGiven(name) && parser.value(name).isEmpty()) {
+            failUsage(
+                u"the name given with %1 is empty"_qs.arg((name.size() > 1 ? u"--"_qs : u"-"_qs) + name));
+            return false;
+        }
+    }
+    bool isNumber = true;
+    if (isGiven(u"timeout"_qs) && (parser.value(u"timeout"_qs).toInt(&isNumber) <= 0 || !isNumber)) {
+        failUsage(u"--timeout is a number of seconds"_qs);
+        return false;
+    }
+    if (isGiven(u"enforcer"_qs) && !policy::enforcerFromName(parser.value(u"enforcer"_qs).toStdString())) {
+        failUsage(u"--enforcer is generic, calico, cilium or none"_qs);
+        return false;
+    }
+    return true;
 }
 
 int fail(const Error &error)

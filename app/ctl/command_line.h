@@ -40,8 +40,13 @@ Verb diffVerb();
 /// --kubeconfig, --context, --namespace, --timeout, --allow-exec-plugin.
 void declareClusterOptions(QCommandLineParser &parser);
 
-/// The number of arguments besides the verb lies between these; else a Usage error is printed.
+/// The number of arguments besides the verb lies between these, and none is empty; else a Usage error is
+/// printed.
 bool argumentsAreBetween(const QCommandLineParser &parser, int least, int most);
+
+/// The values of the options that several verbs have make sense, as far as they can be looked at before
+/// anything is read; else a Usage error is printed.
+bool sharedOptionsMakeSense(const QCommandLineParser &parser);
 
 /// One line on stderr, "portolanctl: …", and the exit code of that error.
 int fail(const Error &error);

@@ -19,6 +19,19 @@ std::vector<ProbeRequest> edgeProbes(const ClusterState &state)
     return requests;
 }
 
+Result<void> checkTypedProbes(const QStringList &pairs)
+{
+    for (const QString &pair : pairs) {
+        const Result<TypedSource> source = parseSource(pair.section(u'=', 0, 0).toStdString());
+        if (!source)
+            return source.error();
+        const Result<TypedTarget> target = parseTarget(pair.section(u'=', 1).toStdString());
+        if (!target)
+            return target.error();
+    }
+    return {};
+}
+
 Result<std::vector<ProbeRequest>> typedProbes(const ClusterState &state, const QStringList &pairs)
 {
     std::vector<ProbeRequest> requests;

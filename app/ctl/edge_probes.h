@@ -11,6 +11,9 @@ namespace portolan::ctl {
 /// What every edge of the Services view asks that can be probed.
 std::vector<ProbeRequest> edgeProbes(const ClusterState &state);
 
+/// Whether the pairs of `--probe` are written as they should be; nothing has to be read for that.
+Result<void> checkTypedProbes(const QStringList &pairs);
+
 /// The pairs of `--probe SOURCE=DESTINATION`, as the verb probe takes them. Errors: InvalidInput, NotFound.
 Result<std::vector<ProbeRequest>> typedProbes(const ClusterState &state, const QStringList &pairs);
 

@@ -61,7 +61,7 @@ int runVerb(const Verb &verb, const QStringList &arguments, const CancelToken &c
                                        verb.arguments, verb.summary) +
                      text.mid(text.indexOf(u"Options:"_qs)));
     }
-    return verb.run(parser, cancel);
+    return sharedOptionsMakeSense(parser) ? verb.run(parser, cancel) : Usage;
 }
 
 int run(int argc, char **argv)

@@ -47,15 +47,20 @@ std::string lineOf(const policy::PolicyFault &fault, const ManifestCluster &mani
 
 } // namespace
 
+void declareEnforcer(QCommandLineParser &parser)
+{
+    parser.addOption({u"enforcer"_qs,
+                      u"generic, calico, cilium or none, instead of the one that is detected."_qs,
+                      u"NAME"_qs});
+}
+
 void declarePolicyOptions(QCommandLineParser &parser)
 {
     declareClusterOptions(parser);
-    parser.addOptions({
-        {u"cluster"_qs, u"Manifests (a folder or file) or a snapshot, instead of a live cluster."_qs,
-         u"PATH"_qs},
-        {u"enforcer"_qs, u"generic, calico, cilium or none, instead of the one that is detected."_qs,
-         u"NAME"_qs},
-    });
+    parser.addOption({u"cluster"_qs,
+                      u"Manifests (a folder or file) or a snapshot, instead of a live cluster."_qs,
+                      u"PATH"_qs});
+    declareEnforcer(parser);
 }
 
 Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QString &path,
@@ -63,8 +68,6 @@ Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QStrin
 {
     const std::string name = parser.value(u"enforcer"_qs).toStdString();
     const auto enforcer = policy::enforcerFromName(name);
-    if (parser.isSet(u"enforcer"_qs) && !enforcer)
-        return Error{ErrorCode::InvalidInput, "is generic, calico, cilium or none", "--enforcer"};
     const Result<ReadCluster> cluster = readCluster(parser, path, cancel);
     if (!cluster)
         return cluster.error();

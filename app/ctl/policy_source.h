@@ -18,6 +18,8 @@ struct PolicySource
     std::vector<std::string> faults; ///< one line each
 };
 
+/// --enforcer alone, for what is asked about files.
+void declareEnforcer(QCommandLineParser &parser);
 /// --cluster and --enforcer, besides those of a live cluster.
 void declarePolicyOptions(QCommandLineParser &parser);
 

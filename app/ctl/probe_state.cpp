@@ -118,11 +118,11 @@ bool answersTheQuestion(const ClusterState &state, const std::string &ns, const 
 Result<ClusterStatePtr> readForProbe(const LiveCluster &cluster, const std::string &source,
                                      const TypedTarget &target, const CancelToken &cancel)
 {
-    const std::size_t slash = source.find('/');
-    if (slash == std::string::npos || slash == 0 || slash + 1 == source.size())
-        return Error{ErrorCode::InvalidInput, "is not ns/pod", source};
-    const std::string ns = source.substr(0, slash);
-    const std::string pod = source.substr(slash + 1);
+    const Result<TypedSource> typed = parseSource(source);
+    if (!typed)
+        return typed.error();
+    const std::string &ns = typed->ns;
+    const std::string &pod = typed->name;
 
     const OrderlyEnd orderly;
     ObjectFetch fetch(cluster);

@@ -32,11 +32,11 @@ bool readProtocol(std::string_view word, TypedTarget &target)
 
 Result<ObjectRef> sourcePod(const ClusterState &state, const std::string &text)
 {
-    const std::size_t slash = text.find('/');
-    if (slash == std::string::npos || slash == 0 || slash + 1 == text.size())
-        return Error{ErrorCode::InvalidInput, "is not ns/pod", text};
-    const std::string ns = text.substr(0, slash);
-    const std::string name = text.substr(slash + 1);
+    const Result<TypedSource> source = parseSource(text);
+    if (!source)
+        return source.error();
+    const std::string &ns = source->ns;
+    const std::string &name = source->name;
     if (const Pod *pod = state.pods.find(ns, name))
         return refOf(*pod);
     const auto pods = state.pods.inNamespace(ns);
@@ -49,6 +49,15 @@ Result<ObjectRef> sourcePod(const ClusterState &state, const std::string &text)
 }
 
 } // namespace
+
+Result<TypedSource> parseSource(const std::string &text)
+{
+    const std::size_t slash = text.find('/');
+    if (slash == std::string::npos || slash == 0 || slash + 1 == text.size() ||
+        text.find('/', slash + 1) != std::string::npos)
+        return Error{ErrorCode::InvalidInput, "is not ns/pod", text};
+    return TypedSource{text.substr(0, slash), text.substr(slash + 1)};
+}
 
 Result<TypedTarget> parseTarget(const std::string &text)
 {

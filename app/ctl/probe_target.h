@@ -7,6 +7,15 @@
 
 namespace portolan::ctl {
 
+/// A source as it is typed: "ns/pod" or "ns/workload".
+struct TypedSource
+{
+    std::string ns;
+    std::string name;
+};
+
+Result<TypedSource> parseSource(const std::string &text);
+
 /// A destination as it is typed: "ns/service-or-pod:port[/proto]", or "host:port[/proto]" for a name or
 /// address outside. proto is tcp (default), udp, sctp, http or dns.
 struct TypedTarget

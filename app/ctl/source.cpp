@@ -135,13 +135,8 @@ Result<LiveCluster> openLive(const QCommandLineParser &parser)
         kube::resolveContext(*config, parser.value(u"context"_qs).toStdString());
     if (!access)
         return access.error();
-    bool isNumber = false;
-    const int seconds = parser.value(u"timeout"_qs).toInt(&isNumber);
-    if (!isNumber || seconds <= 0)
-        return Error{ErrorCode::InvalidInput, "is no number of seconds", "--timeout"};
-
     LiveCluster cluster;
-    cluster.timeout = std::chrono::seconds(seconds);
+    cluster.timeout = std::chrono::seconds(parser.value(u"timeout"_qs).toInt());
     cluster.scope = {toStrings(parser.values(u"namespace"_qs)), access->ns};
     cluster.info.contextName = access->contextName;
     cluster.info.serverUrl = access->cluster.server;

@@ -207,6 +207,17 @@ private Q_SLOTS:
         row("show a b", "too many arguments");
         row("snapshot", "needs -o");
         row("graph --format gif x", "--format is");
+        row("show --timeout 0", "--timeout");
+        row("show --timeout -3", "--timeout");
+        row("watch --timeout abc", "--timeout");
+        row("probe --timeout 1e99 shop/web shop/cart:80", "--timeout");
+        row("verdict --enforcer foo", "--enforcer");
+        row("diff --enforcer foo a b", "--enforcer");
+        row("diff --cluster c a b", "cluster");
+        row("snapshot -o f --probe shop/web", "--probe");
+        row("snapshot -o f --probe web=shop/cart:80", "web");
+        row("probe /x a/y:80", "/x");
+        row("probe web-1 a/y:80", "web-1");
         row("probe shop/web", "argument is missing");
         row("probe shop/web shop/cart", "shop/cart");
         row("probe shop/web shop/cart:0", "shop/cart:0");
@@ -218,6 +229,30 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, part);
         verifyOneLine(run(arguments), 2, part.constData());
+    }
+
+    /// As a shell passes on a variable that is not set.
+    void whatIsEmptyIsUsage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char *arguments) {
+            QTest::newRow(arguments) << (QString::fromLatin1(arguments).split(u' ') << QString());
+        };
+        row("show");
+        row("graph");
+        row("diff a");
+        row("verdict --cluster");
+        row("connectivity --cluster");
+        row("verdict --checks");
+        row("show --kubeconfig");
+        row("graph -o");
+        row("graph --output");
+    }
+
+    void whatIsEmptyIsUsage()
+    {
+        QFETCH(QStringList, arguments);
+        verifyOneLine(run(arguments), 2, "empty");
     }
 
     void unreadableInputIsNamed()

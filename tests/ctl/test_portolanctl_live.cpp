@@ -165,7 +165,6 @@ private Q_SLOTS:
         QTest::newRow("destination") << QByteArray("shop/web-1 shop/nothing:80")
                                      << QByteArray("shop/nothing");
         QTest::newRow("port") << QByteArray("shop/web-1 shop/api:1") << QByteArray("no port 1/TCP");
-        QTest::newRow("no namespace") << QByteArray("web-1 shop/api:80") << QByteArray("is not ns/pod");
     }
 
     void probesOfWhatIsNotThere()

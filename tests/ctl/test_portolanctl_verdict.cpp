@@ -273,7 +273,12 @@ spec:
         QCOMPARE(run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("g", true),
                       QStringLiteral("--enforcer"), QStringLiteral("weave")})
                      .code,
-                 3);
+                 2);
+        const Run folder = run({QStringLiteral("verdict"), QStringLiteral("--checks"), m_folder.path(),
+                                QStringLiteral("--cluster"), shopFolder("g", true)});
+        QCOMPARE(folder.code, 3);
+        QVERIFY2(folder.err.contains("is a directory"), folder.err.constData());
+        QVERIFY(folder.lines.isEmpty());
     }
 
     void connectivityListsPairsAndPorts()

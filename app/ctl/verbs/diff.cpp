@@ -9,7 +9,7 @@ namespace {
 
 void declare(QCommandLineParser &parser)
 {
-    declarePolicyOptions(parser);
+    declareEnforcer(parser);
     parser.addOption({u"json"_qs, u"Write JSON, one change a line."_qs});
 }
 

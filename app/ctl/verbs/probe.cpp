@@ -87,6 +87,9 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const Result<TypedTarget> target = parseTarget(arguments.at(1).toStdString());
     if (!target)
         return failUsage(QString::fromStdString(target.error().oneLine()));
+    const Result<TypedSource> source = parseSource(arguments.at(0).toStdString());
+    if (!source)
+        return failUsage(QString::fromStdString(source.error().oneLine()));
     const Result<LiveCluster> cluster = openLive(parser);
     if (!cluster)
         return fail(cluster.error());

@@ -40,6 +40,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const QString file = parser.value(u"output"_qs);
     if (file.isEmpty())
         return failUsage(u"snapshot needs -o FILE"_qs);
+    if (const Result<void> typed = checkTypedProbes(parser.values(u"probe"_qs)); !typed)
+        return failUsage(u"--probe: "_qs + QString::fromStdString(typed.error().oneLine()));
     const Result<LiveCluster> cluster = openLive(parser);
     if (!cluster)
         return fail(cluster.error());

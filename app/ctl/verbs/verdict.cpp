@@ -3,9 +3,11 @@
 #include "app/ctl/exit_code.h"
 #include "app/ctl/policy_source.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace portolan::ctl {
@@ -23,6 +25,15 @@ void declare(QCommandLineParser &parser)
         {u"checks"_qs, u"Read the checks from FILE; - (default) is standard input."_qs, u"FILE"_qs, u"-"_qs},
         {u"explain"_qs, u"List the policies and rules that decided."_qs},
     });
+}
+
+/// fopen() takes one, too.
+bool isDirectory(std::FILE *file)
+{
+    struct stat status
+    {
+    };
+    return ::fstat(::fileno(file), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 struct FileCloser
@@ -48,8 +59,13 @@ public:
     {
         while (!cancel.isCancelled()) {
             m_text.resize(m_used + blockBytes + paddingBytes);
-            const std::size_t got = readSome(m_text.data() + m_used, blockBytes);
-            m_used += got;
+            // A terminal or pipe gives what it has; fread would wait for the whole block.
+            const ssize_t got = ::read(::fileno(m_in), m_text.data() + m_used, blockBytes);
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                return Error{ErrorCode::InvalidInput, std::strerror(errno), "--checks"};
+            m_used += std::size_t(got);
             const std::size_t rest = answerLines(got == 0);
             if (std::fwrite(m_out.data(), 1, m_out.size(), stdout) != m_out.size() ||
                 std::fflush(stdout) != 0)
@@ -64,13 +80,6 @@ public:
     }
 
 private:
-    std::size_t readSome(char *to, std::size_t most)
-    {
-        // A terminal or pipe gives what it has; fread would wait for the whole block.
-        const auto got = ::read(::fileno(m_in), to, most);
-        return got < 0 ? 0 : std::size_t(got);
-    }
-
     /// Answers the whole lines and keeps the rest; gives its size.
     std::size_t answerLines(bool isEnd)
     {
@@ -114,6 +123,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     const std::unique_ptr<std::FILE, FileCloser> in(path == "-" ? stdin : std::fopen(path.constData(), "rb"));
     if (!in)
         return fail({ErrorCode::NotFound, std::strerror(errno), path.toStdString()});
+    if (isDirectory(in.get()))
+        return fail({ErrorCode::InvalidInput, "is a directory", path.toStdString()});
     const Result<PolicySource> source = openPolicies(parser, parser.value(u"cluster"_qs), cancel);
     if (!source)
         return fail(source.error());
