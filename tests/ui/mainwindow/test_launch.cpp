@@ -1,5 +1,7 @@
 #include "app/gui/launch_options.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace portolan;
@@ -118,6 +120,29 @@ private Q_SLOTS:
         QCOMPARE(options.error().code, ErrorCode::InvalidInput);
         const QString said = QString::fromStdString(options.error().oneLine());
         QVERIFY2(said.contains(named), qPrintable(said));
+    }
+
+    void everyOptionIsInManAndCompletion()
+    {
+        QFile man(QStringLiteral(PORTOLAN_SOURCE_DIR "/packaging/man/portolan.1"));
+        QFile completion(QStringLiteral(PORTOLAN_SOURCE_DIR "/packaging/completions/portolanctl"));
+        QVERIFY(man.open(QIODevice::ReadOnly) && completion.open(QIODevice::ReadOnly));
+        const QString manual = QString::fromUtf8(man.readAll().replace("\\-", "-"));
+        const QString words = QString::fromUtf8(completion.readAll());
+        const QString window = words.mid(words.indexOf(QLatin1String("local window=")));
+        const QString help = parseLaunchOptions(arguments("--help"))->print;
+        static const QRegularExpression option(QStringLiteral("^ .*?--([a-z-]+)"),
+                                               QRegularExpression::MultilineOption);
+        int seen = 0;
+        for (auto matches = option.globalMatch(help); matches.hasNext(); ++seen) {
+            const QString name = QStringLiteral("--") + matches.next().captured(1);
+            if (name == QLatin1String("--help-all") || name == QLatin1String("--help"))
+                continue; // Qt's own
+            QVERIFY2(manual.contains(name) || name == QLatin1String("--version"), qPrintable(name));
+            QVERIFY2(window.left(window.indexOf(QLatin1String("local cluster"))).contains(name),
+                     qPrintable(name));
+        }
+        QVERIFY(seen > 15);
     }
 
     void helpAndVersionOnlyPrint()
