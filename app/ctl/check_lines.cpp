@@ -3,6 +3,7 @@
 #include "app/ctl/verdict_json.h"
 #include "model/policy/icmp_kinds.h"
 
+#include <nlohmann/json.hpp>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -133,6 +134,7 @@ Check CheckAnswerer::Private::parse(std::string_view line)
     Check check;
     std::int64_t port = -1;
     bool hasProto = false;
+    bool hasOthers = false;
     for (auto field : object) {
         std::string_view key;
         if (field.unescaped_key().get(key))
@@ -153,10 +155,13 @@ Check CheckAnswerer::Private::parse(std::string_view line)
                 throw BadLine{std::string(key) + " is a number from 0 to 255"};
             (key == "icmpType" ? check.icmpType : check.icmpCode) = std::uint8_t(number);
         } else {
+            hasOthers = true;
             check.hasAnswerFields |= key == "verdict" || key == "reason" || key == "by";
         }
     }
-    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+    // What is not looked at is skipped as it is, and would be echoed so.
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS ||
+        (hasOthers && !nlohmann::json::accept(line)))
         throw BadLine{"is no valid JSON"};
     if (check.source.empty() || check.destination.empty())
         throw BadLine{check.source.empty() ? "src is missing" : "dst is missing"};

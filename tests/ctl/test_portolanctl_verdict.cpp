@@ -154,6 +154,24 @@ private Q_SLOTS:
         QVERIFY(done.at(4)[u"error"].toString().contains(u"shop/nobody"));
     }
 
+    void whatIsNotAskedAboutHasToBeJsonToo()
+    {
+        QByteArray input;
+        const QList<QByteArray> bad{"tru", "01", "[1,,2]", "\"\\q\"", "{\"a\"}", "\"a\tb\""};
+        const QList<QByteArray> good{"true", "10", "[1,2]", "\"\\n\"", "{\"a\":null}"};
+        for (const QByteArray &value : bad + good)
+            input +=
+                R"({"x":)" + value + R"(,"src":"shop/cart","dst":"shop/web","proto":"TCP","port":80})" + "\n";
+        const Run done =
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), shopFolder("k", true)}, input);
+        QCOMPARE(done.lines.size(), bad.size() + good.size());
+        for (int i = 0; i < bad.size(); ++i)
+            QVERIFY2(done.at(i)[u"error"].toString().contains(u"JSON"), done.lines[i].constData());
+        for (int i = int(bad.size()); i < done.lines.size(); ++i)
+            QVERIFY2(done.verdict(i) == QLatin1String("deny") && done.at(i).contains(u"x"),
+                     done.lines[i].constData());
+    }
+
     void answersThatAreThereAreReplaced()
     {
         const QByteArray line =
