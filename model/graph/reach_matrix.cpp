@@ -101,7 +101,7 @@ bool ReachMatrix::fill(const policy::PolicyModel &policies, const std::vector<Sp
     std::vector<Speakers> sampled;
     for (const auto &[first, second] : samples)
         sampled.push_back(speakers[first]);
-    const graph::TellingTraffic telling(policies, traffics, sampled);
+    const graph::TellingTraffic telling(policies, traffics, sampled, cancel);
     for (std::size_t kind = 0; kind < traffics.size(); ++kind) {
         for (std::size_t from = 0; from < samples.size(); ++from) {
             if (cancel.isCancelled())

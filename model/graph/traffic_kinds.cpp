@@ -35,12 +35,12 @@ class RowsOfGroups
 {
 public:
     RowsOfGroups(const policy::ClassifiedPolicies &policies, Direction direction,
-                 const std::vector<Traffic> &kinds)
+                 const std::vector<Traffic> &kinds, const CancelToken &cancel)
         : m_numbers(policies.groups[std::size_t(direction)].groups().size(),
                     std::vector<std::uint32_t>(kinds.size()))
     {
         std::vector<std::vector<std::array<VerdictRow, 2>>> known(m_numbers.size());
-        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+        for (std::size_t kind = 0; kind < kinds.size() && !cancel.isCancelled(); ++kind) {
             policy::VerdictRows rows(policies, kinds[kind]);
             for (std::uint32_t group = 0; group < m_numbers.size(); ++group) {
                 std::array<VerdictRow, 2> row{rows.make(direction, group, false), {}};
@@ -95,9 +95,10 @@ struct Patterns
 };
 
 Patterns patternsOf(const policy::PolicyModel &policies, Direction direction,
-                    const std::vector<Traffic> &kinds, const std::vector<Speakers> &workloads)
+                    const std::vector<Traffic> &kinds, const std::vector<Speakers> &workloads,
+                    const CancelToken &cancel)
 {
-    const RowsOfGroups rows(policies.classified(), direction, kinds);
+    const RowsOfGroups rows(policies.classified(), direction, kinds, cancel);
     const policy::SubjectGroups &groups = policies.classified().groups[std::size_t(direction)];
     Patterns patterns;
     Numbers<Pattern> numbers;
@@ -132,15 +133,15 @@ std::vector<bool> firstOfEach(const Pattern &out, const Pattern &in)
 } // namespace
 
 TellingTraffic::TellingTraffic(const policy::PolicyModel &policies, const std::vector<Traffic> &kinds,
-                               const std::vector<Speakers> &workloads)
+                               const std::vector<Speakers> &workloads, const CancelToken &cancel)
     : m_source(workloads.size()),
       m_destination(workloads.size()),
       m_destinations(1),
       m_telling{std::vector<bool>(kinds.size(), true)}
 {
     if (kinds.size() > 1) {
-        Patterns out = patternsOf(policies, Direction::Egress, kinds, workloads);
-        Patterns in = patternsOf(policies, Direction::Ingress, kinds, workloads);
+        Patterns out = patternsOf(policies, Direction::Egress, kinds, workloads, cancel);
+        Patterns in = patternsOf(policies, Direction::Ingress, kinds, workloads, cancel);
         if (out.all.size() * in.all.size() * kinds.size() <= mostTelling) {
             m_telling.clear();
             for (const Pattern &source : out.all) {

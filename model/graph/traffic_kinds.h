@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/base/cancel_token.h"
 #include "model/graph/speakers.h"
 #include "model/policy/policy_model.h"
 
@@ -19,8 +20,9 @@ class TellingTraffic
 public:
     /// Of workloads by their place. O(kinds × groups that policies tell apart), each as a row of verdicts.
     /// Where the workloads are told apart in too many ways to remember, every kind is to be asked about.
+    /// Worth nothing once it was cancelled.
     TellingTraffic(const policy::PolicyModel &policies, const std::vector<policy::Traffic> &kinds,
-                   const std::vector<Speakers> &workloads);
+                   const std::vector<Speakers> &workloads, const CancelToken &cancel);
 
     /// False where another kind of traffic, before it, stands for this one.
     bool isTelling(std::size_t kind, std::size_t source, std::size_t destination) const
