@@ -3,6 +3,7 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/source.h"
 #include "model/manifest/manifest.h"
+#include "model/policy/connectivity.h"
 #include "model/snapshot/snapshot.h"
 
 #include <cstdio>
@@ -78,6 +79,14 @@ Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QStrin
     for (const policy::PolicyFault &fault : source.model->policies().faults)
         source.faults.push_back(lineOf(fault, cluster->manifests));
     return source;
+}
+
+Result<void> canBeListed(const PolicySource &source)
+{
+    if (policy::isTooMuchToList(*source.model))
+        return Error{ErrorCode::TooLarge,
+                     "rules and ports are too many to list; verdict answers single connections", "policies"};
+    return {};
 }
 
 void reportFaults(const std::vector<std::string> &faults)

@@ -27,6 +27,9 @@ void declarePolicyOptions(QCommandLineParser &parser);
 Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QString &path,
                                   const CancelToken &cancel);
 
+/// An error where its policies are too many to list every pair and port.
+Result<void> canBeListed(const PolicySource &source);
+
 /// The first faults on stderr, and how many more there are.
 void reportFaults(const std::vector<std::string> &faults);
 

@@ -10,6 +10,9 @@ namespace portolan::policy {
 
 namespace {
 
+constexpr std::size_t mostRulesAsked = 500'000'000; // once for each kind of port: some seconds
+constexpr std::size_t mostOutsideAsked = 50'000'000;
+
 constexpr std::array<std::pair<IpProtocol, const char *>, 3> protocols{
     {{protocol::tcp, "TCP"}, {protocol::udp, "UDP"}, {protocol::sctp, "SCTP"}}};
 
@@ -46,6 +49,9 @@ public:
                     {number, starts[i], std::uint16_t(i + 1 < starts.size() ? starts[i + 1] - 1 : 65535)});
         }
     }
+
+    /// Stretches of ports of which one port stands for all.
+    std::size_t spans() const { return m_spans.size(); }
 
     std::optional<Connectivity> read(const PartyEnds &from, const PartyEnds &to)
     {
@@ -161,12 +167,22 @@ PortSpans withoutSpans(const PortSpans &a, const PortSpans &b)
     return left;
 }
 
+bool isTooMuchToList(const PolicyModel &model)
+{
+    std::size_t rules = 0;
+    for (const Policy &policy : model.policies().policies)
+        rules += policy.rules[0].size() + policy.rules[1].size();
+    return rules * PairReader(model).spans() > mostRulesAsked;
+}
+
 ConnectivityReport connectivityOf(const PolicyModel &model)
 {
     ConnectivityReport report;
     PairReader reader(model);
     const std::vector<PartyEnds> workloads = workloadParties(model);
-    const std::vector<PartyEnds> outside = outsideParties(model);
+    std::vector<PartyEnds> outside = outsideParties(model);
+    if (workloads.size() * outside.size() * reader.spans() > mostOutsideAsked)
+        outside.clear();
     report.hasOutside = !outside.empty() || workloads.empty();
     for (const PartyEnds &from : workloads) {
         for (const PartyEnds &to : workloads) {

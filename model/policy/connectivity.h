@@ -49,9 +49,13 @@ struct Connectivity
 struct ConnectivityReport
 {
     std::vector<Connectivity> pairs; ///< by from, then to
-    /// False: policies name so many ranges of addresses that those outside were left out.
+    /// False: policies name so many ranges of addresses, or ports beside them, that what is outside was left
+    /// out.
     bool hasOutside = true;
 };
+
+/// True where rules and the ports that they tell apart are so many that listing them would take hours.
+bool isTooMuchToList(const PolicyModel &model);
 
 /// All ordered pairs, a workload with several pods and itself among them.
 ConnectivityReport connectivityOf(const PolicyModel &model);

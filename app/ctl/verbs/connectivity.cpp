@@ -21,9 +21,11 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     if (!source)
         return fail(source.error());
     reportFaults(source->faults);
+    if (const Result<void> listed = canBeListed(*source); !listed)
+        return fail(listed.error());
     const policy::ConnectivityReport report = policy::connectivityOf(*source->model);
     if (!report.hasOutside)
-        reportFaults({"policies name too many ranges of addresses: those outside are left out"});
+        reportFaults({"policies name too many ranges of addresses or ports: what is outside is left out"});
     const Result<void> written =
         writeOutput(parser.isSet(u"json"_qs) ? connectivityJson(report) : connectivityText(report), {});
     return written ? Success : fail(written.error());
