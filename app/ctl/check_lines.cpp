@@ -200,8 +200,12 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     }
     const std::string_view ns = text.substr(0, slash);
     const std::string_view name = text.substr(slash + 1);
+    const Workload *workload = table.state().workloads.find(ns, name);
+    const bool isSeveral = workload && (workload->desired > 1 || workload->kind == "DaemonSet");
+    // The pod that a template stands for has the workload's name.
     if (const EndpointId id = table.find(ns, name); id != noEndpoint) {
         end.ids = {id};
+        end.hasTwin = isSeveral && table.podsOfWorkload(ns, name) == end.ids;
         return end;
     }
     if (table.state().pods.find(ns, name)) {
@@ -209,8 +213,7 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
         return end;
     }
     end.ids = table.podsOfWorkload(ns, name);
-    const Workload *workload = table.state().workloads.find(ns, name);
-    end.hasTwin = end.ids.size() == 1 && workload && (workload->desired > 1 || workload->kind == "DaemonSet");
+    end.hasTwin = end.ids.size() == 1 && isSeveral;
     if (!end.ids.empty())
         return end;
     if (workload)

@@ -248,7 +248,7 @@ spec:
     void whoEnforcesIsNotGuessedOfTwo()
     {
         const QString file = written("two.yaml", QByteArray(shop) + R"(---
-{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: a, namespace: shop}, spec: {endpointSelector: {}, ingress: [{}]}}
+{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: a, namespace: shop}, spec: {endpointSelector: {}, ingress: [{fromEntities: [all]}]}}
 ---
 {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: b}, spec: {selector: all(), ingress: [{action: Deny}]}}
 )");
@@ -312,6 +312,22 @@ spec:
                               QStringLiteral("--cluster"), shopFolder("h", true)});
         QCOMPARE(json.lines.size(), done.lines.size());
         QVERIFY(json.at(0).contains(u"allowed"));
+    }
+
+    void whatIsTooMuchToListIsSaid()
+    {
+        QByteArray policy = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+                            "metadata: {name: many, namespace: shop}\nspec:\n  podSelector: {}\n  ingress:\n";
+        for (int port = 1; port <= 46'000; port += 2)
+            policy += "  - {ports: [{port: " + QByteArray::number(port) + "}]}\n";
+        const QString file = written("many.yaml", shop + policy);
+        const Run done = run({QStringLiteral("connectivity"), QStringLiteral("--cluster"), file});
+        QVERIFY(done.code > 1 && done.lines.isEmpty());
+        QVERIFY2(done.err.contains("too many to list"), done.err.constData());
+        QCOMPARE(run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                     check("shop/cart", "shop/web", 7))
+                     .verdict(0),
+                 QStringLiteral("allow"));
     }
 
     void diffNamesPairsAndPolicies()
