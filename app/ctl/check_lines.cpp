@@ -7,6 +7,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
 #include <unordered_map>
 
 namespace portolan::ctl {
@@ -86,6 +89,21 @@ Endpoint twinOf(Endpoint pod)
     return pod;
 }
 
+/// Adds one more verdict about the same check. False where it is another one: then nobody can tell which.
+bool agrees(std::optional<Verdict> &all, Verdict one, const char *why)
+{
+    if (!all) {
+        all = std::move(one);
+        return true;
+    }
+    if (all->outcome == one.outcome)
+        return true;
+    all->outcome = Outcome::Unknown;
+    all->reason = why;
+    all->by.insert(all->by.end(), one.by.begin(), one.by.end());
+    return false;
+}
+
 } // namespace
 
 struct CheckAnswerer::Private
@@ -97,6 +115,8 @@ struct CheckAnswerer::Private
     PairVerdicts verdicts;
     simdjson::ondemand::parser parser;
     std::unordered_map<std::string, End, TextHash, std::equal_to<>> ends;
+    using Icmp = std::tuple<IpProtocol, std::optional<std::uint8_t>, std::optional<std::uint8_t>>;
+    std::map<Icmp, std::vector<Traffic>> icmp; ///< see icmpKinds()
 
     Check parse(std::string_view line);
     const End &endOf(std::string_view text);
@@ -107,7 +127,7 @@ struct CheckAnswerer::Private
         return verdicts.outcome(from, to, traffic);
     }
     Verdict explained(const End &from, const End &to, const Traffic &traffic) const;
-    Verdict ofIcmp(const End &from, const End &to, const Check &check) const;
+    Verdict ofIcmp(const End &from, const End &to, const Check &check);
     void answerCheck(std::string_view line, const Check &check, std::string &out);
 };
 
@@ -274,35 +294,24 @@ Verdict CheckAnswerer::Private::explained(const End &from, const End &to, const 
             const bool self = source.ref.isValid() && source.ref == destination.ref;
             if (self && sources.size() * destinations.size() > 1)
                 continue;
-            Verdict verdict = model.explain(source, destination, traffic);
-            if (!all) {
-                all = std::move(verdict);
-            } else if (all->outcome != verdict.outcome) {
-                all->outcome = Outcome::Unknown;
-                all->reason = "pods of the workload differ";
-                all->by.insert(all->by.end(), verdict.by.begin(), verdict.by.end());
+            if (!agrees(all, model.explain(source, destination, traffic), "pods of the workload differ"))
                 return *all;
-            }
         }
     }
     return all.value_or(Verdict{});
 }
 
 /// Of messages of every type, where none is named: they may be told apart.
-Verdict CheckAnswerer::Private::ofIcmp(const End &from, const End &to, const Check &check) const
+Verdict CheckAnswerer::Private::ofIcmp(const End &from, const End &to, const Check &check)
 {
     std::optional<Verdict> all;
-    for (const Traffic &kind :
-         icmpKinds(model.policies(), check.traffic.protocol, check.icmpType, check.icmpCode)) {
-        Verdict verdict = explained(from, to, kind);
-        if (all && all->outcome != verdict.outcome) {
-            all->outcome = Outcome::Unknown;
-            all->reason = "rules tell ICMP messages apart: name icmpType and icmpCode";
-            all->by.insert(all->by.end(), verdict.by.begin(), verdict.by.end());
-            return *all;
-        }
-        if (!all)
-            all = std::move(verdict);
+    auto &kinds = icmp[{check.traffic.protocol, check.icmpType, check.icmpCode}];
+    if (kinds.empty())
+        kinds = icmpKinds(model.policies(), check.traffic.protocol, check.icmpType, check.icmpCode);
+    for (const Traffic &kind : kinds) {
+        if (!agrees(all, explained(from, to, kind),
+                    "rules tell ICMP messages apart: name icmpType and icmpCode"))
+            break;
     }
     return *all;
 }

@@ -9,9 +9,9 @@
 namespace portolan::ctl {
 
 /// Answers checks, one JSON object a line: {"src", "dst", "proto", "port"}, of ICMP perhaps "icmpType" and
-/// "icmpCode" instead of the port. The answer is the same line with
-/// "verdict" (and "reason" where it is unknown, and "by" where `explain`), or {"error": …} in its place.
-/// Fields of these names that the line has already are replaced. Not thread-safe.
+/// "icmpCode" instead of the port. The answer is the same line with "verdict" (and "reason" where it is
+/// unknown, and "by" where `explain`), or {"error": …} in its place. Fields of these names that the line has
+/// already are replaced. Not thread-safe.
 class CheckAnswerer
 {
 public:

@@ -9,11 +9,12 @@
 
 namespace portolan {
 
-/// A YAML node as JSON text, scalars typed as the YAML core schema has it. An error (InvalidInput)
-/// where the result would pass `maxBytes`, hold more values and keys than `nodesLeft`, which goes down by
-/// those that it holds, or nest deeper than 64 (aliases can make a small file mean an enormous value). A
-/// merge key (`<<`) is resolved; of two equal keys the last one counts in the reader of the JSON. May throw
-/// what yaml-cpp throws; callers stop it in their own file.
+/// A YAML node as JSON text, scalars typed as kubectl types them (YAML 1.1, sigs.k8s.io/yaml: "yes" is a
+/// boolean, 0x50 and 0120 are numbers). An error (InvalidInput) where the result would pass `maxBytes`, hold
+/// more values and keys than `nodesLeft`, which goes down by those that it holds, or nest deeper than 64
+/// (aliases can make a small file mean an enormous value). A merge key (`<<`) is resolved; of two equal keys
+/// the last one counts in the reader of the JSON. May throw what yaml-cpp throws; callers stop it in their
+/// own file.
 Result<std::string> yamlToJson(const YAML::Node &node, std::size_t maxBytes, std::size_t &nodesLeft);
 
 struct YamlDocument
