@@ -12,8 +12,9 @@ namespace portolan::ctl {
 
 const std::vector<Verb> &verbs()
 {
-    static const std::vector<Verb> all{snapshotVerb(), showVerb(),    graphVerb(),        probeVerb(),
-                                       watchVerb(),    verdictVerb(), connectivityVerb(), diffVerb()};
+    static const std::vector<Verb> all{snapshotVerb(), showVerb(),         graphVerb(),
+                                       probeVerb(),    flowsVerb(),        watchVerb(),
+                                       verdictVerb(),  connectivityVerb(), diffVerb()};
     return all;
 }
 

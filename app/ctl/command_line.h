@@ -32,6 +32,7 @@ Verb snapshotVerb();
 Verb showVerb();
 Verb graphVerb();
 Verb probeVerb();
+Verb flowsVerb();
 Verb watchVerb();
 Verb verdictVerb();
 Verb connectivityVerb();

@@ -119,6 +119,15 @@ Json portJson(const EdgePort &port)
     return json;
 }
 
+Json trafficJson(const FlowCounts &counts)
+{
+    Json json{
+        {"forwarded", counts.forwarded}, {"dropped", counts.dropped}, {"last", formatRfc3339(counts.last)}};
+    if (!counts.dropReason.empty())
+        json["dropReason"] = counts.dropReason;
+    return json;
+}
+
 Json edgeJson(const GraphEdge &edge)
 {
     Json json{{"id", idText(edge.id)},
@@ -145,7 +154,8 @@ Json omissionsJson(const GraphOmissions &omissions)
         {"hiddenNamespaces", omissions.hiddenNamespaces}, {"totalNamespaces", omissions.totalNamespaces},
         {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
         {"edgesOpenToAll", omissions.edgesOpenToAll},     {"edgesDeniedToMany", omissions.edgesDeniedToMany},
-        {"machineLinks", omissions.machineLinks},         {"unreadResources", omissions.unreadResources}};
+        {"machineLinks", omissions.machineLinks},         {"flowsNotDrawn", omissions.flowsNotDrawn},
+        {"unreadResources", omissions.unreadResources}};
 }
 
 /// What joins the machines; what is not known is named as such, never left out.
@@ -173,8 +183,9 @@ Json networkJson(const NodeNetwork &network)
 
 } // namespace
 
-std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const LayoutResult *places)
+std::string graphJson(const ClusterState &state, const TopologyGraph &graph, const LayoutResult *places)
 {
+    const ClusterInfo &info = state.info;
     Json json;
     json["context"] = info.contextName;
     if (info.source != SourceKind::Live)
@@ -201,6 +212,8 @@ std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const
     json["edges"] = Json::array();
     for (const GraphEdge &edge : graph.edges) {
         Json &added = json["edges"].emplace_back(edgeJson(edge));
+        if (const EdgeTraffic *traffic = graph.trafficOn(edge.id))
+            added["observed"] = trafficJson(countsOf(*traffic, *state.flows));
         if (places)
             addPath(added, *places, edge.id);
     }

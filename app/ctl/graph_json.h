@@ -8,9 +8,9 @@
 
 namespace portolan::ctl {
 
-/// The graph as indented JSON: groups, nodes, edges and what the map does not draw. With `places` (or null)
-/// also where each thing stands, in pixels of the unscaled map: "rect" is [x, y, width, height], "path" a
-/// start point and cubic Bézier segments, x and y in turn.
-std::string graphJson(const ClusterInfo &info, const TopologyGraph &graph, const LayoutResult *places);
+/// The graph of the state as indented JSON: groups, nodes, edges and what the map does not draw. With
+/// `places` (or null) also where each thing stands, in pixels of the unscaled map: "rect" is [x, y, width,
+/// height], "path" a start point and cubic Bézier segments, x and y in turn.
+std::string graphJson(const ClusterState &state, const TopologyGraph &graph, const LayoutResult *places);
 
 } // namespace portolan::ctl

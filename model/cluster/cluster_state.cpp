@@ -227,6 +227,14 @@ ClusterStatePtr withProbe(const ClusterStatePtr &state, ProbeResult result)
     return next;
 }
 
+ClusterStatePtr withFlows(const ClusterStatePtr &state, FlowLogPtr flows)
+{
+    auto next = state ? std::make_shared<ClusterState>(*state) : std::make_shared<ClusterState>();
+    next->flows = std::move(flows);
+    ++next->generation;
+    return next;
+}
+
 ObjectRef topOwnerOf(const ClusterState &state, const Pod &pod)
 {
     ObjectRef top = refOf(pod);

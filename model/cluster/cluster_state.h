@@ -2,6 +2,7 @@
 
 #include "model/base/error.h"
 #include "model/cluster/cluster_delta.h"
+#include "model/cluster/flow_log.h"
 #include "model/cluster/object_table.h"
 #include "model/cluster/probe_result.h"
 
@@ -46,6 +47,7 @@ struct ClusterState
 
     std::vector<ReadGap> gaps;
     std::vector<ProbeResult> probes; ///< latest first; what probes measured, live or recorded
+    FlowLogPtr flows;                ///< what traffic was seen; null: no flow log was read
 
     /// The table that holds T.
     template<class T>
@@ -61,6 +63,9 @@ ClusterStatePtr applied(const ClusterStatePtr &state, const ClusterDelta &delta)
 
 /// The state with `result` put first among the probes; of older results the newest 500 are kept.
 ClusterStatePtr withProbe(const ClusterStatePtr &state, ProbeResult result);
+
+/// The state with what the flow logs tell now, instead of what they told before.
+ClusterStatePtr withFlows(const ClusterStatePtr &state, FlowLogPtr flows);
 
 /// The workload at the top of a pod's owner chain (Deployment for a pod of its ReplicaSet, CronJob for a
 /// pod of its Job), or the direct owner where the chain cannot be read, or the pod itself.

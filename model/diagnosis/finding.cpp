@@ -16,6 +16,7 @@ std::vector<Finding> findFindings(const policy::PolicyModel &policies)
         rules::loadBalancerPending,
         rules::ingressBackendMissing,
         rules::policyContradicted,
+        rules::flowContradicted,
         rules::policiesNotEnforced,
         rules::policySelectsNothing,
         rules::namespaceOpenToAll,

@@ -254,6 +254,7 @@ TopologyGraph filteredGraph(const TopologyGraph &graph, const GraphFilter &filte
     part.network = graph.network;
     part.filter = filter.text();
     part.groups = graph.groups;
+    part.traffic = graph.traffic;
     part.omissions = graph.omissions;
     for (const GraphEdge &edge : graph.edges) {
         const bool hasFrom = wanted.contains(edge.from);

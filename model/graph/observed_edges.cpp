@@ -1,15 +1,21 @@
 #include "model/graph/observed_edges.h"
 
+#include "model/graph/exposure.h"
+
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 
 namespace portolan::graph {
 
 namespace {
 
-constexpr std::size_t mostPorts = 8; // of one line; a scan of ports is no picture
+constexpr std::size_t mostPorts = 8;        // of one line; a scan of ports is no picture
+constexpr std::size_t mostFlowLines = 2000; // that are drawn for traffic alone
 
 /// Where a probe went: the node on the map, and, where that is a workload, the port that its pods see.
 struct Target
@@ -55,14 +61,90 @@ public:
         for (const ProbeResult &probe : m_cluster.state().probes)
             add(probe.request);
         ObservedDrawing drawing;
+        if (const FlowLogPtr &log = m_cluster.state().flows)
+            drawing.flowsNotDrawn = log->leftOut + addFlows(*log);
         for (auto &[ids, edge] : m_edges)
             drawing.edges.push_back(std::move(edge));
         for (auto &[id, node] : m_outside)
             drawing.nodes.push_back(std::move(node));
+        for (auto &[edge, flows] : m_traffic)
+            drawing.traffic.push_back({edge, std::move(flows)});
         return drawing;
     }
 
 private:
+    /// How many of them are not drawn.
+    std::uint32_t addFlows(const FlowLog &log)
+    {
+        for (const auto &machine : m_cluster.state().nodes)
+            m_machines.insert(machine->internalIps.begin(), machine->internalIps.end());
+        std::uint32_t notDrawn = 0;
+        for (std::uint32_t i = 0; i < log.flows.size(); ++i) {
+            const EdgeId edge = edgeFor(log.flows[i]);
+            if (edge.isValid())
+                m_traffic[edge].push_back(i);
+            else
+                ++notDrawn;
+        }
+        return notDrawn;
+    }
+
+    /// The line that the traffic goes along, drawn already or new; not valid where it has none.
+    EdgeId edgeFor(const ObservedFlow &flow)
+    {
+        const Pod *source = podOf(flow.source);
+        const std::uint32_t from = source ? m_cluster.workloadOf(*source) : none;
+        if (source ? from == none : !isOutside(flow.source))
+            return {};
+        const NodeId fromNode = source ? m_cluster.workloads()[from].node : worldId();
+        ProbeRequest request{{}, {}, flow.destination, flow.port, flow.protocol, methodOf(flow)};
+        if (source && flow.protocol != Protocol::Sctp) // no tool asks that
+            request.source = refOf(*source);
+        Target target{worldId(), none, flow.port};
+        if (!isOutside(flow.destination))
+            target = m_machines.contains(flow.destination.name) ? Target{} : targetOf(request);
+        if (!target.node.isValid() || target.node == fromNode)
+            return {};
+        if (const auto drawn = m_drawn.find({fromNode, target.node});
+            drawn != m_drawn.end() && covers(*drawn->second, request.protocol, target.port))
+            return drawn->second->id;
+        if (!m_edges.contains({fromNode, target.node}) && m_edges.size() >= mostFlowLines)
+            return {};
+        return addEdge(request, from, fromNode, target);
+    }
+
+    static ProbeMethod methodOf(const ObservedFlow &flow)
+    {
+        return flow.protocol != Protocol::Udp ? ProbeMethod::Tcp
+               : flow.port == 53              ? ProbeMethod::Dns
+                                              : ProbeMethod::Udp;
+    }
+
+    const Pod *podOf(const ObjectRef &end) const
+    {
+        return end.kind == ObjectKind::Pod ? m_cluster.pod(end.ns, end.name) : m_cluster.podWithIp(end.name);
+    }
+
+    /// An address that is nobody's in the cluster. A pod's that is gone looks the same; but logs name pods.
+    bool isOutside(const ObjectRef &end) const
+    {
+        return end.type == "Address" && !m_machines.contains(end.name) && !m_cluster.podWithIp(end.name) &&
+               !serviceWithIp(end.name);
+    }
+
+    const ServiceEntry *serviceWithIp(std::string_view ip) const
+    {
+        if (!m_serviceOfIp) {
+            m_serviceOfIp.emplace();
+            for (const ServiceEntry &service : m_services.services()) {
+                for (const std::string &one : service.object->clusterIps)
+                    m_serviceOfIp->emplace(one, &service);
+            }
+        }
+        const auto found = m_serviceOfIp->find(ip);
+        return found == m_serviceOfIp->end() ? nullptr : found->second;
+    }
+
     void add(const ProbeRequest &request)
     {
         const Pod *source = m_cluster.pod(request.source.ns, request.source.name);
@@ -82,11 +164,12 @@ private:
         addEdge(request, from, fromNode, target);
     }
 
-    void addEdge(const ProbeRequest &request, std::uint32_t from, NodeId fromNode, const Target &target)
+    EdgeId addEdge(const ProbeRequest &request, std::uint32_t from, NodeId fromNode, const Target &target)
     {
         const EdgeVerdict verdict =
-            target.workload == none ? EdgeVerdict::NotApplicable
-                                    : m_reaches.verdict(from, target.workload, request.protocol, target.port);
+            from == none || target.workload == none
+                ? EdgeVerdict::NotApplicable
+                : m_reaches.verdict(from, target.workload, request.protocol, target.port);
         const auto [at, isNew] = m_edges.try_emplace({fromNode, target.node});
         GraphEdge &edge = at->second;
         if (isNew) {
@@ -103,6 +186,7 @@ private:
             edge.ports.push_back(port);
             edge.verdict = together(edge.verdict, verdict);
         }
+        return edge.id;
     }
 
     Target targetOf(const ProbeRequest &request) const
@@ -118,11 +202,8 @@ private:
         }
         if (const Pod *pod = m_cluster.podWithIp(destination.name))
             return podTarget(*pod, request.port);
-        for (const ServiceEntry &service : m_services.services()) {
-            const auto &ips = service.object->clusterIps;
-            if (std::find(ips.begin(), ips.end(), destination.name) != ips.end())
-                return serviceTarget(service, request);
-        }
+        if (const ServiceEntry *service = serviceWithIp(destination.name))
+            return serviceTarget(*service, request);
         return {nodeIdOf(NodeKind::IpBlock, addressRef(request)), none, request.port};
     }
 
@@ -176,6 +257,9 @@ private:
     std::set<Question> m_asked;
     std::map<std::pair<NodeId, NodeId>, GraphEdge> m_edges;
     std::map<NodeId, GraphNode> m_outside;
+    std::set<std::string_view> m_machines; ///< addresses of nodes
+    mutable std::optional<std::unordered_map<std::string_view, const ServiceEntry *>> m_serviceOfIp;
+    std::map<EdgeId, std::vector<std::uint32_t>> m_traffic;
 };
 
 } // namespace

@@ -179,6 +179,8 @@ private:
         m_graph.omissions.edgesOpenToAll = policies.openToAll;
         m_graph.omissions.edgesToSelf = policies.toSelf;
         ObservedDrawing observed = drawObserved(m_reaches, m_services, policies.edges);
+        m_graph.traffic = std::move(observed.traffic);
+        m_graph.omissions.flowsNotDrawn = observed.flowsNotDrawn;
         for (std::vector<GraphNode> *nodes : {&policies.nodes, &observed.nodes})
             std::move(nodes->begin(), nodes->end(), std::back_inserter(m_graph.nodes));
         for (std::vector<GraphEdge> *edges : {&policies.edges, &observed.edges})

@@ -79,6 +79,21 @@ const GraphGroup *TopologyGraph::group(GroupId id) const
     return found(groups, none, id);
 }
 
+const EdgeTraffic *TopologyGraph::trafficOn(EdgeId id) const
+{
+    const auto at = std::lower_bound(traffic.begin(), traffic.end(), id,
+                                     [](const EdgeTraffic &one, EdgeId wanted) { return one.edge < wanted; });
+    return at != traffic.end() && at->edge == id ? &*at : nullptr;
+}
+
+FlowCounts countsOf(const EdgeTraffic &traffic, const FlowLog &log)
+{
+    FlowCounts counts;
+    for (const std::uint32_t place : traffic.flows)
+        counts.add(log.flows[place]);
+    return counts;
+}
+
 void indexGraph(TopologyGraph &graph)
 {
     std::sort(graph.groups.begin(), graph.groups.end(), [](const GraphGroup &a, const GraphGroup &b) {
@@ -92,6 +107,9 @@ void indexGraph(TopologyGraph &graph)
     });
     graph.nodeOrder = orderOf(graph.nodes);
     graph.edgeOrder = orderOf(graph.edges);
+    std::erase_if(graph.traffic, [&](const EdgeTraffic &one) { return !graph.edge(one.edge); });
+    std::sort(graph.traffic.begin(), graph.traffic.end(),
+              [](const EdgeTraffic &a, const EdgeTraffic &b) { return a.edge < b.edge; });
 }
 
 NodeId nodeIdOf(NodeKind kind, const ObjectRef &object)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/strong_id.h"
+#include "model/cluster/flow_log.h"
 #include "model/cluster/node_network.h"
 #include "model/cluster/object_ref.h"
 #include "model/cluster/objects.h"
@@ -91,7 +92,7 @@ enum class EdgeKind : std::uint8_t {
     IngressService,  ///< Ingress -> Service, and World -> Ingress
     /// Peer that a rule of a policy names -> selected workload (ingress), or the other way.
     PolicyPeer,
-    Observed,    ///< a probe was made between two nodes that no other edge joins
+    Observed,    ///< a probe was made, or traffic seen, between two nodes that no other edge joins
     MachineLink, ///< what joins two machines, see GraphEdge::join; it has no direction
 };
 
@@ -128,6 +129,17 @@ struct GraphEdge
     friend bool operator==(const GraphEdge &, const GraphEdge &) = default;
 };
 
+/// The observed traffic that goes along an edge.
+struct EdgeTraffic
+{
+    EdgeId edge;
+    std::vector<std::uint32_t> flows; ///< places in FlowLog::flows of the state, rising
+    friend bool operator==(const EdgeTraffic &, const EdgeTraffic &) = default;
+};
+
+/// Of the log that the traffic's places are in.
+FlowCounts countsOf(const EdgeTraffic &traffic, const FlowLog &log);
+
 /// What the map does not draw, so that map and export can say it.
 struct GraphOmissions
 {
@@ -139,8 +151,9 @@ struct GraphOmissions
     std::uint32_t edgesOpenToAll = 0;
     /// Pairs of workloads that a rule denies by name, where they are too many to draw.
     std::uint32_t edgesDeniedToMany = 0;
-    std::uint32_t machineLinks = 0; ///< pairs of machines, where they are too many to draw
-    std::uint32_t edgesToSelf = 0;  ///< rules that admit the pods of one workload to one another
+    std::uint32_t machineLinks = 0;  ///< pairs of machines, where they are too many to draw
+    std::uint32_t edgesToSelf = 0;   ///< rules that admit the pods of one workload to one another
+    std::uint32_t flowsNotDrawn = 0; ///< kinds of observed traffic: of nodes, of pods that are gone, too many
     std::uint32_t unreadResources = 0;
     std::uint32_t filteredNodes = 0; ///< left out by the filter, see filteredGraph()
     std::uint32_t filteredEdges = 0;
@@ -157,6 +170,7 @@ struct TopologyGraph
     std::vector<GraphGroup> groups;
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
+    std::vector<EdgeTraffic> traffic; ///< of edges that are here, in order of their ids
     GraphOmissions omissions;
     std::optional<NodeNetwork> network; ///< what joins the machines; of the Nodes view
     std::string filter;                 ///< as it was typed, see GraphFilter; "": everything is here
@@ -167,13 +181,15 @@ struct TopologyGraph
     const GraphNode *node(NodeId id) const; ///< nullptr where there is none
     const GraphEdge *edge(EdgeId id) const;
     const GraphGroup *group(GroupId id) const;
+    const EdgeTraffic *trafficOn(EdgeId id) const; ///< nullptr where none was seen
 
     friend bool operator==(const TopologyGraph &, const TopologyGraph &) = default;
 };
 
 using TopologyGraphPtr = std::shared_ptr<const TopologyGraph>;
 
-/// Sorts groups (by label), nodes and edges as promised above and fills the orders of ids.
+/// Sorts groups (by label), nodes and edges as promised above, fills the orders of ids, and drops the traffic
+/// of edges that are not there.
 void indexGraph(TopologyGraph &graph);
 
 NodeId nodeIdOf(NodeKind kind, const ObjectRef &object);

@@ -1,6 +1,7 @@
 #include "model/session/session.h"
 
 #include "model/cluster/join_deltas.h"
+#include "model/flows/flow_reader.h"
 #include "model/probe/prober.h"
 #include "model/session/frame_pipeline.h"
 #include "model/session/live_connection.h"
@@ -53,6 +54,7 @@ struct Session::Private
     TopologyFramePtr frame;
     std::uint64_t nextProbe = 1;
     std::map<ProbeId, CancelSource> probes;
+    CancelSource flows;
     CancelSource matrix;
     CancelSource reason;
     CancelSource path;
@@ -94,8 +96,8 @@ struct Session::Private
     template<class Edit>
     void editStatus(Edit edit);
     void announceStatus();
-    template<class Ask>
-    void askSuggestion(Ask ask);
+    template<class Question, class Signal>
+    void ask(CancelSource &before, Question question, Signal told);
     void runProbe(ProbeId id, const ProbeRequest &request, const ClusterStatePtr &state,
                   const CancelToken &cancel);
     void endProbe(ProbeId id, Result<ProbeResult> outcome);
@@ -364,30 +366,64 @@ void Session::requestEphemeralContainer(const ObjectRef &pod, const QString &ima
     });
 }
 
-void Session::requestMatrix(std::optional<policy::Traffic> traffic)
+void Session::requestFlows()
 {
+    const auto finish = [this](const std::optional<Error> &error) {
+        d->onOwnThread([this, error] { Q_EMIT flowsRead(error); });
+    };
     const ClusterStatePtr state = d->pipeline->state();
+    if (!d->live || d->stopped || !state)
+        return finish(Error{ErrorCode::Unsupported, "a recording has no flow logs to read", {}});
+    d->flows.cancel();
+    d->flows = d->tasks->submit([this, state, finish](const CancelToken &cancel) {
+        Result<FlowLog> log = readFlowLogs(*state, *d->exec, cancel);
+        if (!log)
+            return finish(log.error());
+        d->pipeline->change([told = std::make_shared<const FlowLog>(std::move(*log))](
+                                const ClusterStatePtr &now) { return withFlows(now, told); });
+        finish(std::nullopt);
+    });
+}
+
+void Session::cancelFlows()
+{
+    d->flows.cancel();
+}
+
+/// Gives up what was asked before it. `question` answers about a state, on a thread of the task pool; what is
+/// null is not told.
+template<class Question, class Signal>
+void Session::Private::ask(CancelSource &before, Question question, Signal told)
+{
+    const ClusterStatePtr state = pipeline->state();
     if (!state)
         return;
-    d->matrix.cancel();
-    d->matrix = d->tasks->submit([this, state, traffic](const CancelToken &cancel) {
-        ReachMatrixPtr made = d->questions.matrix(state, traffic, cancel);
-        if (made)
-            d->onOwnThread([this, made = std::move(made)] { Q_EMIT matrixReady(made); });
+    before.cancel();
+    before = tasks->submit([this, state, question = std::move(question), told](const CancelToken &cancel) {
+        auto answer = question(state, cancel);
+        if (answer)
+            onOwnThread([this, answer = std::move(answer), told] { Q_EMIT(q->*told)(answer); });
     });
+}
+
+void Session::requestMatrix(std::optional<policy::Traffic> traffic)
+{
+    d->ask(
+        d->matrix,
+        [this, traffic](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.matrix(state, traffic, cancel);
+        },
+        &Session::matrixReady);
 }
 
 void Session::requestReason(const ProbeRequest &request)
 {
-    const ClusterStatePtr state = d->pipeline->state();
-    if (!state)
-        return;
-    d->reason.cancel();
-    d->reason = d->tasks->submit([this, state, request](const CancelToken &cancel) {
-        PolicyReasonPtr found = d->questions.reason(state, request, cancel);
-        if (found)
-            d->onOwnThread([this, found = std::move(found)] { Q_EMIT reasonReady(found); });
-    });
+    d->ask(
+        d->reason,
+        [this, request](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.reason(state, request, cancel);
+        },
+        &Session::reasonReady);
 }
 
 void Session::requestPath(const ProbeRequest &request)
@@ -405,57 +441,42 @@ void Session::requestPath(const ProbeRequest &request)
 
 void Session::requestPolicyAnswer(const ObjectRef &object)
 {
-    const ClusterStatePtr state = d->pipeline->state();
-    if (!state)
-        return;
-    d->policyAnswer.cancel();
-    d->policyAnswer = d->tasks->submit([this, state, object](const CancelToken &cancel) {
-        PolicyAnswerPtr answer = d->questions.about(state, object, cancel);
-        if (answer)
-            d->onOwnThread([this, answer = std::move(answer)] { Q_EMIT policyAnswerReady(answer); });
-    });
+    d->ask(
+        d->policyAnswer,
+        [this, object](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.about(state, object, cancel);
+        },
+        &Session::policyAnswerReady);
 }
 
 void Session::requestWhatIf(const std::string &text)
 {
-    const ClusterStatePtr state = d->pipeline->state();
-    if (!state)
-        return;
-    d->whatIf.cancel();
-    d->whatIf = d->tasks->submit([this, state, text](const CancelToken &cancel) {
-        policy::WhatIfPtr answer = d->questions.whatIf(state, text, cancel);
-        if (answer)
-            d->onOwnThread([this, answer = std::move(answer)] { Q_EMIT whatIfReady(answer); });
-    });
-}
-
-/// `ask`: answers the question about a state, on a thread of the task pool.
-template<class Ask>
-void Session::Private::askSuggestion(Ask ask)
-{
-    const ClusterStatePtr state = pipeline->state();
-    if (!state)
-        return;
-    suggestion.cancel();
-    suggestion = tasks->submit([this, state, ask = std::move(ask)](const CancelToken &cancel) {
-        policy::SuggestionPtr found = ask(state, cancel);
-        if (found)
-            onOwnThread([this, found = std::move(found)] { Q_EMIT q->suggestionReady(found); });
-    });
+    d->ask(
+        d->whatIf,
+        [this, text](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.whatIf(state, text, cancel);
+        },
+        &Session::whatIfReady);
 }
 
 void Session::requestSuggestion(const ProbeRequest &request)
 {
-    d->askSuggestion([this, request](const ClusterStatePtr &state, const CancelToken &cancel) {
-        return d->questions.suggestion(state, request, cancel);
-    });
+    d->ask(
+        d->suggestion,
+        [this, request](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.suggestion(state, request, cancel);
+        },
+        &Session::suggestionReady);
 }
 
 void Session::requestLeastPrivilege(const ObjectRef &workload)
 {
-    d->askSuggestion([this, workload](const ClusterStatePtr &state, const CancelToken &cancel) {
-        return d->questions.leastPrivilege(state, workload, cancel);
-    });
+    d->ask(
+        d->suggestion,
+        [this, workload](const ClusterStatePtr &state, const CancelToken &cancel) {
+            return d->questions.leastPrivilege(state, workload, cancel);
+        },
+        &Session::suggestionReady);
 }
 
 void Session::saveSnapshot(const std::filesystem::path &file)

@@ -100,6 +100,11 @@ public:
     void cancelProbe(ProbeId id);
     /// Adds the ephemeral container that the user agreed to.
     void requestEphemeralContainer(const ObjectRef &pod, const QString &image);
+    /// Reads the flow logs of the cluster (see model/flows/flow_reader.h); what they tell arrives in a later
+    /// frame's state->flows, and flowsRead tells. A reading that still runs is given up. Recordings answer
+    /// with an error (Unsupported).
+    void requestFlows();
+    void cancelFlows();
     /// Evaluates the policies for every pair of workloads, for one port or (nothing) for any; matrixReady
     /// tells. A request that is still running is given up.
     void requestMatrix(std::optional<policy::Traffic> traffic);
@@ -134,6 +139,7 @@ Q_SIGNALS:
     void probeFailed(portolan::ProbeId id, const portolan::Error &error);
     void ephemeralContainerFinished(const portolan::ObjectRef &pod, const QString &container,
                                     const std::optional<portolan::Error> &error);
+    void flowsRead(const std::optional<portolan::Error> &error);
     void reasonReady(const portolan::PolicyReasonPtr &reason);
     void pathReady(const portolan::ConnectionPathPtr &path);
     void policyAnswerReady(const portolan::PolicyAnswerPtr &answer);

@@ -419,6 +419,43 @@ void describe(Visit &&visit, T &value)
     visit("detail", detail);
 }
 
+template<class Visit, Like<ObservedFlow> T>
+void describe(Visit &&visit, T &value)
+{
+    auto &[source, destination, port, protocol, forwarded, dropped, forwardedAt, droppedAt, dropReason] =
+        value;
+    visit("source", source);
+    visit("destination", destination);
+    visit("port", port);
+    visit("protocol", protocol, Protocol::Tcp);
+    visit("forwarded", forwarded);
+    visit("dropped", dropped);
+    visit("forwardedAt", forwardedAt);
+    visit("droppedAt", droppedAt);
+    visit("dropReason", dropReason);
+}
+
+template<class Visit, Like<FlowLogPart> T>
+void describe(Visit &&visit, T &value)
+{
+    auto &[node, since, records, lost, problem] = value;
+    visit("node", node);
+    visit("since", since);
+    visit("records", records);
+    visit("lost", lost);
+    visit("problem", problem);
+}
+
+/// Without its flows, which have lines of their own.
+template<class Visit, Like<FlowLog> T>
+void describe(Visit &&visit, T &value)
+{
+    visit("teller", value.teller);
+    visit("readAt", value.readAt);
+    visit("parts", value.parts);
+    visit("leftOut", value.leftOut);
+}
+
 /// Types that have a describe(): written as objects.
 template<class T>
 concept Described = requires(T &value)

@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <utility>
 
-/// The lines of a snapshot: a header, one object, gap or probe a line, a trailer. Every line is a JSON
-/// object with one key, which says what it holds.
+/// The lines of a snapshot: a header, one object, gap, probe or observed flow a line, a trailer. Every line
+/// is a JSON object with one key, which says what it holds.
 namespace portolan::snapshot {
 
 /// Grows when a reader of today could not understand what is written tomorrow. Keys that are added do not
@@ -21,6 +21,8 @@ inline constexpr std::string_view headerKey = "portolan-snapshot";
 inline constexpr std::string_view trailerKey = "end";
 inline constexpr std::string_view gapKey = "gap";
 inline constexpr std::string_view probeKey = "probe";
+inline constexpr std::string_view flowLogKey = "flowLog"; ///< before its flows
+inline constexpr std::string_view flowKey = "flow";
 
 /// The key of the lines that hold objects of a type.
 template<class T>

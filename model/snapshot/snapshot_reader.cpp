@@ -139,6 +139,10 @@ public:
         m_tables.moveInto(*state);
         state->gaps = std::move(m_gaps);
         state->probes = std::move(m_probes);
+        if (m_flowLog) {
+            m_flows.moveInto(*m_flowLog);
+            state->flows = std::make_shared<const FlowLog>(std::move(*m_flowLog));
+        }
         return state;
     }
 
@@ -228,8 +232,21 @@ private:
             m_reader.read(value, m_gaps.emplace_back());
         else if (key == probeKey)
             m_reader.read(value, m_probes.emplace_back());
+        else if (key == flowLogKey)
+            m_reader.read(value, m_flowLog.emplace());
+        else if (key == flowKey)
+            takeFlow(value);
         else
             takeObject(key, value);
+    }
+
+    void takeFlow(Cursor value)
+    {
+        if (!m_flowLog)
+            throw OddField{std::string(flowKey), "comes before its log"};
+        ObservedFlow flow;
+        m_reader.read(value, flow);
+        m_flows.add(flow);
     }
 
     void takeObject(std::string_view key, Cursor value)
@@ -286,6 +303,8 @@ private:
     Tables m_tables;
     std::vector<ReadGap> m_gaps;
     std::vector<ProbeResult> m_probes;
+    std::optional<FlowLog> m_flowLog;
+    FlowSum m_flows;
 };
 
 } // namespace

@@ -221,6 +221,11 @@ Result<void> write(const ClusterState &state, WallTime recordedAt,
         writer.add(gapKey, gap);
     for (const ProbeResult &probe : state.probes)
         writer.add(probeKey, probe);
+    if (state.flows) {
+        writer.add(flowLogKey, *state.flows);
+        for (const ObservedFlow &flow : state.flows->flows)
+            writer.add(flowKey, flow);
+    }
     return writer.finish();
 }
 

@@ -19,9 +19,10 @@ MAY_INCLUDE = {  # inside model/: what a room may include besides itself
     "docker": CLUSTER,
     "snapshot": CLUSTER,
     "manifest": CLUSTER,
+    "flows": CLUSTER | {"kube"},
     "probe": CLUSTER | {"kube"},
     "diagnosis": CLUSTER | {"policy", "probe"},
-    "session": CLUSTER | {"policy", "graph", "layout", "kube", "docker", "snapshot", "probe", "diagnosis"},
+    "session": CLUSTER | {"policy", "graph", "layout", "kube", "docker", "snapshot", "flows", "probe", "diagnosis"},
 }
 GRAPHICAL = re.compile(r"Qt6?::?(Gui|Widgets|Charts|Svg|SvgWidgets|OpenGL|PrintSupport)\b")
 GRAPHICAL_HEADERS = re.compile(r"^(Qt(Gui|Widgets|Charts|Svg)/|Q(Widget|Application|GuiApplication|Painter\w*|Image|Pixmap|Font\w*|"

@@ -105,11 +105,11 @@ Result<std::string> graphOf(const ClusterState &state, const QCommandLineParser 
     options.view = parser.value(u"view"_qs) == u"nodes"_qs ? GraphView::Nodes : GraphView::Services;
     const auto graph = std::make_shared<const TopologyGraph>(buildGraph(state, options));
     if (!parser.isSet(u"layout"_qs))
-        return graphJson(state.info, *graph, nullptr);
+        return graphJson(state, *graph, nullptr);
     const Result<LayoutResult> places = placesOf(graph, cancel);
     if (!places)
         return places.error();
-    return graphJson(state.info, *graph, &*places);
+    return graphJson(state, *graph, &*places);
 }
 
 int run(const QCommandLineParser &parser, const CancelToken &cancel)

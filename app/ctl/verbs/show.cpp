@@ -36,6 +36,8 @@ Json counts(const ClusterState &state)
         ++others[refOf(*object).type];
     json["others"] = others;
     json["probes"] = state.probes.size();
+    if (state.flows)
+        json["flows"] = state.flows->flows.size();
     Json unread = Json::array();
     for (const ReadGap &gap : state.gaps)
         unread.push_back({{"resource", gap.resource.qualifiedName()},

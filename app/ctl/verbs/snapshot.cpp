@@ -2,6 +2,7 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/edge_probes.h"
 #include "app/ctl/exit_code.h"
+#include "app/ctl/flow_logs.h"
 #include "app/ctl/interrupt.h"
 #include "app/ctl/source.h"
 
@@ -17,6 +18,7 @@ void declare(QCommandLineParser &parser)
         {u"probe-edges"_qs, u"Probe every edge of the Services view first, and record the results."_qs},
         {u"probe"_qs, u"Probe this pair first, and record the result; may be given several times."_qs,
          u"NS/POD=NS/SERVICE-OR-POD:PORT[/PROTO]"_qs},
+        {u"flows"_qs, u"Read the flow logs of Cilium's agents (Hubble), and record what they saw."_qs},
     });
 }
 
@@ -49,6 +51,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         *cluster, [](const auto &, const auto &, bool synced) { return !synced; }, cancel);
     if (state)
         state = probed(parser, *state, *cluster, cancel);
+    if (state && parser.isSet(u"flows"_qs))
+        state = withFlowLogs(*state, *cluster, cancel);
     if (!state)
         return fail(state.error());
     const OrderlyEnd orderly;

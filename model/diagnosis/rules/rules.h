@@ -58,6 +58,12 @@ void probeFailed(const FindingContext &context, Findings &findings);
 /// settled it.
 void policyContradicted(const FindingContext &context, Findings &findings);
 
+/// "flow-contradicted" (Warning): what a flow log saw last of a connection between two pods, shortly before
+/// it was read, is the opposite of what the policies say: allowed and dropped by policy, or denied and
+/// forwarded. Left out where a policy that decided is younger. Facts `predicted`, `by`, `seen` ("dropped",
+/// "forwarded"), `at`, `destination`, `port`. Evidence: the destination, then what settled the verdict.
+void flowContradicted(const FindingContext &context, Findings &findings);
+
 /// "resource-not-readable" (Note): a resource that the account may not read, or that could not be read.
 /// Facts `resource`, `reason`.
 void resourceNotReadable(const FindingContext &context, Findings &findings);

@@ -54,6 +54,18 @@ ClusterState filledState()
     state.others = filledTable<ApiObject>(10);
     Filler(11).fill(state.gaps);
     Filler(12).fill(state.probes);
+    FlowLog log;
+    log.teller = "Hubble";
+    log.readAt = recorded;
+    Filler(13).fill(log.parts);
+    log.leftOut = 3;
+    std::vector<ObservedFlow> flows;
+    Filler(14).fill(flows);
+    FlowSum sum;
+    for (const ObservedFlow &flow : flows)
+        sum.add(flow);
+    sum.moveInto(log);
+    state.flows = std::make_shared<const FlowLog>(std::move(log));
     return state;
 }
 
@@ -121,6 +133,8 @@ void compareAll(const ClusterState &a, const ClusterState &b)
     QVERIFY(sameTables(a.others, b.others));
     QVERIFY(same(a.gaps, b.gaps));
     QVERIFY(same(a.probes, b.probes));
+    QCOMPARE(bool(a.flows), bool(b.flows));
+    QVERIFY(!a.flows || *a.flows == *b.flows);
 }
 
 std::string detailOf(const std::string &bytes)
@@ -143,6 +157,7 @@ void TestSnapshot::everyMemberComesBack()
     const auto back = readSnapshot(packed(state), "a.portolan", SourceKind::Demo);
     QVERIFY2(back.has_value(), back ? "" : back.error().oneLine().c_str());
     QCOMPARE((*back)->pods.size(), 3u);
+    QVERIFY((*back)->flows && !(*back)->flows->flows.empty());
     compareAll(state, **back);
 }
 
@@ -166,6 +181,9 @@ void TestSnapshot::defaultsComeBackToo()
     state.others = named(ApiObject());
     state.gaps.resize(1);
     state.probes.resize(1);
+    FlowLog log;
+    log.flows.resize(1);
+    state.flows = std::make_shared<const FlowLog>(std::move(log));
     const auto back = readSnapshot(packed(state), "a.portolan", SourceKind::Snapshot);
     QVERIFY2(back.has_value(), back ? "" : back.error().oneLine().c_str());
     compareAll(state, **back);
