@@ -443,6 +443,16 @@
         <source>Connection</source>
         <translation>연결</translation>
     </message>
+    <message>
+        <source>%1 dropped</source>
+        <comment>records</comment>
+        <translation>%1건 폐기</translation>
+    </message>
+    <message>
+        <source>%1 forwarded</source>
+        <comment>records</comment>
+        <translation>%1건 전달</translation>
+    </message>
 </context>
 <context>
     <name>ErrorWords</name>
@@ -695,6 +705,66 @@
         <source>{policies} policies are present, and nothing enforces them: they keep no connection out ({because}).</source>
         <translation>정책 {policies}개가 있지만 아무것도 적용하지 않습니다. 어떤 연결도 막지 않습니다({because}).</translation>
     </message>
+    <message>
+        <source>Policy and flow log disagree</source>
+        <translation>정책과 흐름 기록이 다름</translation>
+    </message>
+    <message>
+        <source>From {object} to {destination}, port {port}: the policies of now say {predicted} ({by}), the flow log saw it {seen} at {at}.</source>
+        <translation>{object}에서 {destination}(으)로, 포트 {port}: 지금의 정책은 {predicted}({by})인데, 흐름 기록에는 {at}에 {seen}(으)로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>dropped by policy</source>
+        <comment>a flow</comment>
+        <translation>정책에 의한 폐기</translation>
+    </message>
+    <message>
+        <source>forwarded</source>
+        <comment>a flow</comment>
+        <translation>전달</translation>
+    </message>
+</context>
+<context>
+    <name>FlowText</name>
+    <message>
+        <source>%1/min</source>
+        <comment>a rate</comment>
+        <translation>분당 %1</translation>
+    </message>
+    <message>
+        <source>%1 forwarded</source>
+        <comment>records of a flow log</comment>
+        <translation>%1건 전달</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <comment>records of a flow log</comment>
+        <translation>%1건 폐기</translation>
+    </message>
+    <message>
+        <source>%1 dropped (%2)</source>
+        <comment>records of a flow log, the log&apos;s reason</comment>
+        <translation>%1건 폐기(%2)</translation>
+    </message>
+    <message>
+        <source>no flows in the log of %1</source>
+        <translation>%1 기록에 흐름 없음</translation>
+    </message>
+    <message>
+        <source>flows of %1, %2 to %3 UTC</source>
+        <translation>%1 흐름, %2~%3 UTC</translation>
+    </message>
+    <message>
+        <source>not all could be read</source>
+        <translation>일부는 읽지 못함</translation>
+    </message>
+</context>
+<context>
+    <name>FlowsSection</name>
+    <message>
+        <source>Observed flows</source>
+        <translation>관측된 흐름</translation>
+    </message>
 </context>
 <context>
     <name>LatencySummary</name>
@@ -744,10 +814,6 @@
     <message>
         <source>policy unknown</source>
         <translation>정책 판정 불가</translation>
-    </message>
-    <message>
-        <source>probed, named by no policy</source>
-        <translation>프로브함, 해당 정책 없음</translation>
     </message>
     <message>
         <source>service → endpoint</source>
@@ -836,6 +902,18 @@
     <message>
         <source>joined, how is not known</source>
         <translation>연결, 방식을 알 수 없음</translation>
+    </message>
+    <message>
+        <source>named by no policy</source>
+        <translation>정책에 이름이 없음</translation>
+    </message>
+    <message>
+        <source>observed flow (width: rate)</source>
+        <translation>관측된 흐름(굵기: 빈도)</translation>
+    </message>
+    <message>
+        <source>observed, dropped</source>
+        <translation>관측됨, 폐기</translation>
     </message>
 </context>
 <context>
@@ -1073,6 +1151,34 @@
         <source>Not readable</source>
         <translation>읽을 수 없음</translation>
     </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>전달</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>폐기</translation>
+    </message>
+    <message>
+        <source>Why dropped</source>
+        <translation>폐기 이유</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>빈도</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>마지막 관측</translation>
+    </message>
+    <message>
+        <source>Observed flows</source>
+        <translation>관측된 흐름</translation>
+    </message>
 </context>
 <context>
     <name>MapWords</name>
@@ -1139,10 +1245,6 @@
     <message>
         <source>named by a policy</source>
         <translation>정책에 언급됨</translation>
-    </message>
-    <message>
-        <source>probed, named by no policy</source>
-        <translation>프로브함, 해당 정책 없음</translation>
     </message>
     <message>
         <source>port %1</source>
@@ -1583,6 +1685,22 @@
         <source>There are no pods, services or policies to draw.</source>
         <translation>그릴 파드, 서비스, 정책이 없습니다.</translation>
     </message>
+    <message>
+        <source>probed or observed, named by no policy</source>
+        <translation>프로브했거나 관측했지만 정책에 이름이 없음</translation>
+    </message>
+    <message>
+        <source>1 observed flow of a node or a pod that is gone</source>
+        <translation>노드나 사라진 파드의 관측된 흐름 1개</translation>
+    </message>
+    <message>
+        <source>%1 observed flows of nodes or pods that are gone</source>
+        <translation>노드나 사라진 파드의 관측된 흐름 %1개</translation>
+    </message>
+    <message>
+        <source>only lines that traffic was seen on</source>
+        <translation>트래픽이 관측된 선만</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -1670,10 +1788,6 @@
         <translation>정책</translation>
     </message>
     <message>
-        <source>Probe</source>
-        <translation>프로브</translation>
-    </message>
-    <message>
         <source>Services</source>
         <translation>서비스</translation>
     </message>
@@ -1716,6 +1830,10 @@
     <message>
         <source>Machines</source>
         <translation>노드</translation>
+    </message>
+    <message>
+        <source>Probe or observed flow</source>
+        <translation>프로브 또는 관측된 흐름</translation>
     </message>
 </context>
 <context>
@@ -1844,6 +1962,22 @@
     <message>
         <source>Machines joined by</source>
         <translation>노드 연결 방식</translation>
+    </message>
+    <message>
+        <source>Observed flows of nodes and of pods that are gone</source>
+        <translation>노드와 사라진 파드의 관측된 흐름</translation>
+    </message>
+    <message>
+        <source>Missing in the flow logs</source>
+        <translation>흐름 기록에서 빠진 것</translation>
+    </message>
+    <message>
+        <source>%1 events lost</source>
+        <translation>이벤트 %1개 유실</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>관측</translation>
     </message>
 </context>
 <context>
@@ -2835,6 +2969,38 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Tidy up: lay out anew what is not pinned</source>
         <translation>정리: 고정되지 않은 것을 새로 배치</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>Cilium&apos;s agents keep a log of the flows that they saw last. Portolan runs this command in each of their pods (%1):
+
+%2
+
+It reads, and changes nothing in the cluster. It needs the right to exec in these pods, and the cluster&apos;s audit log shows it.</source>
+        <translation>Cilium 에이전트는 최근에 본 흐름을 기록해 둡니다. Portolan은 각 에이전트 파드(%1)에서 이 명령을 실행합니다.
+
+%2
+
+읽기만 하며 클러스터를 바꾸지 않습니다. 이 파드들에 대한 exec 권한이 필요하고, 클러스터의 감사 로그에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Observed flows</source>
+        <translation>관측된 흐름</translation>
+    </message>
+    <message>
+        <source>Read the flow logs of the nodes?</source>
+        <translation>노드의 흐름 기록을 읽을까요?</translation>
+    </message>
+    <message>
+        <source>Read flows</source>
+        <translation>흐름 읽기</translation>
+    </message>
+    <message>
+        <source>Read observed flows</source>
+        <translation>관측된 흐름 읽기</translation>
     </message>
 </context>
 <context>
@@ -3885,6 +4051,30 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
             <numerusform>이름은 1~80자이며, 클러스터마다 보기를 최대 %n개 저장할 수 있습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Reading flow logs</source>
+        <translation>흐름 기록을 읽는 중</translation>
+    </message>
+    <message>
+        <source>No flow log was read</source>
+        <translation>흐름 기록을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>No observed flows are known</source>
+        <translation>알려진 관측 흐름이 없습니다</translation>
+    </message>
+    <message>
+        <source>No flow log of this cluster has been read yet.</source>
+        <translation>이 클러스터의 흐름 기록을 아직 읽지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>There were none in this recording.</source>
+        <translation>이 녹화에는 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Read flows…</source>
+        <translation>흐름 읽기…</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::MapCanvas</name>
@@ -4467,6 +4657,10 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
         <source>All</source>
         <translation>모두</translation>
     </message>
+    <message>
+        <source>Observed</source>
+        <translation>관측</translation>
+    </message>
 </context>
 <context>
     <name>portolan::ui::WhatIfPanel</name>
@@ -4802,6 +4996,14 @@ The source is under the Apache License 2.0. This program links Qt Charts, and as
     <message>
         <source>Tidy up</source>
         <translation>정리</translation>
+    </message>
+    <message>
+        <source>That traffic was seen on</source>
+        <translation>트래픽이 관측된 선</translation>
+    </message>
+    <message>
+        <source>Read observed flows…</source>
+        <translation>관측된 흐름 읽기…</translation>
     </message>
 </context>
 </TS>

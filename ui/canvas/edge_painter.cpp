@@ -133,6 +133,18 @@ void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene,
     painter.drawPath(lineOf(scene.pathOf(edge), head));
 }
 
+void paintTraffic(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge)
+{
+    const QPainterPath path = painterPathOf(scene.pathOf(edge));
+    painter.setBrush(Qt::NoBrush);
+    for (const bool dropped : {false, true}) {
+        if ((dropped ? edge.traffic->counts.dropped : edge.traffic->counts.forwarded) == 0)
+            continue;
+        painter.setPen(trafficPen(theme, edge.traffic->perMinute, dropped));
+        painter.drawPath(path);
+    }
+}
+
 void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                     bool passesThrough)
 {

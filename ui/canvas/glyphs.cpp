@@ -260,6 +260,18 @@ EdgeStyle linkStyleOf(bool isKnown, std::optional<Severity> finding, const Theme
     return {theme.muted, 1.6, {}, ArrowHead::None, false, false};
 }
 
+QPen trafficPen(const Theme &theme, double perMinute, bool dropped)
+{
+    constexpr double narrowest = 4.5, widest = 11, perTenfold = 1.8;
+    QColor color = dropped ? theme.denied : theme.observed;
+    color.setAlphaF(0.3F);
+    const double width = narrowest + perTenfold * std::log10(1 + std::max(0.0, perMinute));
+    QPen pen(color, std::min(width, widest), Qt::SolidLine, Qt::FlatCap);
+    if (dropped)
+        pen.setDashPattern({0.9, 0.6});
+    return pen;
+}
+
 EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme)
 {
     switch (verdict) {

@@ -6,6 +6,7 @@
 #include <QColor>
 #include <QFont>
 #include <QLineF>
+#include <QPen>
 #include <QPointF>
 #include <QRectF>
 #include <QVector>
@@ -67,6 +68,9 @@ struct EdgeStyle
     bool question = false; ///< carries a '?'
 };
 EdgeStyle edgeStyleOf(EdgeKind kind, EdgeVerdict verdict, const Theme &theme);
+/// The band under a line that traffic was seen on: wider by each tenfold of the rate. What was dropped is
+/// broken as well as of another colour.
+QPen trafficPen(const Theme &theme, double perMinute, bool dropped);
 /// Of a line between two machines. Calm where all is well; dashed, and crossed where it is a problem, by the
 /// worst finding about either of them; dotted where it is not known what joins them.
 EdgeStyle linkStyleOf(bool isKnown, std::optional<Severity> finding, const Theme &theme);

@@ -18,6 +18,8 @@ void paintNearCard(QPainter &painter, const Theme &theme, const MapScene &scene,
 std::size_t podsWithoutRow(const MapNode &node, std::size_t pods, double zoom);
 void paintEdgeLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,
                    MapDetail detail);
+/// A band under the line as wide as the traffic seen on it; broken where some of it was dropped.
+void paintTraffic(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge);
 /// A line among very many: thin, whole and without smoothing, which is most of a line's cost; faint where it
 /// only passes through the view.
 void paintCheapLine(QPainter &painter, const Theme &theme, const MapScene &scene, const MapEdge &edge,

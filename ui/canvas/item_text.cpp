@@ -1,3 +1,4 @@
+#include "ui/canvas/flow_text.h"
 #include "ui/canvas/link_text.h"
 #include "ui/canvas/map_text.h"
 
@@ -103,7 +104,7 @@ QString edgeKindText(EdgeKind kind)
     case EdgeKind::PolicyPeer:
         return MapWords::tr("named by a policy");
     case EdgeKind::Observed:
-        return MapWords::tr("probed, named by no policy");
+        return MapWords::tr("probed or observed, named by no policy");
     case EdgeKind::MachineLink:
         return MapWords::tr("between two machines");
     }
@@ -143,6 +144,8 @@ QStringList edgeLines(const MapScene &scene, std::uint32_t index, WallTime now)
         if (edge.badge->disagrees)
             lines << MapWords::tr("policy and probe disagree");
     }
+    if (edge.traffic)
+        lines << flowCountsText(edge.traffic->counts, edge.traffic->perMinute);
     for (std::size_t i = 0; i < graphEdge.because.size() && i < 4; ++i)
         lines << plainLine(graphEdge.because[i].toString());
     return lines;

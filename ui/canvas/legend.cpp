@@ -33,7 +33,11 @@ QString textOf(LegendSample sample)
     case LegendSample::NotEnforced:
         return Legend::tr("policy, not enforced");
     case LegendSample::Observed:
-        return Legend::tr("probed, named by no policy");
+        return Legend::tr("named by no policy");
+    case LegendSample::FlowForwarded:
+        return Legend::tr("observed flow (width: rate)");
+    case LegendSample::FlowDropped:
+        return Legend::tr("observed, dropped");
     case LegendSample::ServiceEndpoint:
         return Legend::tr("service → endpoint");
     case LegendSample::IngressService:
@@ -219,10 +223,10 @@ std::vector<LegendEntry> legendEntries(GraphView view)
 {
     using enum LegendSample;
     static constexpr LegendSample services[] = {
-        Allowed,         Denied,         Mixed,        UnknownVerdict, NotEnforced,     Observed,
-        ServiceEndpoint, IngressService, ProbeReached, ProbeFailed,    ProbeUnclear,    Disagrees,
-        PodReady,        PodNotReady,    PodFailed,    PodPending,     IsolatedIngress, IsolatedEgress,
-        IsolatedBoth,    NoEndpoints,    PodSet,       Unreadable};
+        Allowed,         Denied,         Mixed,           UnknownVerdict, NotEnforced,  Observed,
+        FlowForwarded,   FlowDropped,    ServiceEndpoint, IngressService, ProbeReached, ProbeFailed,
+        ProbeUnclear,    Disagrees,      PodReady,        PodNotReady,    PodFailed,    PodPending,
+        IsolatedIngress, IsolatedEgress, IsolatedBoth,    NoEndpoints,    PodSet,       Unreadable};
     static constexpr LegendSample machines[] = {LinkFine, LinkWarning, LinkProblem, LinkUnknown,
                                                 PodReady, PodNotReady, PodFailed,   PodPending,
                                                 PodDone,  Unreadable};
@@ -332,6 +336,10 @@ std::vector<LegendEntry> legendEntries(const MapScene &scene)
         addLineSample(samples, edge);
         if (edge.badge)
             samples.insert(sampleOf(*edge.badge));
+        if (edge.traffic && edge.traffic->counts.forwarded > 0)
+            samples.insert(LegendSample::FlowForwarded);
+        if (edge.traffic && edge.traffic->counts.dropped > 0)
+            samples.insert(LegendSample::FlowDropped);
     }
     for (const PodHealth health : scene.dots)
         samples.insert(sampleOf(health));
@@ -356,6 +364,9 @@ void drawLegendSample(QPainter &painter, const Theme &theme, LegendSample sample
                  line->first == EdgeKind::Observed, place);
     } else if (const auto link = linkOf(sample, theme)) {
         drawLine(painter, theme, *link, false, place);
+    } else if (sample == LegendSample::FlowForwarded || sample == LegendSample::FlowDropped) {
+        painter.setPen(trafficPen(theme, 1, sample == LegendSample::FlowDropped));
+        painter.drawLine(QPointF(place.left() + 1, centre.y()), QPointF(place.right() - 1, centre.y()));
     } else if (const auto health = healthOf(sample)) {
         drawPodDot(painter, theme, *health, centre, 10);
     } else if (const auto badge = badgeOf(sample)) {

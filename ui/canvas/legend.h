@@ -22,6 +22,8 @@ enum class LegendSample {
     UnknownVerdict,
     NotEnforced,
     Observed,
+    FlowForwarded,
+    FlowDropped,
     ServiceEndpoint,
     IngressService,
     ProbeReached,

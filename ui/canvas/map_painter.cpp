@@ -134,6 +134,11 @@ void MapPainter::paintLines(QPainter &painter, const Visible &visible, MapDetail
     painter.setRenderHint(QPainter::Antialiasing, smooth);
     for (const std::uint32_t index : visible.edges) {
         const MapEdge &edge = m_scene.edges[index];
+        if (edge.traffic && !passesThrough(edge, visible))
+            paintTraffic(painter, m_theme, m_scene, edge);
+    }
+    for (const std::uint32_t index : visible.edges) {
+        const MapEdge &edge = m_scene.edges[index];
         const bool passes = passesThrough(edge, visible);
         if (passes && ++passing > mostPassing)
             ++m_folds.lines;
@@ -158,6 +163,10 @@ void MapPainter::paintItems(QPainter &painter, const Viewport &viewport,
                 paintOne(item.index);
         }
     };
+    forEach(MapItem::Kind::Edge, [&](std::uint32_t i) {
+        if (m_scene.edges[i].traffic)
+            paintTraffic(painter, m_theme, m_scene, m_scene.edges[i]);
+    });
     forEach(MapItem::Kind::Edge,
             [&](std::uint32_t i) { paintEdgeLine(painter, m_theme, m_scene, m_scene.edges[i], detail); });
     forEach(MapItem::Kind::Node, [&](std::uint32_t i) {

@@ -209,7 +209,9 @@ bool drawSame(const MapScene &a, const MapScene &b)
         return x == y;
     };
     const auto sameGraph = [](const TopologyGraph &x, const TopologyGraph &y) { return x == y; };
-    const auto sameGaps = [](const ClusterState &x, const ClusterState &y) { return x.gaps == y.gaps; };
+    const auto sameGaps = [](const ClusterState &x, const ClusterState &y) {
+        return x.gaps == y.gaps && x.flows == y.flows;
+    };
     return a.choice == b.choice && sameBehind(a.frame->graph, b.frame->graph, sameGraph) &&
            sameBehind(a.frame->layout, b.frame->layout, sameLayout) &&
            sameBehind(a.frame->findings, b.frame->findings, sameFindings) &&

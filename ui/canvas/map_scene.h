@@ -92,6 +92,13 @@ struct MapBadge
     friend bool operator==(const MapBadge &, const MapBadge &) = default;
 };
 
+/// What a flow log saw on an edge.
+struct MapTraffic
+{
+    FlowCounts counts;
+    double perMinute = 0; ///< records; 0 where the log does not tell its length
+};
+
 struct MapEdge
 {
     EdgeId id;
@@ -105,6 +112,7 @@ struct MapEdge
     QRectF ageRect;   ///< of the badge's age; empty without a badge or without room
     QRectF labelBox;  ///< what all of these cover; empty where none is there
     std::optional<MapBadge> badge;
+    std::optional<MapTraffic> traffic;
     NodeJoin join = NodeJoin::Unknown; ///< of a MachineLink
     std::optional<Severity> finding;   ///< of a MachineLink: the worst about one of its machines itself
     bool probeable = false;
@@ -153,8 +161,9 @@ struct MapFolds
 
 /// Which lines are drawn.
 enum class MapLayer : std::uint8_t {
-    Policy, ///< what policies, services and ingresses say; nothing that was probed
-    Probed, ///< lines that a probe was made on
+    Policy,   ///< what policies, services and ingresses say; nothing that was probed or observed
+    Observed, ///< lines that traffic was seen on
+    Probed,   ///< lines that a probe was made on
     All,
 };
 

@@ -1,5 +1,7 @@
 #include "ui/canvas/map_text.h"
 
+#include "ui/canvas/flow_text.h"
+
 #include "ui/canvas/link_text.h"
 
 #include <QCoreApplication>
@@ -222,6 +224,8 @@ QStringList omissionPhrases(const MapScene &scene)
         MapWords::tr("%1 lines between machines"));
     add(left.edgesToSelf, MapWords::tr("1 rule within a workload"),
         MapWords::tr("%1 rules within a workload"));
+    add(left.flowsNotDrawn, MapWords::tr("1 observed flow of a node or a pod that is gone"),
+        MapWords::tr("%1 observed flows of nodes or pods that are gone"));
     add(left.unreadResources, MapWords::tr("1 resource that could not be read"),
         MapWords::tr("%1 resources that could not be read"));
     if (scene.choice == SceneChoice{})
@@ -235,6 +239,8 @@ QString layerText(MapLayer layer)
     switch (layer) {
     case MapLayer::Policy:
         return MapWords::tr("only lines of policies and services");
+    case MapLayer::Observed:
+        return MapWords::tr("only lines that traffic was seen on");
     case MapLayer::Probed:
         return MapWords::tr("only lines that were probed");
     case MapLayer::All:
@@ -293,6 +299,8 @@ QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds)
                          MapWords::tr("%1 namespaces placed simply"));
     if (scene.choice.layer != MapLayer::All)
         parts << layerText(scene.choice.layer);
+    if (scene.choice.layer != MapLayer::Policy && scene.frame->state && scene.frame->state->flows)
+        parts << flowLogText(*scene.frame->state->flows);
     parts << foldPhrases(folds);
     QStringList omitted = omissionPhrases(scene);
     if (left.totalNamespaces > 0 && left.hiddenNamespaces > 0)

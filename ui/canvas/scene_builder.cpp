@@ -51,7 +51,8 @@ private:
     void addIndices();
     bool isWanted(NodeId node) const;
     bool isWanted(GroupId group) const;
-    void keepProbed();
+    void setTraffic();
+    void keepLayer();
     MapNode made(const GraphNode &node, const Rect &place);
     void countOn(MapGroup &group, const GraphNode &node);
     void setTexts(MapNode &made, const GraphNode &node);
@@ -220,11 +221,28 @@ bool SceneBuilder::isWanted(GroupId group) const
                        [&](const GraphNode &node) { return node.group == group && isWanted(node.id); });
 }
 
-/// Whether lines were probed is known only once they have their badges.
-void SceneBuilder::keepProbed()
+void SceneBuilder::setTraffic()
 {
-    m_scene.linesOfOtherLayers += std::uint32_t(std::erase_if(
-        m_scene.edges, [](const MapEdge &edge) { return !edge.badge && edge.kind != EdgeKind::Observed; }));
+    const FlowLog &log = *m_frame.state->flows;
+    for (const EdgeTraffic &one : m_graph.traffic) {
+        const auto at = m_scene.edgeById.find(one.edge);
+        if (at == m_scene.edgeById.end())
+            continue;
+        const FlowCounts counts = countsOf(one, log);
+        m_scene.edges[at->second].traffic = {counts, perMinute(counts.forwarded + counts.dropped, log)};
+    }
+}
+
+/// Whether lines were probed, or traffic seen, is known only once they have their badges.
+void SceneBuilder::keepLayer()
+{
+    const MapLayer layer = m_scene.choice.layer;
+    if (layer != MapLayer::Probed && layer != MapLayer::Observed)
+        return;
+    m_scene.linesOfOtherLayers += std::uint32_t(std::erase_if(m_scene.edges, [layer](const MapEdge &edge) {
+        const bool probed = edge.badge || (edge.kind == EdgeKind::Observed && !edge.traffic);
+        return layer == MapLayer::Probed ? !probed : !edge.traffic;
+    }));
     m_scene.edgeById.clear();
     for (std::uint32_t i = 0; i < m_scene.edges.size(); ++i)
         m_scene.edgeById.emplace(m_scene.edges[i].id, i);
@@ -263,10 +281,12 @@ void SceneBuilder::addEdges()
         m_scene.edgeById.emplace(edge.id, std::uint32_t(m_scene.edges.size()));
         m_scene.edges.push_back(std::move(made));
     }
-    if (m_frame.state && m_scene.choice.layer != MapLayer::Policy)
+    if (m_frame.state && m_scene.choice.layer != MapLayer::Policy) {
         setProbeBadges(m_scene, m_graph, m_frame.state->probes);
-    if (m_scene.choice.layer == MapLayer::Probed)
-        keepProbed();
+        if (m_frame.state->flows)
+            setTraffic();
+    }
+    keepLayer();
     dropRepeatedLabels();
     for (MapEdge &edge : m_scene.edges) {
         placeLabel(edge, toQt(m_layout.edges.at(edge.id).labelAt),

@@ -1,3 +1,4 @@
+#include "ui/canvas/flow_text.h"
 #include "ui/inspector/connection.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
@@ -35,9 +36,28 @@ Tile policyTile(const Connection &connection)
             ConnectionPage::tr("What the network policies of source and destination say together.")};
 }
 
-/// What the cluster itself reports of the destination.
+Tile trafficTile(const FlowLog &log, const Connection &connection)
+{
+    FlowCounts counts;
+    for (const ObservedFlow *flow : connection.flows)
+        counts.add(*flow);
+    const QLocale locale;
+    const bool dropped = counts.dropped > 0;
+    return {ConnectionPage::tr("Observed"),
+            dropped
+                ? ConnectionPage::tr("%1 dropped", "records").arg(locale.toString(qulonglong(counts.dropped)))
+                : ConnectionPage::tr("%1 forwarded", "records")
+                      .arg(locale.toString(qulonglong(counts.forwarded))),
+            dropped ? Tone::Bad : Tone::Good,
+            flowCountsText(counts, perMinute(counts.forwarded + counts.dropped, log)) +
+                QStringLiteral(" · ") + flowLogText(log)};
+}
+
+/// What flow logs saw; where there is nothing, what the cluster itself reports of the destination.
 Tile observedTile(const ClusterState &state, const Connection &connection)
 {
+    if (!connection.flows.empty())
+        return trafficTile(*state.flows, connection);
     Tile tile{
         ConnectionPage::tr("Observed"), ConnectionPage::tr("Not known"), Tone::Muted,
         ConnectionPage::tr("What the cluster itself reports of the destination: ready endpoints or pods.")};
@@ -73,6 +93,17 @@ Tile probeTile(const Connection &connection, const std::optional<ProbeActivity> 
         tile.note = ConnectionPage::tr("No pod stands at its start, or no port is known to ask.");
     }
     return tile;
+}
+
+/// The places of its line's traffic in the log.
+void addFlows(Connection &connection, const TopologyFrame &frame)
+{
+    const EdgeTraffic *traffic =
+        connection.edge && frame.state->flows ? frame.graph->trafficOn(connection.edge->id) : nullptr;
+    if (!traffic)
+        return;
+    for (const std::uint32_t place : traffic->flows)
+        connection.flows.push_back(&frame.state->flows->flows[place]);
 }
 
 /// What the evaluator of all policy APIs says of the pair is surer than what the line says of two workloads.
@@ -190,8 +221,9 @@ QString subtitleOf(const ClusterState &state, const ProbeRequest &request)
            QStringLiteral(")") + arrow + all.section(arrow, 1);
 }
 
-void fill(InspectorContent &content, const PageContext &context, const Connection &connection)
+void fill(InspectorContent &content, const PageContext &context, Connection &connection)
 {
+    addFlows(connection, *context.frame);
     const std::optional<ProbeActivity> &activity = context.activity;
     addSection(content, {{},
                          {},
@@ -203,6 +235,7 @@ void fill(InspectorContent &content, const PageContext &context, const Connectio
         addSection(content, {{}, {}, {controlsOf(context, connection)}, false});
     addSection(content, whySection(*context.frame, connection));
     addSection(content, stepsSection(connection, activity));
+    addSection(content, flowsSection(*context.frame->state, connection));
     addSection(content, earlierSection(connection));
 }
 

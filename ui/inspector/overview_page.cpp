@@ -1,4 +1,5 @@
 #include "model/policy/policy_kinds.h"
+#include "ui/canvas/flow_text.h"
 #include "ui/canvas/link_text.h"
 #include "ui/inspector/page_parts.h"
 #include "ui/inspector/pages.h"
@@ -36,6 +37,7 @@ void addNotDrawn(Section &section, const GraphOmissions &omissions)
     add(OverviewPage::tr("Denied by name to many"), omissions.edgesDeniedToMany);
     add(OverviewPage::tr("Lines between machines"), omissions.machineLinks);
     add(OverviewPage::tr("Rules from a workload to itself"), omissions.edgesToSelf);
+    add(OverviewPage::tr("Observed flows of nodes and of pods that are gone"), omissions.flowsNotDrawn);
     add(OverviewPage::tr("Cards that the filter leaves out"), omissions.filteredNodes);
     add(OverviewPage::tr("Lines that the filter leaves out"), omissions.filteredEdges);
     add(OverviewPage::tr("Not readable"), omissions.unreadResources);
@@ -51,6 +53,24 @@ QString enforcedBy(const policy::PolicyModel &policies)
         return OverviewPage::tr("%1 (a guess: no agent was found)").arg(name);
     return OverviewPage::tr("%1 (%2)", "Calico (DaemonSet kube-system/calico-node)")
         .arg(name, plainText(enforcer.because));
+}
+
+/// What is missing of the flow logs, node by node: what they do not tell may have been there all the same.
+Section flowProblems(const FlowLog &log)
+{
+    constexpr std::size_t most = 12;
+    Section section;
+    section.title = OverviewPage::tr("Missing in the flow logs");
+    for (const FlowLogPart &part : log.parts) {
+        const QString node = plainText(part.node);
+        if (!part.problem.empty())
+            addFact(section, node, plainText(part.problem));
+        if (part.lost > 0)
+            addFact(section, node, OverviewPage::tr("%1 events lost").arg(QLocale().toString(part.lost)));
+        if (section.blocks.size() >= most)
+            break;
+    }
+    return section;
 }
 
 } // namespace
@@ -77,9 +97,13 @@ InspectorContent overviewPage(const TopologyFrame &frame)
         addFact(facts, OverviewPage::tr("Policies enforced by"), enforcedBy(*frame.policies));
     if (frame.graph && frame.graph->network)
         addFact(facts, OverviewPage::tr("Machines joined by"), networkText(*frame.graph->network));
+    if (state.flows)
+        addFact(facts, OverviewPage::tr("Observed"), flowLogText(*state.flows));
     if (words::isRecording(state.info))
         addFact(facts, OverviewPage::tr("Recorded"), words::timeText(state.info.recordedAt));
     addSection(content, std::move(facts));
+    if (state.flows)
+        addSection(content, flowProblems(*state.flows));
     if (frame.graph) {
         Section notDrawn;
         notDrawn.title = OverviewPage::tr("Not drawn");

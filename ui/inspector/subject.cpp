@@ -38,7 +38,9 @@ bool sameQuestion(const ProbeRequest &a, const ProbeRequest &b)
 
 std::optional<ProbeRequest> probeOf(const Finding &finding)
 {
-    if ((finding.rule != "probe-failed" && finding.rule != "policy-contradicted") || finding.evidence.empty())
+    if ((finding.rule != "probe-failed" && finding.rule != "policy-contradicted" &&
+         finding.rule != "flow-contradicted") ||
+        finding.evidence.empty())
         return std::nullopt;
     ProbeRequest request;
     request.source = finding.object;

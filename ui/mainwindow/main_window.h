@@ -132,6 +132,13 @@ private:
     void chooseFlipsTarget(const QString &csv);
     void updateChart();
 
+    // window_observed.cpp: what traffic was seen
+    void connectFlows(Session *session);
+    void askToReadFlows();
+    void readFlows();
+    void endFlows(const std::optional<Error> &error);
+    void tellFlows();
+
     // window_views.cpp: what is shown, and in which form
     void takeMatrixPair(NodeId from, NodeId to, bool activated);
     void readAgain();
@@ -198,6 +205,7 @@ private:
     PathView *m_path = nullptr;
     ChartPanel *m_chart = nullptr;
     WhatIfPanel *m_whatIf = nullptr;
+    bool m_mayReadFlows = false; ///< the user agreed, for this cluster
     Inspector *m_inspector = nullptr;
     StatusStrip *m_status = nullptr;
     QStackedWidget *m_centre = nullptr;

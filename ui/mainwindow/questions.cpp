@@ -57,6 +57,22 @@ void askEphemeralContainer(QWidget *parent, const ObjectRef &pod, const QString 
         std::move(answered));
 }
 
+void askReadFlows(QWidget *parent, const QStringList &agents, const QString &command, Answer answered)
+{
+    constexpr qsizetype most = 4;
+    QStringList named = agents.mid(0, most);
+    if (agents.size() > most)
+        named << Questions::tr("%1 more").arg(agents.size() - most);
+    const QString details =
+        Questions::tr(
+            "Cilium's agents keep a log of the flows that they saw last. Portolan runs this command "
+            "in each of their pods (%1):\n\n%2\n\nIt reads, and changes nothing in the cluster. It "
+            "needs the right to exec in these pods, and the cluster's audit log shows it.")
+            .arg(named.join(QStringLiteral(", ")), command);
+    ask(parent, Questions::tr("Observed flows"), Questions::tr("Read the flow logs of the nodes?"), details,
+        Questions::tr("Read flows"), std::move(answered));
+}
+
 void askExecPlugin(QWidget *parent, const kube::ExecPluginSpec &plugin, const QString &contextName,
                    const QString &origin, Answer answered)
 {
@@ -103,6 +119,7 @@ void showShortcuts(QWidget *parent)
          Questions::tr("Undo, redo what was done to the map")},
         {native(Qt::Key_F5), Questions::tr("Tidy up: lay out anew what is not pinned")},
         {native(Qt::CTRL | Qt::Key_P), Questions::tr("Probe a pair chosen by hand")},
+        {native(Qt::CTRL | Qt::Key_L), Questions::tr("Read observed flows")},
         {native(Qt::CTRL | Qt::Key_I), Questions::tr("What a policy would change")},
         {native(QKeySequence::Back) + QStringLiteral(", ") + native(QKeySequence::Forward),
          Questions::tr("Back and forward through what was selected")},

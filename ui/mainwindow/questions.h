@@ -4,6 +4,7 @@
 #include "model/kube/kubeconfig.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -17,6 +18,9 @@ using Answer = std::function<void(bool yes)>;
 
 /// An ephemeral container stays in the pod until the pod goes: that is said here.
 void askEphemeralContainer(QWidget *parent, const ObjectRef &pod, const QString &image, Answer answered);
+
+/// Flow logs are read by a command in the pods of `agents`.
+void askReadFlows(QWidget *parent, const QStringList &agents, const QString &command, Answer answered);
 
 /// A kubeconfig names a program that fetches credentials.
 void askExecPlugin(QWidget *parent, const kube::ExecPluginSpec &plugin, const QString &contextName,

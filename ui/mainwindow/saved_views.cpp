@@ -27,7 +27,8 @@ constexpr double farthest = 1e7;
 
 constexpr std::array pageNames{QLatin1String("services"), QLatin1String("nodes"), QLatin1String("matrix"),
                                QLatin1String("path")};
-constexpr std::array layerNames{QLatin1String("policy"), QLatin1String("probed"), QLatin1String("all")};
+constexpr std::array layerNames{QLatin1String("policy"), QLatin1String("observed"), QLatin1String("probed"),
+                                QLatin1String("all")};
 
 template<std::size_t size>
 std::optional<std::size_t> indexIn(const std::array<QLatin1String, size> &names, const QString &name)

@@ -34,7 +34,7 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     addWidget(m_view);
     m_form = new Segmented(tr("Form"), {tr("Map"), tr("Tables")}, this);
     addWidget(m_form);
-    m_layer = new Segmented(tr("Lines"), {tr("Policy"), tr("Probed"), tr("All")}, this);
+    m_layer = new Segmented(tr("Lines"), {tr("Policy"), tr("Observed"), tr("Probed"), tr("All")}, this);
     setLayer(MapLayer::All);
     m_layerAction = addWidget(m_layer);
     m_finder = new Finder(this);

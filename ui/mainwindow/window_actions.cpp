@@ -127,13 +127,13 @@ void WindowActions::makeViewMenu()
 void WindowActions::makeForegroundMenus(QMenu *menu)
 {
     QMenu *lines = menu->addMenu(tr("Lines"));
-    auto *layers = new QActionGroup(this);
-    layerPolicy = addToggle(lines, tr("Of policies and services"));
-    layerProbed = addToggle(lines, tr("That were probed"));
-    layerAll = addToggle(lines, tr("All lines"));
-    for (QAction *layer : {layerPolicy, layerProbed, layerAll})
-        layers->addAction(layer);
-    layerAll->setChecked(true);
+    auto *choice = new QActionGroup(this);
+    layers = {addToggle(lines, tr("Of policies and services")),
+              addToggle(lines, tr("That traffic was seen on")), addToggle(lines, tr("That were probed")),
+              addToggle(lines, tr("All lines"))};
+    for (QAction *layer : layers)
+        choice->addAction(layer);
+    layers.back()->setChecked(true);
     QMenu *focus = menu->addMenu(tr("Focus"));
     auto *depths = new QActionGroup(this);
     // The keys 1, 2 and 3 belong to the map: in a field they are figures.
@@ -165,6 +165,7 @@ void WindowActions::makeClusterMenu()
     enforcer = new EnforcerMenu(menu);
     menu->addMenu(enforcer);
     menu->addSeparator();
+    readFlows = add(menu, tr("Read observed flows…"), Qt::CTRL | Qt::Key_L);
     reconnect = add(menu, tr("Read again"), Qt::CTRL | Qt::Key_R);
     stopReading = add(menu, tr("Stop reading"));
     closeCluster = add(menu, tr("Close"), QKeySequence::Close);
@@ -224,6 +225,7 @@ void WindowActions::update(const WindowState &state)
     enforcer->setEnabled(state.hasMap);
     savedViews->setEnabled(state.hasMap);
     savedViews->saveAction()->setEnabled(state.hasMap);
+    readFlows->setEnabled(state.hasMap && state.live);
     leastPrivilege->setEnabled(state.hasMap && state.hasPods);
     reconnect->setEnabled(state.open);
     stopReading->setEnabled(state.live);

@@ -53,7 +53,7 @@ public:
     QAction *services = nullptr, *nodes = nullptr, *matrix = nullptr, *path = nullptr, *tables = nullptr;
     QAction *zoomIn = nullptr, *zoomOut = nullptr, *resetZoom = nullptr, *fit = nullptr,
             *fitSelection = nullptr;
-    QAction *layerPolicy = nullptr, *layerProbed = nullptr, *layerAll = nullptr;
+    std::array<QAction *, 4> layers{};     ///< by MapLayer
     std::array<QAction *, 3> focusDepth{}; ///< 1 to 3
     QAction *onlyThis = nullptr, *showAll = nullptr;
     QAction *undo = nullptr, *redo = nullptr, *tidyUp = nullptr, *back = nullptr, *forward = nullptr;
@@ -61,6 +61,7 @@ public:
     QAction *themeSystem = nullptr, *themeLight = nullptr, *themeDark = nullptr;
     QAction *find = nullptr, *filterOrFind = nullptr, *showAllNamespaces = nullptr, *gaps = nullptr;
     QAction *whatIf = nullptr, *suggestPolicy = nullptr, *leastPrivilege = nullptr;
+    QAction *readFlows = nullptr;
     QAction *reconnect = nullptr, *stopReading = nullptr, *closeCluster = nullptr;
     QAction *probe = nullptr, *probeEvery = nullptr, *probeBurst = nullptr, *probePair = nullptr,
             *cancelProbes = nullptr;

@@ -108,6 +108,7 @@ void MainWindow::takeSession(Session *session)
     connect(session, &Session::probeFailed, m_probes, &ProbeController::onFailed);
     connect(session, &Session::reasonReady, m_inspector, &Inspector::setReason);
     connectWhatIf(session);
+    connectFlows(session);
     connect(session, &Session::policyAnswerReady, m_inspector, &Inspector::setPolicyAnswer);
     connect(session, &Session::pathReady, this, [this](const auto &hops) { path()->setPath(hops); });
     connect(session, &Session::matrixReady, this, [this](const auto &cells) { matrix()->setMatrix(cells); });
@@ -178,6 +179,7 @@ void MainWindow::takeFrame(const TopologyFramePtr &frame, const MapScenePtr &sce
     showEnforcer();
     updateTitles();
     updateActions();
+    tellFlows();
     if (changed)
         askReason();
     else if (!frame)

@@ -215,9 +215,9 @@ void MainWindow::wireForeground()
 {
     const WindowActions &a = *m_actions;
     connect(m_topBar, &TopBar::layerChosen, this, &MainWindow::setLayer);
-    connect(a.layerPolicy, &QAction::triggered, this, [this] { setLayer(MapLayer::Policy); });
-    connect(a.layerProbed, &QAction::triggered, this, [this] { setLayer(MapLayer::Probed); });
-    connect(a.layerAll, &QAction::triggered, this, [this] { setLayer(MapLayer::All); });
+    connect(a.readFlows, &QAction::triggered, this, &MainWindow::askToReadFlows);
+    for (std::size_t i = 0; i < a.layers.size(); ++i)
+        connect(a.layers[i], &QAction::triggered, this, [this, i] { setLayer(MapLayer(i)); });
     for (std::size_t i = 0; i < a.focusDepth.size(); ++i)
         connect(a.focusDepth[i], &QAction::triggered, m_canvas,
                 [this, i] { m_canvas->setFocusDepth(int(i) + 1); });
@@ -235,10 +235,8 @@ void MainWindow::setLayer(MapLayer layer)
 {
     m_canvas->setLayer(layer);
     m_topBar->setLayer(layer);
-    (layer == MapLayer::Policy   ? m_actions->layerPolicy
-     : layer == MapLayer::Probed ? m_actions->layerProbed
-                                 : m_actions->layerAll)
-        ->setChecked(true);
+    m_actions->layers[std::size_t(layer)]->setChecked(true);
+    tellFlows();
     m_navigator->noteView();
 }
 

@@ -165,6 +165,7 @@ FactTables makeTables()
     FactTables tables;
     tables.push_back(makeConnectionTable());
     tables.push_back(makeProbeTable());
+    tables.push_back(makeFlowTable());
     tables.push_back(makeFindingTable());
     tables.push_back(makePodTable());
     tables.push_back(makeWorkloadTable());

@@ -1,3 +1,4 @@
+#include "ui/canvas/flow_text.h"
 #include "ui/canvas/link_text.h"
 #include "ui/tables/list_table.h"
 #include "ui/tables/tables.h"
@@ -5,7 +6,10 @@
 #include "ui/words/words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace portolan::ui {
 
@@ -67,6 +71,35 @@ struct ProbeRow
     friend bool operator==(const ProbeRow &, const ProbeRow &) = default;
 };
 
+struct FlowRow
+{
+    ObservedFlow flow;
+    double perMinute = 0;
+    friend bool operator==(const FlowRow &, const FlowRow &) = default;
+};
+
+std::vector<FlowRow> flowRows(const TopologyFrame &frame)
+{
+    std::vector<FlowRow> rows;
+    if (!frame.state || !frame.state->flows)
+        return rows;
+    const FlowLog &log = *frame.state->flows;
+    rows.reserve(log.flows.size());
+    for (const ObservedFlow &flow : log.flows)
+        rows.push_back({flow, perMinute(std::uint64_t{flow.forwarded} + flow.dropped, log)});
+    return rows;
+}
+
+WallTime lastOf(const ObservedFlow &flow)
+{
+    return std::max(flow.forwardedAt, flow.droppedAt);
+}
+
+QString flowEndText(const ObjectRef &end)
+{
+    return end.kind == ObjectKind::Pod ? words::refName(end) : plainText(end.name);
+}
+
 std::vector<ProbeRow> probeRows(const TopologyFrame &frame)
 {
     std::vector<ProbeRow> rows;
@@ -124,6 +157,39 @@ std::unique_ptr<FactTable> makeProbeTable()
         QStringLiteral("probes"), MapTables::tr("Probes"), std::move(columns), probeRows,
         [](const TopologyFrame &frame) { return frame.state ? int(frame.state->probes.size()) : 0; },
         [](const ProbeRow &row) { return Subject::of(row.request); });
+}
+
+std::unique_ptr<FactTable> makeFlowTable()
+{
+    using C = ListColumn<FlowRow>;
+    std::vector<C> columns{
+        {{MapTables::tr("From"), 230}, [](auto &r) { return flowEndText(r.flow.source); }},
+        {{MapTables::tr("To"), 230}, [](auto &r) { return flowEndText(r.flow.destination); }},
+        {{MapTables::tr("Port"), 90, false, true},
+         [](auto &r) {
+             return words::portText({r.flow.port, 0, r.flow.protocol, {}});
+         }},
+        {{MapTables::tr("Forwarded"), 90, true},
+         [](auto &r) { return QLocale().toString(r.flow.forwarded); },
+         [](auto &a, auto &b) { return a.flow.forwarded < b.flow.forwarded; }},
+        {{MapTables::tr("Dropped"), 90, true},
+         [](auto &r) { return QLocale().toString(r.flow.dropped); },
+         [](auto &a, auto &b) { return a.flow.dropped < b.flow.dropped; },
+         [](auto &r) { return r.flow.dropped > 0 ? Tone::Bad : Tone::None; }},
+        {{MapTables::tr("Why dropped"), 180}, [](auto &r) { return plainText(r.flow.dropReason); }},
+        {{MapTables::tr("Rate"), 90, true},
+         [](auto &r) { return rateText(r.perMinute); },
+         [](auto &a, auto &b) { return a.perMinute < b.perMinute; }},
+        {{MapTables::tr("Last seen"), 190},
+         [](auto &r) { return words::timeText(lastOf(r.flow)); },
+         [](auto &a, auto &b) { return lastOf(a.flow) < lastOf(b.flow); }},
+    };
+    return std::make_unique<ListTable<FlowRow>>(
+        QStringLiteral("flows"), MapTables::tr("Observed flows"), std::move(columns), flowRows,
+        [](const TopologyFrame &frame) {
+            return frame.state && frame.state->flows ? int(frame.state->flows->flows.size()) : 0;
+        },
+        [](const FlowRow &row) { return Subject::of(row.flow.source); });
 }
 
 std::unique_ptr<FactTable> makeFindingTable()

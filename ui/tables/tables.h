@@ -17,6 +17,7 @@ std::unique_ptr<FactTable> makeNodeTable();
 std::unique_ptr<FactTable> makeNamespaceTable();
 std::unique_ptr<FactTable> makeConnectionTable(); ///< the lines of the map
 std::unique_ptr<FactTable> makeProbeTable();
+std::unique_ptr<FactTable> makeFlowTable(); ///< what flow logs tell
 std::unique_ptr<FactTable> makeFindingTable();
 std::unique_ptr<FactTable> makeEventTable();
 std::unique_ptr<FactTable> makeGapTable(); ///< what could not be read

@@ -58,6 +58,10 @@ constexpr std::array ruleWords{
               QT_TRANSLATE_NOOP("FindingWords",
                                 "From {object} to {destination}, port {port}: the policies say {predicted} "
                                 "({by}), the probe of {at} measured {outcome}.")},
+    RuleWords{"flow-contradicted", QT_TRANSLATE_NOOP("FindingWords", "Policy and flow log disagree"),
+              QT_TRANSLATE_NOOP("FindingWords",
+                                "From {object} to {destination}, port {port}: the policies of now say "
+                                "{predicted} ({by}), the flow log saw it {seen} at {at}.")},
     RuleWords{"resource-not-readable", QT_TRANSLATE_NOOP("FindingWords", "Not readable"),
               QT_TRANSLATE_NOOP("FindingWords", "{resource} could not be read, so what it holds is unknown: "
                                                 "{reason}")},
@@ -83,6 +87,9 @@ QString factText(const std::string &name, const std::string &value)
         return value == "allow"  ? FindingWords::tr("allowed")
                : value == "deny" ? FindingWords::tr("denied")
                                  : plainText(value);
+    if (name == "seen")
+        return value == "dropped" ? FindingWords::tr("dropped by policy", "a flow")
+                                  : FindingWords::tr("forwarded", "a flow");
     if (name == "by" && value.empty())
         return FindingWords::tr("no policy restricts it");
     if (name == "reason" && value == "no pod")

@@ -157,7 +157,7 @@ QString edgeKindText(EdgeKind kind)
     case EdgeKind::PolicyPeer:
         return ObjectWords::tr("Policy");
     case EdgeKind::Observed:
-        return ObjectWords::tr("Probe");
+        return ObjectWords::tr("Probe or observed flow");
     case EdgeKind::MachineLink:
         return ObjectWords::tr("Machines");
     }

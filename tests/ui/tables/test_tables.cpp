@@ -38,6 +38,10 @@ ClusterStatePtr withOddities()
     event->meta.name = "web.1";
     event->type = "Warning";
     state->events = ObjectTable<ClusterEvent>({event});
+    FlowLog log;
+    log.flows = {
+        {{ObjectKind::Pod, "Pod", "shop", "<i>web</i>"}, {}, 53, Protocol::Udp, 3, 1, {}, {}, "<b>"}};
+    state->flows = std::make_shared<const FlowLog>(std::move(log));
     return state;
 }
 
