@@ -236,7 +236,13 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     end.hasTwin = end.ids.size() == 1 && isSeveral;
     if (!end.ids.empty())
         return end;
-    if (workload)
+    const std::vector<ReadGap> &gaps = table.state().gaps;
+    const bool arePodsHidden = std::any_of(gaps.begin(), gaps.end(), [ns](const ReadGap &gap) {
+        return gap.resource.objectKind() == ObjectKind::Pod && (gap.ns.empty() || gap.ns == ns);
+    });
+    if (arePodsHidden)
+        end.takesNone = "the pods of namespace " + std::string(ns) + " could not be read";
+    else if (workload)
         end.takesNone = std::string(text) + " has no pods";
     else
         end.problem = "there is no pod or workload " + std::string(text);

@@ -204,6 +204,24 @@ private Q_SLOTS:
         QCOMPARE(done.verdict(0), QStringLiteral("allow"));
     }
 
+    void whoIsHiddenIsNotTakenForNobody()
+    {
+        auto state = std::make_shared<ClusterState>(*fakes::shopCluster().state());
+        state->gaps.push_back(
+            {{"", "v1", "Pod", "pods", true}, "vault", {ErrorCode::PermissionDenied, "no", "pods"}});
+        const QString file = m_folder.filePath(QStringLiteral("partial.portolan"));
+        QVERIFY(saveSnapshot(*state, file.toStdString()).has_value());
+        const QByteArray web =
+            "shop/" + QByteArray::fromStdString((*state->pods.inNamespace("shop").begin())->meta.name);
+        const Run answers =
+            run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                check(web.constData(), "vault/keeper", 80) + check(web.constData(), "shop/nobody", 80));
+        QCOMPARE(answers.verdict(0), QStringLiteral("unknown"));
+        QCOMPARE(answers.at(0)[u"reason"].toString(),
+                 QStringLiteral("the pods of namespace vault could not be read"));
+        QVERIFY(answers.at(1).contains(u"error"));
+    }
+
     void whatIsWrongInFilesIsSaid()
     {
         const QString folder = shopFolder("f", false);
