@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -186,14 +187,18 @@ private:
 
     static bool isMerge(const YAML::Node &key) { return key.IsScalar() && key.Scalar() == "<<"; }
 
+    /// Of a key that is there twice programs take the one or the other (YAML 1.2.2, 3.2.1.3 forbids it).
     void writeEntries(const YAML::Node &node, int depth, bool &first)
     {
+        std::set<std::string> keys;
         for (const auto &entry : node) {
             countNode();
             if (!entry.first.IsScalar())
                 throw Refusal{"has a key that is no text"};
             if (isMerge(entry.first))
                 continue;
+            if (!keys.insert(entry.first.Scalar()).second)
+                throw Refusal{"has the key " + quoted(entry.first.Scalar()) + " twice in one map"};
             add((first ? "" : ",") + quoted(entry.first.Scalar()) + ":");
             write(entry.second, depth + 1);
             first = false;

@@ -152,6 +152,11 @@ items:
             ("kind: Pod\na: [" + QByteArray("1,").repeated(200'000) + "]\n").constData(),
             "apiVersion: is missing");
         row("a key that is no text", "{[a]: b}", "document 1 has a key that is no text");
+        row("a key twice",
+            "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, hostNetwork: false}}",
+            "document 1 has the key \"hostNetwork\" twice in one map");
+        row("a key of its own over a merged one", "a: &a {kind: Node}\nkind: Pod\n<<: *a\n",
+            "apiVersion: is missing");
         row("twice",
             "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Pod, metadata: "
             "{name: a}}",
