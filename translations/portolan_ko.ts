@@ -3471,16 +3471,16 @@ It reads, and changes nothing in the cluster. It needs the right to exec in thes
         <translation>어떤 NetworkPolicy로도 %1 → %2 연결을 허용할 수 없습니다. 바꿔야 할 것: %3</translation>
     </message>
     <message>
-        <source>What probes have reached from %1 cannot all be allowed. This would have to change: %2</source>
-        <translation>%1에서 프로브가 도달한 연결을 모두 허용할 수는 없습니다. 바꿔야 할 것: %2</translation>
-    </message>
-    <message>
         <source>No policy can be suggested: %1</source>
         <translation>제안할 수 있는 정책이 없습니다: %1</translation>
     </message>
     <message>
-        <source>No probe from or to %1 has reached anything yet: probe its connections first.</source>
-        <translation>%1에서 나가거나 들어오는 프로브 중 도달한 것이 아직 없습니다. 먼저 연결을 프로브하세요.</translation>
+        <source>What was seen to work from and to %1 cannot all be allowed. This would have to change: %2</source>
+        <translation>%1에서 동작이 확인된 연결을 모두 허용할 수는 없습니다. 다음이 바뀌어야 합니다: %2</translation>
+    </message>
+    <message>
+        <source>Neither a probe nor a flow log has seen a connection of %1 that works: probe its connections or read observed flows first.</source>
+        <translation>%1의 동작하는 연결을 프로브도 흐름 기록도 아직 확인하지 못했습니다. 먼저 연결을 프로브하거나 관측된 흐름을 읽으십시오.</translation>
     </message>
 </context>
 <context>

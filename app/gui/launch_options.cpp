@@ -30,6 +30,7 @@ void addOptions(QCommandLineParser &parser)
     value("kubeconfig", "Read this kubeconfig instead of KUBECONFIG or ~/.kube/config.", "FILE");
     value("namespace", "Read this namespace only; may be given several times.", "NS");
     value("view", "Begin with this view: services, nodes, matrix or path.", "VIEW");
+    value("lines", "Begin with these lines: policy, observed, probed or all.", "LINES");
     flag("tables", "Begin with the tables instead of the map.");
     value("select", "Select an object (\"shop/web\", \"node-a\") or a line (\"shop/web -> shop/checkout\").",
           "WHAT");
@@ -109,6 +110,15 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
     else if (parser.isSet(QStringLiteral("view")))
         return wrong(QStringLiteral("view"),
                      QStringLiteral("services, nodes, matrix or path, not “%1”").arg(view));
+    const QString lines = parser.value(QStringLiteral("lines"));
+    const qsizetype layer = QStringList{QStringLiteral("policy"), QStringLiteral("observed"),
+                                        QStringLiteral("probed"), QStringLiteral("all")}
+                                .indexOf(lines);
+    if (layer >= 0)
+        options.layer = ui::MapLayer(layer);
+    else if (parser.isSet(QStringLiteral("lines")))
+        return wrong(QStringLiteral("lines"),
+                     QStringLiteral("policy, observed, probed or all, not “%1”").arg(lines));
     const QString zoom = parser.value(QStringLiteral("zoom"));
     const qsizetype step =
         QStringList{QStringLiteral("far"), QStringLiteral("middle"), QStringLiteral("near")}.indexOf(zoom);

@@ -22,10 +22,11 @@ struct LaunchOptions
     std::optional<ui::ThemeMode> theme;
     QString language; ///< "en", "ko"; "" as the settings say
     std::optional<GraphView> view;
-    bool matrix = false;               ///< the matrix, which is not a view of the map
-    bool path = false;                 ///< the path of what `select` names
-    QString select;                    ///< "shop/web", "shop/web -> shop/checkout"
-    GraphFilter filter;                ///< what of the map is to be seen
+    bool matrix = false; ///< the matrix, which is not a view of the map
+    bool path = false;   ///< the path of what `select` names
+    QString select;      ///< "shop/web", "shop/web -> shop/checkout"
+    GraphFilter filter;  ///< what of the map is to be seen
+    ui::MapLayer layer = ui::MapLayer::All;
     bool tables = false;               ///< the tables instead of the map
     QString whatIf;                    ///< file of policies to begin a what-if with
     QSize size;                        ///< not valid: as it was

@@ -156,6 +156,7 @@ int run(int argc, char **argv)
         window.setWindowSize(options->size);
     if (options->view)
         window.setView(*options->view);
+    window.setLayer(options->layer);
     window.showTables(options->tables);
     if (options->matrix)
         window.showMatrix();

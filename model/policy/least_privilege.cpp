@@ -168,8 +168,27 @@ private:
         return std::make_shared<Suggestion>(std::move(m_suggestion));
     }
 
+    /// What a flow log saw arrive. Names are asked of whoever answers them, so that is not of one pod.
+    void addFlow(const ObservedFlow &flow)
+    {
+        constexpr std::string_view ofTheCluster = "ClusterAddress"; // nodes: no policy is about them
+        const bool isFrom = m_members.contains(flow.source);
+        if (flow.forwarded == 0 || flow.source.type == ofTheCluster ||
+            flow.destination.type == ofTheCluster || (!isFrom && !m_members.contains(flow.destination)))
+            return;
+        if (isFrom && flow.port == dnsPort)
+            m_observed.usesDns = true;
+        else
+            m_observed.connections.insert(
+                {flow.source, flow.destination, {ipProtocol(flow.protocol), flow.port, 0, 0}});
+    }
+
     void observe()
     {
+        if (m_state.flows) {
+            for (const ObservedFlow &flow : m_state.flows->flows)
+                addFlow(flow);
+        }
         for (const ProbeResult &probe : m_state.probes) {
             if (probe.outcome != ProbeOutcome::Reached)
                 continue;

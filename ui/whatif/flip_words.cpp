@@ -206,14 +206,15 @@ QString suggestionText(const policy::Suggestion &suggestion)
         return isConnection
                    ? WhatIfWords::tr("No NetworkPolicy can allow %1 → %2. This would have to change: %3")
                          .arg(from, to, blockedText(suggestion))
-                   : WhatIfWords::tr("What probes have reached from %1 cannot all be allowed. This would "
-                                     "have to change: %2")
+                   : WhatIfWords::tr("What was seen to work from and to %1 cannot all be allowed. This "
+                                     "would have to change: %2")
                          .arg(from, blockedText(suggestion));
     case Answer::NotNameable:
         return WhatIfWords::tr("No policy can be suggested: %1").arg(plainText(suggestion.reason));
     case Answer::NothingObserved:
         return WhatIfWords::tr(
-                   "No probe from or to %1 has reached anything yet: probe its connections first.")
+                   "Neither a probe nor a flow log has seen a connection of %1 that works: probe its "
+                   "connections or read observed flows first.")
             .arg(from);
     }
     return {};

@@ -241,6 +241,46 @@ private Q_SLOTS:
         QVERIFY(answer->yaml.find("name: api-least-privilege") != std::string::npos);
     }
 
+    void leastPrivilegeAdmitsWhatAFlowLogSaw()
+    {
+        fakes::ClusterMaker maker;
+        for (const char *ns : {"shop", "data", "kube-system"})
+            maker.ns(ns);
+        maker.workload("Deployment", "shop", "api", 2, {{"app", "api"}});
+        maker.workload("Deployment", "shop", "web", 1, {{"app", "web"}});
+        maker.workload("Deployment", "data", "db", 1, {{"app", "db"}});
+        maker.workload("Deployment", "kube-system", "coredns", 1, {{"k8s-app", "kube-dns"}});
+        maker.service("kube-system", "kube-dns", {{"k8s-app", "kube-dns"}},
+                      {{"dns", Protocol::Udp, 53, std::uint16_t{53}, 0, {}}});
+        const auto pod = [&](const char *ns, const char *name) { return refOf(*maker.podsOf(ns, name)[0]); };
+        const ObjectRef node{ObjectKind::Other, "ClusterAddress", {}, "192.0.2.10"};
+        FlowLog log;
+        const auto see = [&](ObjectRef from, ObjectRef to, std::uint16_t port, Protocol protocol,
+                             bool works) {
+            ObservedFlow flow{std::move(from), std::move(to), port, protocol, 0, 0, {}, {}, {}};
+            (works ? flow.forwarded : flow.dropped) = 1;
+            log.flows.push_back(std::move(flow));
+        };
+        see(pod("shop", "api"), pod("data", "db"), 5432, Protocol::Tcp, true);
+        see(pod("shop", "api"), pod("data", "db"), 22, Protocol::Tcp, false);
+        see(pod("shop", "web"), pod("shop", "api"), 8080, Protocol::Tcp, true);
+        see(pod("shop", "api"), pod("kube-system", "coredns"), 53, Protocol::Udp, true);
+        see(node, pod("shop", "api"), 8081, Protocol::Tcp, true);
+        const auto model =
+            PolicyModel::make(withFlows(maker.state(), std::make_shared<const FlowLog>(std::move(log))));
+        const auto answer = suggestLeastPrivilege(model, {ObjectKind::Workload, "Deployment", "shop", "api"});
+        QCOMPARE(answer->answer, Answer::Suggested);
+        const auto api = pod("shop", "api"), db = pod("data", "db"), web = pod("shop", "web");
+        QCOMPARE(after(*answer, api, db, {protocol::tcp, 5432, 0, 0}), Outcome::Allow);
+        QCOMPARE(after(*answer, api, db, {protocol::tcp, 22, 0, 0}), Outcome::Deny);
+        QCOMPARE(after(*answer, web, api, {protocol::tcp, 8080, 0, 0}), Outcome::Allow);
+        QCOMPARE(after(*answer, db, api, {protocol::tcp, 8080, 0, 0}), Outcome::Deny);
+        QCOMPARE(after(*answer, api, pod("kube-system", "coredns"), {protocol::udp, 53, 0, 0}),
+                 Outcome::Allow);
+        QVERIFY2(answer->yaml.find("192.0.2.10") == std::string::npos, answer->yaml.c_str());
+        QVERIFY(answer->yaml.find("8081") == std::string::npos);
+    }
+
     void namesAreResolvedOnlyWhereTheyWereUsed()
     {
         fakes::ClusterMaker maker = probed();

@@ -78,6 +78,8 @@ private Q_SLOTS:
         QCOMPARE(options->zoom, std::optional(ui::MapDetail::Near));
         QCOMPARE(parseLaunchOptions(arguments("--what-if p.yaml"))->whatIf, QStringLiteral("p.yaml"));
         QVERIFY(options->whatIf.isEmpty());
+        QCOMPARE(options->layer, ui::MapLayer::All);
+        QCOMPARE(parseLaunchOptions(arguments("--lines observed"))->layer, ui::MapLayer::Observed);
         QCOMPARE(parseLaunchOptions(arguments("--zoom far"))->zoom, std::optional(ui::MapDetail::Far));
         QVERIFY(options->endsByItself());
         const auto two =
@@ -101,6 +103,7 @@ private Q_SLOTS:
         row("--lang fr", "--lang");
         row("--view globe", "--view");
         row("--zoom away", "--zoom");
+        row("--lines none", "--lines");
         row("--filter port:99999", "port:");
         row("--size 12", "--size");
         row("--size 99999x10", "--size");
