@@ -29,28 +29,34 @@ public:
           m_previous(previous),
           m_result(result),
           m_obstacles(graph, fonts, result),
-          m_drawn(m_obstacles.area)
+          m_drawn(crossings() ? m_obstacles.area : Rect{})
     {
-        for (const GraphNode &node : graph.nodes)
-            m_nodes[node.id] = &node;
+        findNewcomers();
     }
 
     void route(const CancelToken &cancel)
     {
+        std::vector<const GraphEdge *> kept;
+        m_result.edges.reserve(m_graph.edges.size());
         for (const GraphEdge &edge : m_graph.edges) {
             if (cancel.isCancelled())
                 return;
-            if (m_result.nodes.contains(edge.from) && m_result.nodes.contains(edge.to) && !keep(edge))
+            if (!m_result.nodes.contains(edge.from) || !m_result.nodes.contains(edge.to))
+                continue;
+            if (keep(edge))
+                kept.push_back(&edge);
+            else
                 plan(edge);
         }
+        takePorts(kept);
         reconsider(cancel);
         for (std::size_t i = 0; i < m_lines.size(); ++i)
             wantPorts(i);
         spreadPorts();
         for (Line &line : m_lines)
             draw(line);
-        markBehind(m_graph, m_obstacles, m_kept, m_result);
-        placeLabels(m_graph, m_fonts, m_kept, m_result);
+        markBehind(m_graph, m_obstacles, m_fresh, m_result);
+        placeLabels(m_graph, m_fonts, m_fresh, m_result);
     }
 
 private:
@@ -76,16 +82,26 @@ private:
         double wants; ///< where the line goes, along the side
     };
 
-    bool stoodThere(NodeId node) const
+    /// Cards that came, came back or moved.
+    void findNewcomers()
     {
-        const auto before = m_previous->nodes.find(node);
-        return before != m_previous->nodes.end() && before->second == m_result.nodes.at(node) &&
-               !m_previous->remembered.contains(node);
+        if (!m_previous)
+            return;
+        for (const GraphNode &node : m_graph.nodes) {
+            const auto place = m_result.nodes.find(node.id);
+            const auto before = m_previous->nodes.find(node.id);
+            if (place == m_result.nodes.end() ||
+                (before != m_previous->nodes.end() && before->second == place->second &&
+                 !m_previous->remembered.contains(node.id)))
+                continue;
+            m_newcomers.insert(node.id);
+            m_newcomerCards.push_back(place->second);
+        }
     }
 
     bool keep(const GraphEdge &edge)
     {
-        if (!m_previous || !stoodThere(edge.from) || !stoodThere(edge.to))
+        if (!m_previous || m_newcomers.contains(edge.from) || m_newcomers.contains(edge.to))
             return false;
         const auto before = m_previous->edges.find(edge.id);
         if (before == m_previous->edges.end())
@@ -93,35 +109,67 @@ private:
         // A card that was in the way before is no reason to move now.
         if (crossesNewcomer(before->second.points))
             return false;
-        m_result.edges[edge.id] = before->second;
-        m_kept.insert(edge.id);
+        m_result.edges.emplace(edge.id, before->second);
         if (crossings())
             m_drawn.put(m_count++, m_obstacles.cardOf.at(edge.from), m_obstacles.cardOf.at(edge.to),
                         sampled(before->second.points));
-        m_usedPorts[edge.from].push_back(before->second.points.front());
-        m_usedPorts[edge.to].push_back(before->second.points.back());
         return true;
     }
 
-    /// Whether a card that came, came back or moved stands on that path now.
-    bool crossesNewcomer(const std::vector<Point> &path)
+    /// Where lines that stay touch the cards of lines that are drawn now.
+    void takePorts(const std::vector<const GraphEdge *> &kept)
     {
-        if (!m_newcomers) {
-            m_newcomers.emplace(m_obstacles.area);
-            for (const GraphNode &node : m_graph.nodes) {
-                const auto place = m_result.nodes.find(node.id);
-                if (place != m_result.nodes.end() && !stoodThere(node.id))
-                    m_newcomers->add(place->second);
+        for (const Line &line : m_lines) {
+            m_usedPorts[line.fromNode];
+            m_usedPorts[line.toNode];
+        }
+        if (m_usedPorts.empty())
+            return;
+        for (const GraphEdge *edge : kept) {
+            const std::vector<Point> &points = m_result.edges.at(edge->id).points;
+            if (const auto from = m_usedPorts.find(edge->from); from != m_usedPorts.end())
+                from->second.push_back(points.front());
+            if (const auto to = m_usedPorts.find(edge->to); to != m_usedPorts.end())
+                to->second.push_back(points.back());
+        }
+    }
+
+    /// Whether a newcomer stands on that path now. Most are far from all of them.
+    bool crossesNewcomer(const std::vector<Point> &path) const
+    {
+        const Rect hull = hullOf(path);
+        std::vector<Point> way;
+        for (const Rect &card : m_newcomerCards) {
+            if (!hull.intersects(card))
+                continue;
+            if (way.empty())
+                way = sampled(path);
+            for (std::size_t i = 1; i < way.size(); ++i) {
+                if (segmentMeets(card, way[i - 1], way[i]))
+                    return true;
             }
         }
-        return m_newcomers->size() > 0 && m_newcomers->countMet(sampled(path), {}, 1) > 0;
+        return false;
+    }
+
+    /// Around the control points: no curve leaves it.
+    static Rect hullOf(const std::vector<Point> &path)
+    {
+        Point least = path.front(), most = path.front();
+        for (const Point &point : path) {
+            least = {std::min(least.x, point.x), std::min(least.y, point.y)};
+            most = {std::max(most.x, point.x), std::max(most.y, point.y)};
+        }
+        constexpr double margin = 1; // a straight line has an extent, too
+        return {least.x - margin, least.y - margin, most.x - least.x + 2 * margin,
+                most.y - least.y + 2 * margin};
     }
 
     LineEnd endOf(NodeId node) const
     {
         LineEnd end;
         end.card = m_result.nodes.at(node);
-        const auto box = m_result.groups.find(m_nodes.at(node)->group);
+        const auto box = m_result.groups.find(m_graph.node(node)->group);
         end.box = box == m_result.groups.end() ? end.card : box->second;
         end.obstacle = m_obstacles.cardOf.at(node);
         return end;
@@ -129,11 +177,12 @@ private:
 
     void plan(const GraphEdge &edge)
     {
+        m_fresh.insert(edge.id);
         if (edge.from == edge.to) {
             m_result.edges[edge.id].points = loopAt(m_result.nodes.at(edge.from));
             return;
         }
-        if (m_nodes.at(edge.from)->attachedTo == edge.to) {
+        if (m_graph.node(edge.from)->attachedTo == edge.to) {
             m_result.edges[edge.id].points = tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to));
             return;
         }
@@ -341,10 +390,10 @@ private:
     const LayoutResult *m_previous;
     LayoutResult &m_result;
     Obstacles m_obstacles;
-    std::optional<RectIndex> m_newcomers;
-    std::unordered_map<NodeId, const GraphNode *> m_nodes;
+    std::unordered_set<NodeId> m_newcomers;
+    std::vector<Rect> m_newcomerCards;
     std::unordered_map<NodeId, std::vector<Point>> m_usedPorts;
-    std::unordered_set<EdgeId> m_kept;
+    std::unordered_set<EdgeId> m_fresh; ///< lines that are drawn anew
     std::vector<Line> m_lines;
     std::map<PortSide, std::vector<Port>> m_ports;
     std::map<std::pair<bool, long>, std::vector<Run>> m_runs;

@@ -29,11 +29,11 @@ bool isBehind(const RectIndex &cards, const std::vector<Point> &way, std::span<c
 } // namespace
 
 void markBehind(const TopologyGraph &graph, const Obstacles &obstacles,
-                const std::unordered_set<EdgeId> &kept, LayoutResult &result)
+                const std::unordered_set<EdgeId> &fresh, LayoutResult &result)
 {
     for (const GraphEdge &edge : graph.edges) {
         const auto path = result.edges.find(edge.id);
-        if (path == result.edges.end() || (!path->second.behind && kept.contains(edge.id)))
+        if (path == result.edges.end() || (!path->second.behind && !fresh.contains(edge.id)))
             continue;
         const std::vector<Point> way = sampled(path->second.points);
         const std::array ends{obstacles.cardOf.at(edge.from), obstacles.cardOf.at(edge.to)};

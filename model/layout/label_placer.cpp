@@ -35,7 +35,7 @@ public:
           m_fonts(fonts),
           m_result(result),
           m_taken(boundsOf(graph, result)),
-          m_lines(boundsOf(graph, result))
+          m_lines(mayNotCover() ? boundsOf(graph, result) : Rect{})
     {
         for (const GraphNode &node : graph.nodes) {
             const auto place = result.nodes.find(node.id);
@@ -53,7 +53,7 @@ public:
         }
     }
 
-    void place(const std::unordered_set<EdgeId> &kept)
+    void place(const std::unordered_set<EdgeId> &drawnAnew)
     {
         std::vector<Wanted> fresh;
         for (const GraphEdge &edge : m_graph.edges) {
@@ -61,10 +61,13 @@ public:
             if (path == m_result.edges.end())
                 continue;
             const Size size = edgeMarkSize(edge, m_fonts);
-            Wanted wanted{edge.id, &path->second, size, sampled(path->second.points), 0};
-            addLine(edge.id, wanted.line);
-            if (kept.contains(edge.id) && stays(wanted))
+            Wanted wanted{edge.id, &path->second, size, {}, 0};
+            if (mayNotCover())
+                addLine(edge.id, wanted.line = sampled(path->second.points));
+            if (!drawnAnew.contains(edge.id) && stays(wanted))
                 continue;
+            if (wanted.line.empty())
+                wanted.line = sampled(path->second.points);
             wanted.length = lengthOf(wanted.line);
             fresh.push_back(std::move(wanted));
         }
@@ -91,8 +94,11 @@ private:
         const EdgePath &path = *wanted.path;
         if (wanted.size.width == 0)
             return !path.labelShown;
+        // That room may have come meanwhile is worth a look where somebody follows single lines.
+        if (!path.labelShown)
+            return !mayNotCover();
         const Rect rect = around(path.labelAt, wanted.size);
-        if (!path.labelShown || m_taken.meetsAny(rect))
+        if (m_taken.meetsAny(rect))
             return false;
         m_taken.add(rect);
         return true;
@@ -161,10 +167,10 @@ private:
         return met.size();
     }
 
+    bool mayNotCover() const { return m_graph.edges.size() <= mostForCovering; }
+
     void addLine(EdgeId id, const std::vector<Point> &line)
     {
-        if (m_graph.edges.size() > mostForCovering)
-            return;
         for (std::size_t i = 1; i < line.size(); ++i) {
             const Point a = line[i - 1];
             const Point b = line[i];
@@ -184,10 +190,10 @@ private:
 
 } // namespace
 
-void placeLabels(const TopologyGraph &graph, const MapFonts &fonts, const std::unordered_set<EdgeId> &kept,
+void placeLabels(const TopologyGraph &graph, const MapFonts &fonts, const std::unordered_set<EdgeId> &fresh,
                  LayoutResult &result)
 {
-    LabelPlacer(graph, fonts, result).place(kept);
+    LabelPlacer(graph, fonts, result).place(fresh);
 }
 
 } // namespace portolan::layout

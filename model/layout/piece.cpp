@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 namespace portolan::layout {
 
@@ -55,110 +56,168 @@ public:
 
     std::vector<Piece> make()
     {
+        m_pieces.reserve(m_graph.groups.size() + 1);
         for (const GraphGroup &group : m_graph.groups) {
             if (group.folded)
                 continue;
-            m_pieceOf[group.id] = m_pieces.size();
+            m_pieceOf[group.id] = std::uint32_t(m_pieces.size());
             m_pieces.push_back({group.id, groupMinSize(group, m_fonts), {}, {}});
         }
-        m_pieceOf[GroupId{}] = m_pieces.size();
+        m_pieceOf[GroupId{}] = std::uint32_t(m_pieces.size());
         m_pieces.push_back({});
-        findLoosePills();
+        readNodes();
+        readEdges();
         addBlocks();
         addEdges();
         return std::move(m_pieces);
     }
 
 private:
+    static constexpr std::uint32_t nowhere = UINT32_MAX;
+
+    /// What is known of a node, in the order of the graph's: a map is a hundred thousand look-ups away.
+    struct Known
+    {
+        std::uint32_t piece = nowhere;
+        std::uint32_t block = nowhere;
+        std::uint32_t home = nowhere;          ///< the card that it stands under
+        bool isAttached = false;               ///< to a card of the map, of whatever box
+        bool isJoined = false;                 ///< by a line inside of its box
+        bool hasLoop = false;                  ///< a line to itself
+        std::vector<std::uint32_t> pills = {}; ///< under it
+    };
+
+    void readNodes()
+    {
+        m_known.resize(m_graph.nodes.size());
+        m_placeOf.reserve(m_graph.nodes.size());
+        for (std::uint32_t i = 0; i < m_graph.nodes.size(); ++i) {
+            m_placeOf.emplace(m_graph.nodes[i].id, i);
+            if (const auto piece = m_pieceOf.find(m_graph.nodes[i].group); piece != m_pieceOf.end())
+                m_known[i].piece = piece->second;
+        }
+        for (std::uint32_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const GraphNode &node = m_graph.nodes[i];
+            const std::uint32_t home = node.attachedTo.isValid() ? placeOf(node.attachedTo) : nowhere;
+            m_known[i].isAttached = home != nowhere;
+            if (home != nowhere && home != i && m_graph.nodes[home].group == node.group) {
+                m_known[i].home = home;
+                m_known[home].pills.push_back(i);
+            }
+        }
+    }
+
+    std::uint32_t placeOf(NodeId node) const
+    {
+        const auto found = m_placeOf.find(node);
+        return found == m_placeOf.end() ? nowhere : found->second;
+    }
+
+    void readEdges()
+    {
+        m_ends.reserve(m_graph.edges.size());
+        for (const GraphEdge &edge : m_graph.edges) {
+            const std::uint32_t from = placeOf(edge.from);
+            const std::uint32_t to = edge.to == edge.from ? from : placeOf(edge.to);
+            m_ends.emplace_back(from, to);
+            if (from == nowhere || to == nowhere)
+                continue;
+            if (from == to)
+                m_known[from].hasLoop = true;
+            else if (m_graph.nodes[from].group == m_graph.nodes[to].group)
+                m_known[from].isJoined = m_known[to].isJoined = true;
+        }
+    }
+
     void addBlocks()
     {
-        std::unordered_map<NodeId, GroupId> groupOf;
-        for (const GraphNode &node : m_graph.nodes)
-            groupOf[node.id] = node.group;
-        std::unordered_map<NodeId, std::vector<const GraphNode *>> pillsOf;
-        const auto isUnderCard = [&](const GraphNode &node) {
-            const auto home = node.attachedTo.isValid() ? groupOf.find(node.attachedTo) : groupOf.end();
-            return home != groupOf.end() && home->second == node.group && node.attachedTo != node.id;
-        };
-        for (const GraphNode &node : m_graph.nodes) {
-            if (isUnderCard(node))
-                pillsOf[node.attachedTo].push_back(&node);
-        }
-        for (const GraphNode &node : m_graph.nodes) {
-            const auto piece = m_pieceOf.find(node.group);
-            if (piece == m_pieceOf.end() || isUnderCard(node))
+        std::map<GroupId, std::vector<std::uint32_t>> loose;
+        for (std::uint32_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const GraphNode &node = m_graph.nodes[i];
+            if (m_known[i].piece == nowhere || m_known[i].home != nowhere)
                 continue;
-            if (!m_loose.contains(node.id))
-                addBlock(piece->second, makeBlock(node, pillsOf[node.id], m_fonts));
+            if (isLoose(i)) {
+                loose[node.group].push_back(i);
+                continue;
+            }
+            takeBlock(i, m_known[i].pills);
+            addBlock(i, makeBlock(node, nodesAt(m_known[i].pills), m_fonts));
         }
-        for (const auto &[group, pills] : m_loosePills)
-            addBlock(m_pieceOf[group], makeLooseBlock(pills, m_loops, m_fonts));
+        for (const auto &[group, places] : loose) {
+            takeBlock(places.front(), places);
+            addBlock(places.front(), makeLooseBlock(nodesAt(places), loopsOf(places), m_fonts));
+        }
     }
 
     /// Pills that belong to no card and have no line inside of their box stand together.
-    void findLoosePills()
+    bool isLoose(std::uint32_t place) const
     {
-        std::unordered_map<NodeId, GroupId> groupOf;
-        for (const GraphNode &node : m_graph.nodes)
-            groupOf[node.id] = node.group;
-        std::set<NodeId> joined;
-        for (const GraphEdge &edge : m_graph.edges) {
-            if (edge.from == edge.to)
-                m_loops.insert(edge.from);
-            if (groupOf[edge.from] == groupOf[edge.to] && edge.from != edge.to) {
-                joined.insert(edge.from);
-                joined.insert(edge.to);
-            }
-        }
-        for (const GraphNode &node : m_graph.nodes) {
-            const auto piece = m_pieceOf.find(node.group);
-            const bool under = node.attachedTo.isValid() && groupOf.contains(node.attachedTo);
-            if (!isPill(node.kind) || !node.group.isValid() || piece == m_pieceOf.end() || under ||
-                joined.contains(node.id))
-                continue;
-            m_loose.insert(node.id);
-            m_loosePills[node.group].push_back(&node);
-        }
+        const GraphNode &node = m_graph.nodes[place];
+        return isPill(node.kind) && node.group.isValid() && !m_known[place].isAttached &&
+               !m_known[place].isJoined;
     }
 
-    void addBlock(std::size_t piece, Block block)
+    std::vector<const GraphNode *> nodesAt(const std::vector<std::uint32_t> &places) const
     {
-        const auto place = std::uint32_t(m_pieces[piece].blocks.size());
-        for (const Block::Member &member : block.members)
-            m_blockOf[member.node] = {piece, place};
-        m_pieces[piece].blocks.push_back(std::move(block));
+        std::vector<const GraphNode *> nodes;
+        for (const std::uint32_t place : places)
+            nodes.push_back(&m_graph.nodes[place]);
+        return nodes;
+    }
+
+    std::set<NodeId> loopsOf(const std::vector<std::uint32_t> &places) const
+    {
+        std::set<NodeId> loops;
+        for (const std::uint32_t place : places) {
+            if (m_known[place].hasLoop)
+                loops.insert(m_graph.nodes[place].id);
+        }
+        return loops;
+    }
+
+    /// The next block of its piece is that of `first` and the others.
+    void takeBlock(std::uint32_t first, const std::vector<std::uint32_t> &others)
+    {
+        const auto block = std::uint32_t(m_pieces[m_known[first].piece].blocks.size());
+        m_known[first].block = block;
+        for (const std::uint32_t other : others)
+            m_known[other].block = block;
+    }
+
+    void addBlock(std::uint32_t first, Block block)
+    {
+        m_pieces[m_known[first].piece].blocks.push_back(std::move(block));
     }
 
     void addEdges()
     {
-        std::set<std::pair<NodeId, NodeId>> seen;
-        std::set<std::tuple<std::size_t, std::uint32_t, std::uint32_t>> pairs;
-        for (const GraphEdge &edge : m_graph.edges) {
-            const auto from = m_blockOf.find(edge.from);
-            const auto to = m_blockOf.find(edge.to);
-            if (edge.kind != EdgeKind::ServiceEndpoint) {
-                for (const auto &end : {from, to}) {
-                    if (end != m_blockOf.end())
-                        ++m_pieces[end->second.first].lines;
+        std::vector<std::unordered_set<std::uint64_t>> pairs(m_pieces.size());
+        for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
+            const auto [from, to] = m_ends[i];
+            if (m_graph.edges[i].kind != EdgeKind::ServiceEndpoint) {
+                for (const std::uint32_t end : {from, to}) {
+                    if (isPlaced(end))
+                        ++m_pieces[m_known[end].piece].lines;
                 }
             }
-            if (from == m_blockOf.end() || to == m_blockOf.end() || from->second.first != to->second.first)
+            if (!isPlaced(from) || !isPlaced(to) || m_known[from].piece != m_known[to].piece)
                 continue;
-            const std::uint32_t a = from->second.second;
-            const std::uint32_t b = to->second.second;
-            if (a != b && pairs.emplace(from->second.first, a, b).second)
-                m_pieces[from->second.first].edges.emplace_back(a, b);
+            const std::uint32_t a = m_known[from].block;
+            const std::uint32_t b = m_known[to].block;
+            if (a != b && pairs[m_known[from].piece].insert(std::uint64_t{a} << 32 | b).second)
+                m_pieces[m_known[from].piece].edges.emplace_back(a, b);
         }
     }
+
+    bool isPlaced(std::uint32_t node) const { return node != nowhere && m_known[node].block != nowhere; }
 
     const TopologyGraph &m_graph;
     const MapFonts &m_fonts;
     std::vector<Piece> m_pieces;
-    std::unordered_map<GroupId, std::size_t> m_pieceOf;
-    std::unordered_map<NodeId, std::pair<std::size_t, std::uint32_t>> m_blockOf;
-    std::set<NodeId> m_loose;
-    std::set<NodeId> m_loops; ///< with a line to itself
-    std::map<GroupId, std::vector<const GraphNode *>> m_loosePills;
+    std::unordered_map<GroupId, std::uint32_t> m_pieceOf;
+    std::unordered_map<NodeId, std::uint32_t> m_placeOf;
+    std::vector<Known> m_known;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_ends; ///< of edges
 };
 
 } // namespace

@@ -48,7 +48,7 @@ RectIndex::RectIndex(const Rect &area) : m_area(area)
     m_cellSize = std::max({160.0, area.width / 500, area.height / 500});
     m_columns = std::size_t(std::max(0.0, area.width) / m_cellSize) + 1;
     m_rows = std::size_t(std::max(0.0, area.height) / m_cellSize) + 1;
-    m_cells.resize(m_columns * m_rows);
+    m_first.resize(m_columns * m_rows, end);
 }
 
 std::size_t RectIndex::columnOf(double x) const
@@ -87,8 +87,11 @@ std::uint32_t RectIndex::add(const Rect &rect)
     m_seen.push_back(0);
     const Cells cells = cellsOf(rect);
     for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
-        for (std::size_t column = cells.left; column <= cells.right; ++column)
-            m_cells[row * m_columns + column].push_back({rect, index});
+        for (std::size_t column = cells.left; column <= cells.right; ++column) {
+            std::uint32_t &first = m_first[row * m_columns + column];
+            m_entries.push_back({rect, index, first});
+            first = std::uint32_t(m_entries.size() - 1);
+        }
     }
     return index;
 }
@@ -108,7 +111,9 @@ std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std
         for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
             const auto [first, last] = columnsIn(row, cells, a, b);
             for (std::size_t column = first; column <= last; ++column) {
-                for (const Entry &entry : m_cells[row * m_columns + column]) {
+                for (std::uint32_t at = m_first[row * m_columns + column]; at != end;
+                     at = m_entries[at].next) {
+                    const Entry &entry = m_entries[at];
                     if (!mayMeet(entry.rect, a, b) || m_seen[entry.index] == m_question ||
                         !segmentMeets(entry.rect, a, b))
                         continue;
@@ -127,10 +132,10 @@ bool RectIndex::meetsAny(const Rect &rect) const
     const Cells cells = cellsOf(rect);
     for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
         for (std::size_t column = cells.left; column <= cells.right; ++column) {
-            const auto &here = m_cells[row * m_columns + column];
-            if (std::any_of(here.begin(), here.end(),
-                            [&](const Entry &entry) { return entry.rect.intersects(rect); }))
-                return true;
+            for (std::uint32_t at = m_first[row * m_columns + column]; at != end; at = m_entries[at].next) {
+                if (m_entries[at].rect.intersects(rect))
+                    return true;
+            }
         }
     }
     return false;

@@ -49,7 +49,9 @@ public:
         const Cells cells = cellsOf(rect);
         for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
             for (std::size_t column = cells.left; column <= cells.right; ++column) {
-                for (const Entry &entry : m_cells[row * m_columns + column]) {
+                for (std::uint32_t at = m_first[row * m_columns + column]; at != end;
+                     at = m_entries[at].next) {
+                    const Entry &entry = m_entries[at];
                     if (entry.rect.intersects(rect) && !visit(entry.index))
                         return;
                 }
@@ -62,11 +64,14 @@ private:
     {
         std::size_t left, right, top, bottom; ///< all included
     };
-    /// A copy of the rectangle: looking it up elsewhere costs more than the comparison.
+    static constexpr std::uint32_t end = UINT32_MAX;
+    /// Of the list of a cell. A copy of the rectangle: looking it up elsewhere costs more than the
+    /// comparison.
     struct Entry
     {
         Rect rect;
         std::uint32_t index;
+        std::uint32_t next;
     };
     Cells cellsOf(const Rect &area) const;
     std::size_t columnOf(double x) const;
@@ -79,7 +84,8 @@ private:
     std::size_t m_columns;
     std::size_t m_rows;
     std::vector<Rect> m_rects;
-    std::vector<std::vector<Entry>> m_cells;   // by row and column; what is outside is in the border
+    std::vector<std::uint32_t> m_first; // by row and column; what is outside is in the border
+    std::vector<Entry> m_entries;       // of all cells: a list for each would be a thousand allocations
     mutable std::vector<std::uint32_t> m_seen; // by rectangle: the question that met it last
     mutable std::uint32_t m_question = 0;
 };

@@ -273,6 +273,7 @@ Obstacles::Obstacles(const TopologyGraph &graph, const MapFonts &fonts, const La
       titles(area),
       boxes(area)
 {
+    cardOf.reserve(graph.nodes.size());
     for (const GraphNode &node : graph.nodes) {
         const auto place = result.nodes.find(node.id);
         if (place != result.nodes.end())

@@ -26,8 +26,7 @@ public:
           m_layouts(layouts),
           m_previous(previous)
     {
-        for (const GraphNode &node : graph.nodes)
-            m_nodes[node.id] = &node;
+        m_result.nodes.reserve(graph.nodes.size());
     }
 
     LayoutResult layOut()
@@ -202,7 +201,7 @@ private:
                 continue;
             const std::vector<Rect> taken = onPage();
             const Rect page = around(taken);
-            const GraphNode &node = *m_nodes.at(block.members.front().node);
+            const GraphNode &node = *m_graph.node(block.members.front().node);
             Rect place{page.x, page.y, block.size.width, block.size.height};
             if (taken.empty()) {
                 place = {0, 0, block.size.width, block.size.height};
@@ -249,7 +248,6 @@ private:
     const std::vector<Piece> &m_pieces;
     const std::vector<PieceLayout> &m_layouts;
     const LayoutResult &m_previous;
-    std::unordered_map<NodeId, const GraphNode *> m_nodes;
     std::vector<std::size_t> m_kept; ///< pieces whose box stays
     LayoutResult m_result;
 };
@@ -264,14 +262,15 @@ bool isContinuation(const TopologyGraph &graph, const LayoutResult &previous)
 
 std::vector<GroupId> newGroups(const TopologyGraph &graph, const LayoutResult &previous)
 {
-    std::unordered_map<GroupId, bool> known;
+    std::unordered_set<GroupId> known;
+    GroupId last; // nodes of a group stand together
     for (const GraphNode &node : graph.nodes) {
-        if (node.group.isValid() && previous.nodes.contains(node.id))
-            known[node.group] = true;
+        if (node.group != last && node.group.isValid() && previous.nodes.contains(node.id))
+            known.insert(last = node.group);
     }
     std::vector<GroupId> groups;
     for (const GraphGroup &group : graph.groups) {
-        if (!group.folded && !(known[group.id] && previous.groups.contains(group.id)))
+        if (!group.folded && !(known.contains(group.id) && previous.groups.contains(group.id)))
             groups.push_back(group.id);
     }
     return groups;
