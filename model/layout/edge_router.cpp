@@ -178,18 +178,23 @@ private:
     void plan(const GraphEdge &edge)
     {
         m_fresh.insert(edge.id);
-        if (edge.from == edge.to) {
-            m_result.edges[edge.id].points = loopAt(m_result.nodes.at(edge.from));
-            return;
-        }
-        if (m_graph.node(edge.from)->attachedTo == edge.to) {
-            m_result.edges[edge.id].points = tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to));
-            return;
-        }
+        if (edge.from == edge.to)
+            return drawFixed(edge, loopAt(m_result.nodes.at(edge.from)));
+        if (m_graph.node(edge.from)->attachedTo == edge.to)
+            return drawFixed(edge, tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to)));
         Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}, 0, edge.from, edge.to};
         line.number = m_count++;
         findWay(line);
         m_lines.push_back(std::move(line));
+    }
+
+    /// A line that there is one way for alone; others may go round it.
+    void drawFixed(const GraphEdge &edge, std::vector<Point> points)
+    {
+        if (crossings())
+            m_drawn.put(m_count++, m_obstacles.cardOf.at(edge.from), m_obstacles.cardOf.at(edge.to),
+                        sampled(points));
+        m_result.edges[edge.id].points = std::move(points);
     }
 
     void findWay(Line &line)
