@@ -84,6 +84,7 @@ private:
         bool isAttached = false;               ///< to a card of the map, of whatever box
         bool isJoined = false;                 ///< by a line inside of its box
         bool hasLoop = false;                  ///< a line to itself
+        bool isAsked = false; ///< it has lines besides that to its card
         std::vector<std::uint32_t> pills = {}; ///< under it
     };
 
@@ -122,6 +123,8 @@ private:
             m_ends.emplace_back(from, to);
             if (from == nowhere || to == nowhere)
                 continue;
+            for (const std::uint32_t end : {from, to})
+                m_known[end].isAsked |= m_known[from].home != to;
             if (from == to)
                 m_known[from].hasLoop = true;
             else if (m_graph.nodes[from].group == m_graph.nodes[to].group)
@@ -140,6 +143,9 @@ private:
                 loose[node.group].push_back(i);
                 continue;
             }
+            // Beneath the others, so that no line of another one to the card runs past where they are entered.
+            std::stable_partition(m_known[i].pills.begin(), m_known[i].pills.end(),
+                                  [this](std::uint32_t pill) { return !m_known[pill].isAsked; });
             takeBlock(i, m_known[i].pills);
             addBlock(i, makeBlock(node, nodesAt(m_known[i].pills), m_fonts));
         }
