@@ -84,7 +84,7 @@ private:
         bool isAttached = false;               ///< to a card of the map, of whatever box
         bool isJoined = false;                 ///< by a line inside of its box
         bool hasLoop = false;                  ///< a line to itself
-        bool isAsked = false; ///< it has lines besides that to its card
+        bool isAsked = false;                  ///< it has lines besides that to its card
         std::vector<std::uint32_t> pills = {}; ///< under it
     };
 
@@ -143,7 +143,8 @@ private:
                 loose[node.group].push_back(i);
                 continue;
             }
-            // Beneath the others, so that no line of another one to the card runs past where they are entered.
+            // Beneath the others, so that no line of another one to the card runs past where they are
+            // entered.
             std::stable_partition(m_known[i].pills.begin(), m_known[i].pills.end(),
                                   [this](std::uint32_t pill) { return !m_known[pill].isAsked; });
             takeBlock(i, m_known[i].pills);

@@ -40,8 +40,8 @@ SuggestionPtr suggestAllowing(const std::shared_ptr<const PolicyModel> &model, c
                               const CancelToken &cancel = {});
 
 /// The NetworkPolicy that admits what probes and flow logs of the state have seen to work from and to the
-/// workload (or the workload of the pod) and nothing else, with name resolution where it was used. Other policies that select
-/// it allow in addition: they are named in a comment. Null where it was cancelled.
+/// workload (or the workload of the pod) and nothing else, with name resolution where it was used. Other
+/// policies that select it allow in addition: they are named in a comment. Null where it was cancelled.
 SuggestionPtr suggestLeastPrivilege(const std::shared_ptr<const PolicyModel> &model,
                                     const ObjectRef &workload, const CancelToken &cancel = {});
 
