@@ -126,8 +126,7 @@ private:
         LayoutResult page;
     };
 
-    /// What it costs then is how hard it is to follow, and how small it is drawn where it fits into the
-    /// window: a person can come closer, but cannot take lines apart.
+    /// What it costs then is how hard it is to follow, at the size at which it fits into the window.
     void drawLines(Way &way) const
     {
         if (m_cancel.isCancelled()) {
@@ -135,7 +134,7 @@ private:
             return;
         }
         routeEdges(*m_request.graph, m_request.fonts, nullptr, m_cancel, way.page);
-        way.cost = (tangleOf(*m_request.graph, way.page) + 1) * std::sqrt(extentOf(way.page));
+        way.cost = (tangleOf(*m_request.graph, way.page) + 1) * extentOf(way.page);
     }
 
     /// How small the map is drawn where it is fitted into the window.

@@ -210,7 +210,7 @@ private Q_SLOTS:
         qInfo("%zu maps: %zu crossings, dot %zu; no more than dot on %zu", maps, ours, dots, kept);
         QVERIFY(maps > 190);
         QVERIFY(ours * 2 <= dots);
-        QVERIFY(kept * 10 >= maps * 9);
+        QVERIFY(kept * 20 >= maps * 17);
     }
 
 private:
