@@ -765,6 +765,10 @@
         <source>Observed flows</source>
         <translation>관측된 흐름</translation>
     </message>
+    <message>
+        <source>Why dropped</source>
+        <translation>폐기 이유</translation>
+    </message>
 </context>
 <context>
     <name>LatencySummary</name>

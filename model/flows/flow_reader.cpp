@@ -40,14 +40,19 @@ std::string containerOf(const Pod &pod)
     return first;
 }
 
+bool keepsFlowLog(const Pod &pod, const std::string &daemonSet)
+{
+    return std::any_of(flowLogAgents.begin(), flowLogAgents.end(),
+                       [&](std::string_view name) { return isAgentPod(pod, daemonSet, cniAgentSign(name)); });
+}
+
 std::vector<Agent> agentsOf(const ClusterState &state)
 {
     std::vector<Agent> agents;
     for (const auto &pod : state.pods) {
         const bool isOne =
             std::any_of(pod->meta.owners.begin(), pod->meta.owners.end(), [&](const OwnerRef &owner) {
-                return owner.kind == "DaemonSet" && (isAgentPod(*pod, owner.name, cniAgentSign("cilium")) ||
-                                                     isAgentPod(*pod, owner.name, cniAgentSign("anetd")));
+                return owner.kind == "DaemonSet" && keepsFlowLog(*pod, owner.name);
             });
         if (isOne && pod->phase == PodPhase::Running)
             agents.push_back({refOf(*pod), pod->nodeName, containerOf(*pod)});

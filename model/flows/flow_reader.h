@@ -6,11 +6,16 @@
 #include "model/cluster/cluster_state.h"
 #include "model/kube/pod_exec.h"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Reading what traffic was seen, from whoever keeps a log of it. Today that is Hubble in Cilium's agents.
 namespace portolan {
+
+/// Whose pods keep one, by the names of cniAgentSigns.
+inline constexpr std::array<std::string_view, 2> flowLogAgents{"cilium", "anetd"};
 
 /// The pods that keep a flow log, in order of their nodes: running agents of Cilium. Empty where there are
 /// none, or none that can be read.

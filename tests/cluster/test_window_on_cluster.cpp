@@ -2,9 +2,14 @@
 #include "tests/cluster/kubectl.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/notice_bar.h"
+#include "ui/mainwindow/window_actions.h"
 
+#include <QAbstractButton>
+#include <QAction>
 #include <QDir>
 #include <QFile>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -253,6 +258,49 @@ private Q_SLOTS:
         click(edge->id);
         QTRY_VERIFY_WITH_TIMEOUT(newest(request).at > first, patience);
         QCOMPARE(newest(request).outcome, ProbeOutcome::Timeout);
+    }
+
+    /// Of Cilium; with another CNI the window says that nobody keeps a log.
+    void flowsAreReadWhenTheUserAgrees()
+    {
+        const QString key = QStringLiteral("flows");
+        const bool isCilium = m_window->frame()->policies->enforcer().enforcer == policy::Enforcer::Cilium;
+        QAction *read = m_window->actionsOfWindow().readFlows;
+        QVERIFY(read->isEnabled() && !state().flows);
+        read->trigger();
+        auto *question = m_window->findChild<QMessageBox *>();
+        QCOMPARE(question != nullptr, isCilium);
+        if (!isCilium) {
+            QTRY_VERIFY_WITH_TIMEOUT(m_window->notices()->textOf(key).contains(QLatin1String("No flow log")),
+                                     patience);
+            return;
+        }
+        QVERIFY2(question->informativeText().contains(QLatin1String("hubble observe")) &&
+                     question->informativeText().contains(QLatin1String("kube-system/cilium-")),
+                 qPrintable(question->informativeText()));
+        const auto cards = [this] {
+            std::map<NodeId, QRectF> places;
+            const MapScenePtr scene = m_window->canvas()->scene();
+            for (const MapNode &node : scene->nodes)
+                places[node.id] = node.rect;
+            return places;
+        };
+        const auto before = cards();
+        for (QAbstractButton *button : question->buttons()) {
+            if (question->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(state().flows != nullptr, patience);
+        QVERIFY(state().flows->flows.size() > 20);
+        QVERIFY(!graph().traffic.empty());
+        for (const auto &[node, place] : cards()) {
+            const auto stood = before.find(node);
+            QVERIFY(stood == before.end() || stood->second == place);
+        }
+        // The user agreed; reading once more asks nothing.
+        const WallTime first = state().flows->readAt;
+        read->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(state().flows->readAt > first, patience);
     }
 
     void theMapIsExported()

@@ -15,10 +15,10 @@ struct FlowText
     Q_DECLARE_TR_FUNCTIONS(FlowText)
 };
 
-/// "14:03" of "2026-11-22 14:03:07 UTC".
-QString minuteText(WallTime time)
+/// "14:03:07" of "2026-11-22 14:03:07 UTC".
+QString clockText(WallTime time)
 {
-    return utcText(time).section(QLatin1Char(' '), 1, 1).left(5);
+    return utcText(time).section(QLatin1Char(' '), 1, 1);
 }
 
 } // namespace
@@ -51,7 +51,7 @@ QString flowLogText(const FlowLog &log)
     const WallTime since = log.since();
     QString text = since == WallTime{} ? FlowText::tr("no flows in the log of %1").arg(teller)
                                        : FlowText::tr("flows of %1, %2 to %3 UTC")
-                                             .arg(teller, minuteText(since), minuteText(log.readAt));
+                                             .arg(teller, clockText(since), clockText(log.readAt));
     if (!log.isWhole())
         text += QStringLiteral(" (") + FlowText::tr("not all could be read") + QLatin1Char(')');
     return text;

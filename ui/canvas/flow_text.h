@@ -11,7 +11,7 @@ namespace portolan::ui {
 QString flowCountsText(const FlowCounts &counts, double perMinute);
 /// "7/min", "0.4/min"; "" where the rate is not known.
 QString rateText(double perMinute);
-/// "flows of Hubble, 14:01 to 14:03 UTC", and what is missing of them.
+/// "flows of Hubble, 14:01:30 to 14:03:07 UTC", and what is missing of them.
 QString flowLogText(const FlowLog &log);
 
 } // namespace portolan::ui

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QStringList>
 
 #include <algorithm>
 #include <tuple>
@@ -30,11 +31,23 @@ LinkRow rowOf(const ObservedFlow &flow, const FlowLog &log)
 {
     FlowCounts counts;
     counts.add(flow);
+    counts.dropReason.clear(); // told once, beneath
     return {endText(flow.source) + QStringLiteral(" → ") + endText(flow.destination) + u':' +
                 words::portText({flow.port, 0, flow.protocol, {}}),
             flowCountsText(counts, perMinute(counts.forwarded + counts.dropped, log)),
             flow.source.kind == ObjectKind::Pod ? Subject::of(flow.source) : Subject{},
             flow.dropped > 0 ? Tone::Bad : Tone::None};
+}
+
+/// As the log has them.
+QString reasonsOf(const std::vector<const ObservedFlow *> &flows)
+{
+    QStringList reasons;
+    for (const ObservedFlow *flow : flows)
+        reasons << plainText(flow->dropReason);
+    reasons.removeAll(QString());
+    reasons.removeDuplicates();
+    return reasons.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -52,6 +65,8 @@ Section flowsSection(const ClusterState &state, const Connection &connection)
     });
     for (std::size_t i = 0; i < flows.size() && i < mostFlows; ++i)
         section.blocks.push_back(rowOf(*flows[i], *state.flows));
+    if (const QString reasons = reasonsOf(flows); !reasons.isEmpty())
+        addFact(section, FlowsSection::tr("Why dropped"), reasons, true);
     section.blocks.push_back(Paragraph{flowLogText(*state.flows), false, true});
     return section;
 }

@@ -11,18 +11,29 @@
 #include <QLocale>
 #include <QPointer>
 
+#include <algorithm>
+
 namespace portolan::ui {
 
 namespace {
 
 const QString flowsKey = QStringLiteral("flows");
 
-/// Their pods, as the frame knows them; the state is too much to be gone through here.
-QStringList agentNames(const NodeFacts &facts)
+bool keepsFlowLog(const ClusterState &state, const CniAgent &agent)
+{
+    const Workload *daemons = state.workloads.find(agent.pod.ns, agent.name, "DaemonSet");
+    return agent.pod.isValid() &&
+           std::any_of(flowLogAgents.begin(), flowLogAgents.end(), [&](std::string_view name) {
+               return daemons ? isAgent(*daemons, cniAgentSign(name)) : agent.name == name;
+           });
+}
+
+/// Pods that keep a flow log, as the frame knows them; the state is too much to be gone through here.
+QStringList agentNames(const TopologyFrame &frame)
 {
     QStringList names;
-    for (const auto &[node, agent] : facts.agents) {
-        if (agent.pod.isValid())
+    for (const auto &[node, agent] : frame.nodeFacts->agents) {
+        if (keepsFlowLog(*frame.state, agent))
             names << words::refName(agent.pod);
     }
     return names;
@@ -49,7 +60,7 @@ void MainWindow::askToReadFlows()
 {
     if (!m_host->isLive() || !m_frame || !m_frame->nodeFacts)
         return;
-    const QStringList agents = agentNames(*m_frame->nodeFacts);
+    const QStringList agents = agentNames(*m_frame);
     if (m_mayReadFlows || agents.isEmpty())
         return readFlows(); // without agents the answer is the error that says so
     const QPointer<Session> session = m_host->session();
