@@ -49,9 +49,10 @@ QString flowLogText(const FlowLog &log)
 {
     const QString teller = plainLine(log.teller);
     const WallTime since = log.since();
-    QString text = since == WallTime{} ? FlowText::tr("no flows in the log of %1").arg(teller)
-                                       : FlowText::tr("flows of %1, %2 to %3 UTC")
-                                             .arg(teller, clockText(since), clockText(log.readAt));
+    QString text =
+        since == WallTime{}
+            ? FlowText::tr("no flows in the log of %1").arg(teller)
+            : FlowText::tr("flows of %1, %2 to %3 UTC").arg(teller, clockText(since), clockText(log.readAt));
     if (!log.isWhole())
         text += QStringLiteral(" (") + FlowText::tr("not all could be read") + QLatin1Char(')');
     return text;
