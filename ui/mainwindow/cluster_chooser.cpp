@@ -13,6 +13,8 @@
 #include <QStylePainter>
 #include <QWidgetAction>
 
+#include <algorithm>
+
 namespace portolan::ui {
 
 namespace {
@@ -66,7 +68,8 @@ QSize ClusterChooser::sizeHint() const
 {
     const int name = QFontMetrics(m_theme.strong).horizontalAdvance(m_name);
     const int detail = m_detail.isEmpty() ? 0 : gap + QFontMetrics(m_theme.body).horizontalAdvance(m_detail);
-    return {2 * sideMargin + markSize + gap + name + detail + gap + arrowWidth, chipHeight};
+    const int whole = 2 * sideMargin + markSize + gap + name + detail + gap + arrowWidth;
+    return {std::min(whole, maximumWidth()), chipHeight};
 }
 
 void ClusterChooser::paintEvent(QPaintEvent *)
@@ -82,13 +85,17 @@ void ClusterChooser::paintEvent(QPaintEvent *)
     QRect place = rect().adjusted(sideMargin, 0, -sideMargin, 0);
     drawToneMark(painter, m_theme, m_tone, QRectF(place.left(), place.center().y() - 4, markSize, markSize));
     place.setLeft(place.left() + markSize + gap);
-    painter.setFont(m_theme.strong);
-    painter.setPen(m_theme.ink);
-    painter.drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, m_name);
-    place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(m_name) + gap);
-    painter.setFont(m_theme.body);
-    painter.setPen(m_theme.muted);
-    painter.drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, m_detail);
+    place.setRight(place.right() - arrowWidth - gap);
+    const auto draw = [&](const QFont &font, const QColor &color, const QString &text) {
+        painter.setFont(font);
+        painter.setPen(color);
+        const QString shown =
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, place.width()));
+        painter.drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(shown) + gap);
+    };
+    draw(m_theme.strong, m_theme.ink, m_name);
+    draw(m_theme.body, m_theme.muted, m_detail);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_theme.muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF tip(rect().right() - sideMargin - 3, rect().center().y() + 2.5);

@@ -11,6 +11,8 @@
 #include <QResizeEvent>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace portolan::ui {
 
 namespace {
@@ -112,10 +114,13 @@ void TopBar::setPathShown()
     m_view->setCurrent(pathPlace);
 }
 
-/// Where the bar has no room for all, the choice of lines is the first to go: the View menu has it, too.
+/// Where the bar has no room for all, the choice of lines is the first to go: the View menu has it, too. A
+/// long name of a cluster pushes nothing out.
 void TopBar::resizeEvent(QResizeEvent *event)
 {
     constexpr int roomForAll = 1440;
+    constexpr int leastName = 200;
+    m_chooser->setMaximumWidth(std::max(leastName, event->size().width() * 9 / 40));
     m_layerAction->setVisible(event->size().width() >= roomForAll);
     QToolBar::resizeEvent(event);
 }
