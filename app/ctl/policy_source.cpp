@@ -81,12 +81,14 @@ Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QStrin
     return source;
 }
 
-Result<void> canBeListed(const PolicySource &source)
+void reportTooLarge(const std::vector<ObjectRef> &policies)
 {
-    if (policy::isTooMuchToList(*source.model))
-        return Error{ErrorCode::TooLarge,
-                     "rules and ports are too many to list; verdict answers single connections", "policies"};
-    return {};
+    std::vector<std::string> lines;
+    for (const ObjectRef &policy : policies)
+        lines.push_back(withoutControlCharacters(policy.toString()) +
+                        ": rules and ports are too many to list: the pairs for which it holds are left out; "
+                        "verdict answers single connections");
+    reportFaults(lines);
 }
 
 void reportFaults(const std::vector<std::string> &faults)

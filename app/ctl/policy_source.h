@@ -27,8 +27,8 @@ void declarePolicyOptions(QCommandLineParser &parser);
 Result<PolicySource> openPolicies(const QCommandLineParser &parser, const QString &path,
                                   const CancelToken &cancel);
 
-/// An error where its policies are too many to list every pair and port.
-Result<void> canBeListed(const PolicySource &source);
+/// On stderr, of policies for whose pairs listing was given up.
+void reportTooLarge(const std::vector<ObjectRef> &policies);
 
 /// The first faults on stderr, and how many more there are.
 void reportFaults(const std::vector<std::string> &faults);

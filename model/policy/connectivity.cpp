@@ -1,5 +1,6 @@
 #include "model/policy/connectivity.h"
 
+#include "model/policy/port_stretches.h"
 #include "model/policy/verdict_rows.h"
 #include "model/policy/workload_parties.h"
 
@@ -10,7 +11,6 @@ namespace portolan::policy {
 
 namespace {
 
-constexpr std::size_t mostRulesAsked = 500'000'000; // once for each kind of port: some seconds
 constexpr std::size_t mostOutsideAsked = 50'000'000;
 
 constexpr std::array<std::pair<IpProtocol, const char *>, 3> protocols{
@@ -36,31 +36,25 @@ PortSpans everyPort()
 class PairReader
 {
 public:
-    explicit PairReader(const PolicyModel &model) : m_model(model), m_verdicts(model)
-    {
-        for (const auto &[number, name] : protocols) {
-            std::vector<std::uint16_t> starts{1};
-            for (const std::uint16_t cut : model.classified().portCuts[number]) {
-                if (cut > 1)
-                    starts.push_back(cut);
-            }
-            for (std::size_t i = 0; i < starts.size(); ++i)
-                m_spans.push_back(
-                    {number, starts[i], std::uint16_t(i + 1 < starts.size() ? starts[i + 1] - 1 : 65535)});
-        }
-    }
+    explicit PairReader(const PolicyModel &model) : m_model(model), m_verdicts(model), m_stretches(model) {}
 
-    /// Stretches of ports of which one port stands for all.
-    std::size_t spans() const { return m_spans.size(); }
+    /// The policies that made a pair too much to be asked about.
+    const std::set<ObjectRef> &tooLarge() const { return m_stretches.tooLarge(); }
 
     std::optional<Connectivity> read(const PartyEnds &from, const PartyEnds &to)
     {
-        Connectivity result{from.party, to.party, {}, {}};
+        Connectivity result{from.party, to.party, {}, {}, false};
         if (isFree(from, Direction::Egress) && isFree(to, Direction::Ingress)) {
             result.allowed = everyPort();
             return hasPair(from, to) ? std::optional(result) : std::nullopt;
         }
-        for (const PortSpan &span : m_spans) {
+        const PortSpans *spans = m_stretches.between(from, to);
+        if (!spans) {
+            result.unknown = everyPort();
+            result.isLeftOut = true;
+            return hasPair(from, to) ? std::optional(result) : std::nullopt;
+        }
+        for (const PortSpan &span : *spans) {
             const auto outcome = outcomeBetween(m_verdicts, from, to, {span.protocol, span.first, 0, 0});
             if (!outcome)
                 return std::nullopt;
@@ -90,7 +84,7 @@ private:
 
     const PolicyModel &m_model;
     PairVerdicts m_verdicts;
-    std::vector<PortSpan> m_spans;
+    PortStretches m_stretches;
 };
 
 /// Neighbouring ranges of which the same is true become one.
@@ -110,6 +104,15 @@ void addOutside(std::vector<Connectivity> &pairs, Connectivity &&one, Party Conn
         }
     }
     pairs.push_back(std::move(one));
+}
+
+/// That any policy of the cluster tells apart.
+std::size_t kindsOfPorts(const PolicyModel &model)
+{
+    std::size_t kinds = 0;
+    for (const auto &[number, name] : protocols)
+        kinds += model.classified().portCuts[number].size() + 1;
+    return kinds;
 }
 
 } // namespace
@@ -167,21 +170,13 @@ PortSpans withoutSpans(const PortSpans &a, const PortSpans &b)
     return left;
 }
 
-bool isTooMuchToList(const PolicyModel &model)
-{
-    std::size_t rules = 0;
-    for (const Policy &policy : model.policies().policies)
-        rules += policy.rules[0].size() + policy.rules[1].size();
-    return rules * PairReader(model).spans() > mostRulesAsked;
-}
-
 ConnectivityReport connectivityOf(const PolicyModel &model)
 {
     ConnectivityReport report;
     PairReader reader(model);
     const std::vector<PartyEnds> workloads = workloadParties(model);
     std::vector<PartyEnds> outside = outsideParties(model);
-    if (workloads.size() * outside.size() * reader.spans() > mostOutsideAsked)
+    if (workloads.size() * outside.size() * kindsOfPorts(model) > mostOutsideAsked)
         outside.clear();
     report.hasOutside = !outside.empty() || workloads.empty();
     for (const PartyEnds &from : workloads) {
@@ -204,6 +199,7 @@ ConnectivityReport connectivityOf(const PolicyModel &model)
         }
         report.pairs.insert(report.pairs.end(), fromOutside.begin(), fromOutside.end());
     }
+    report.tooLarge.assign(reader.tooLarge().begin(), reader.tooLarge().end());
     return report;
 }
 

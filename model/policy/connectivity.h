@@ -41,8 +41,9 @@ struct Connectivity
 {
     Party from;
     Party to;
-    PortSpans allowed; ///< for every pair of their pods
-    PortSpans unknown; ///< not known, or not the same for all their pods
+    PortSpans allowed;      ///< for every pair of their pods
+    PortSpans unknown;      ///< not known, or not the same for all their pods
+    bool isLeftOut = false; ///< not asked about, for ConnectivityReport::tooLarge; all is unknown
     friend bool operator==(const Connectivity &, const Connectivity &) = default;
 };
 
@@ -52,10 +53,9 @@ struct ConnectivityReport
     /// False: policies name so many ranges of addresses, or ports beside them, that what is outside was left
     /// out.
     bool hasOutside = true;
+    /// Policies with so many rules and ports that listing the pairs for which they hold would take hours.
+    std::vector<ObjectRef> tooLarge;
 };
-
-/// True where rules and the ports that they tell apart are so many that listing them would take hours.
-bool isTooMuchToList(const PolicyModel &model);
 
 /// All ordered pairs, a workload with several pods and itself among them.
 ConnectivityReport connectivityOf(const PolicyModel &model);
@@ -77,6 +77,7 @@ struct ConnectivityDiff
     std::vector<ConnectivityChange> changes;
     std::vector<Party> onlyBefore; ///< workloads that the other cluster does not have
     std::vector<Party> onlyAfter;
+    std::vector<ObjectRef> tooLarge; ///< of both; pairs that one of them left out are not compared
 };
 
 ConnectivityDiff connectivityDiff(const PolicyModel &before, const PolicyModel &after);

@@ -69,21 +69,25 @@ ConnectivityDiff connectivityDiff(const PolicyModel &before, const PolicyModel &
         if (!oldParties.contains(party))
             diff.onlyAfter.push_back(party);
     }
-    const Pairs old = workloadPairs(connectivityOf(before));
-    for (const auto &[key, now] : workloadPairs(connectivityOf(after))) {
+    const ConnectivityReport first = connectivityOf(before);
+    const ConnectivityReport second = connectivityOf(after);
+    for (const ConnectivityReport *report : {&first, &second})
+        diff.tooLarge.insert(diff.tooLarge.end(), report->tooLarge.begin(), report->tooLarge.end());
+    const Pairs old = workloadPairs(first);
+    for (const auto &[key, now] : workloadPairs(second)) {
         const auto was = old.find(key);
-        if (was == old.end())
+        if (was == old.end() || was->second.isLeftOut || now.isLeftOut)
             continue;
         ConnectivityChange change{key.first, key.second, {}, {}, {}, {}, {}};
         change.nowAllowed = withoutSpans(now.allowed, was->second.allowed);
         change.nowUnknown = withoutSpans(now.unknown, was->second.unknown);
         change.nowDenied = withoutSpans(deniedOf(now), deniedOf(was->second));
-        const PortSpans &first = !change.nowAllowed.empty()  ? change.nowAllowed
-                                 : !change.nowDenied.empty() ? change.nowDenied
-                                                             : change.nowUnknown;
-        if (first.empty())
+        const PortSpans &told = !change.nowAllowed.empty()  ? change.nowAllowed
+                                : !change.nowDenied.empty() ? change.nowDenied
+                                                            : change.nowUnknown;
+        if (told.empty())
             continue;
-        const Traffic traffic{first.front().protocol, first.front().first, 0, 0};
+        const Traffic traffic{told.front().protocol, told.front().first, 0, 0};
         change.before = decisions(before, oldParties.at(key.first), oldParties.at(key.second), traffic);
         change.after = decisions(after, newParties.at(key.first), newParties.at(key.second), traffic);
         diff.changes.push_back(std::move(change));

@@ -21,9 +21,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     if (!source)
         return fail(source.error());
     reportFaults(source->faults);
-    if (const Result<void> listed = canBeListed(*source); !listed)
-        return fail(listed.error());
     const policy::ConnectivityReport report = policy::connectivityOf(*source->model);
+    reportTooLarge(report.tooLarge);
     if (!report.hasOutside)
         reportFaults({"policies name too many ranges of addresses or ports: what is outside is left out"});
     const Result<void> written =

@@ -25,11 +25,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         return fail(after.error());
     reportFaults(before->faults);
     reportFaults(after->faults);
-    for (const PolicySource *side : {&*before, &*after}) {
-        if (const Result<void> listed = canBeListed(*side); !listed)
-            return fail(listed.error());
-    }
     const policy::ConnectivityDiff diff = policy::connectivityDiff(*before->model, *after->model);
+    reportTooLarge(diff.tooLarge);
     const Result<void> written =
         writeOutput(parser.isSet(u"json"_qs) ? connectivityDiffJson(diff) : connectivityDiffText(diff), {});
     return written ? Success : fail(written.error());
