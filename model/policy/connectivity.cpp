@@ -36,7 +36,7 @@ PortSpans everyPort()
 class PairReader
 {
 public:
-    explicit PairReader(const PolicyModel &model) : m_model(model), m_verdicts(model), m_stretches(model) {}
+    explicit PairReader(const PolicyModel &model) : m_verdicts(model), m_stretches(model) {}
 
     /// The policies that made a pair too much to be asked about.
     const std::set<ObjectRef> &tooLarge() const { return m_stretches.tooLarge(); }
@@ -44,10 +44,6 @@ public:
     std::optional<Connectivity> read(const PartyEnds &from, const PartyEnds &to)
     {
         Connectivity result{from.party, to.party, {}, {}, false};
-        if (isFree(from, Direction::Egress) && isFree(to, Direction::Ingress)) {
-            result.allowed = everyPort();
-            return hasPair(from, to) ? std::optional(result) : std::nullopt;
-        }
         const PortSpans *spans = m_stretches.between(from, to);
         if (!spans) {
             result.unknown = everyPort();
@@ -72,17 +68,6 @@ private:
         return from.outside || to.outside || from.party != to.party || from.ids.size() > 1;
     }
 
-    /// No policy is asked about any of its pods in that direction.
-    bool isFree(const PartyEnds &ends, Direction direction) const
-    {
-        const auto &groups = m_model.classified().groups[std::size_t(direction)];
-        return std::all_of(ends.ids.begin(), ends.ids.end(), [&](EndpointId id) {
-            const std::uint32_t group = groups.groupOf(m_model.classified().classes.classOf(id, 0));
-            return groups.groups()[group].policies.empty();
-        });
-    }
-
-    const PolicyModel &m_model;
     PairVerdicts m_verdicts;
     PortStretches m_stretches;
 };

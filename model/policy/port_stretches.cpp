@@ -44,7 +44,7 @@ const PortSpans *PortStretches::between(const PartyEnds &from, const PartyEnds &
         return nullptr;
     const auto [known, isNew] = m_spans.try_emplace(std::uint64_t{out} << 32 | in);
     if (isNew)
-        known->second = joined(m_loads[out].cuts, m_loads[in].cuts);
+        known->second = spansOf(m_loads[out], m_loads[in]);
     return &known->second;
 }
 
@@ -75,6 +75,7 @@ PortStretches::Load PortStretches::made(const std::set<std::uint32_t> &policies)
 {
     const SharedList<Policy> &all = m_model.classified().ordered->policies;
     Load load;
+    load.isFree = policies.empty();
     std::size_t rules = 0;
     for (const std::uint32_t policy : policies) {
         rules += rulesOf(all[policy]);
@@ -118,11 +119,13 @@ const PortStretches::Cuts &PortStretches::cutsOf(std::uint32_t policy)
     return cuts;
 }
 
-PortSpans PortStretches::joined(const Cuts &a, const Cuts &b) const
+PortSpans PortStretches::spansOf(const Load &a, const Load &b) const
 {
-    Cuts all = m_named;
-    all.insert(all.end(), a.begin(), a.end());
-    all.insert(all.end(), b.begin(), b.end());
+    Cuts all;
+    if (!a.isFree || !b.isFree)
+        all = m_named;
+    all.insert(all.end(), a.cuts.begin(), a.cuts.end());
+    all.insert(all.end(), b.cuts.begin(), b.cuts.end());
     sortUnique(all);
     PortSpans spans;
     for (const IpProtocol one : asked) {

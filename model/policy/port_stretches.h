@@ -33,6 +33,7 @@ private:
     /// Of the policies that hold for a party in one direction.
     struct Load
     {
+        bool isFree = false; ///< there are none
         bool isTooMuch = false;
         Cuts cuts;
     };
@@ -40,7 +41,7 @@ private:
     std::uint32_t loadOf(const PartyEnds &ends, Direction direction);
     Load made(const std::set<std::uint32_t> &policies);
     const Cuts &cutsOf(std::uint32_t policy);
-    PortSpans joined(const Cuts &a, const Cuts &b) const;
+    PortSpans spansOf(const Load &a, const Load &b) const;
 
     const PolicyModel &m_model;
     Cuts m_named; ///< of ports that pods name: rules may ask for them by name
