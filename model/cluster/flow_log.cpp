@@ -25,6 +25,15 @@ bool FlowLog::isWhole() const
            });
 }
 
+namespace {
+
+WallTime earlier(WallTime a, WallTime b)
+{
+    return a == WallTime{} || b == WallTime{} ? std::max(a, b) : std::min(a, b);
+}
+
+} // namespace
+
 void FlowCounts::add(const ObservedFlow &flow)
 {
     forwarded += flow.forwarded;
@@ -33,13 +42,14 @@ void FlowCounts::add(const ObservedFlow &flow)
     if (flow.dropped > 0 && (dropReason.empty() || flow.droppedAt > droppedAt))
         dropReason = flow.dropReason;
     droppedAt = std::max(droppedAt, flow.droppedAt);
+    since = earlier(since, flow.since);
 }
 
-double perMinute(std::uint64_t records, const FlowLog &log)
+double perMinute(const FlowCounts &counts, const FlowLog &log)
 {
-    const WallTime since = log.since();
-    const std::chrono::duration<double, std::ratio<60>> length = log.readAt - since;
-    return since == WallTime{} || length.count() <= 0 ? 0 : double(records) / length.count();
+    const std::chrono::duration<double, std::ratio<60>> length = log.readAt - counts.since;
+    const bool isKnown = counts.since != WallTime{} && length.count() > 0;
+    return isKnown ? double(counts.forwarded + counts.dropped) / length.count() : 0;
 }
 
 void FlowSum::add(const ObservedFlow &record)
@@ -60,6 +70,7 @@ void FlowSum::add(const ObservedFlow &record)
         sum.dropReason = record.dropReason;
     sum.forwardedAt = std::max(sum.forwardedAt, record.forwardedAt);
     sum.droppedAt = std::max(sum.droppedAt, record.droppedAt);
+    sum.since = earlier(sum.since, record.since);
 }
 
 void FlowSum::moveInto(FlowLog &log)

@@ -32,6 +32,7 @@ struct ObservedFlow
     WallTime forwardedAt; ///< of the latest such record
     WallTime droppedAt;
     std::string dropReason; ///< of the latest drop, as the log has it: "POLICY_DENIED"
+    WallTime since;         ///< where the log begins that tells of it; the earliest of several nodes'
     friend bool operator==(const ObservedFlow &, const ObservedFlow &) = default;
 };
 
@@ -75,13 +76,15 @@ struct FlowCounts
     WallTime last;
     std::string dropReason; ///< of the latest drop
     WallTime droppedAt;
+    WallTime since; ///< the earliest
 
     void add(const ObservedFlow &flow);
     friend bool operator==(const FlowCounts &, const FlowCounts &) = default;
 };
 
-/// Of `records` in `log`, how many there were a minute; 0 where the log does not tell its length.
-double perMinute(std::uint64_t records, const FlowLog &log);
+/// How many records there were a minute, over the time that the logs of their nodes reach back from the
+/// reading; 0 where they do not tell. Rings are of different lengths: a quiet node's goes back further.
+double perMinute(const FlowCounts &counts, const FlowLog &log);
 
 /// A bounded sum of records, in any order.
 class FlowSum

@@ -102,7 +102,13 @@ public:
     }
 
     const FlowLogPart &part() const { return m_part; }
-    const std::vector<ObservedFlow> &records() const { return m_records; }
+    /// Each with where its log begins.
+    std::vector<ObservedFlow> takeRecords()
+    {
+        for (ObservedFlow &record : m_records)
+            record.since = m_part.since;
+        return std::move(m_records);
+    }
 
 private:
     void take(std::string_view chunk)
@@ -189,7 +195,7 @@ Result<FlowLog> readFlowLogs(const ClusterState &state, kube::PodExec &exec, con
             cancel.isCancelled() ? Error{ErrorCode::Cancelled, "cancelled", {}} : node.read(exec, cancel);
         const std::lock_guard lock(mutex);
         log.parts[i] = node.part();
-        for (const ObservedFlow &record : node.records())
+        for (const ObservedFlow &record : node.takeRecords())
             sum.add(record);
         anyTold = anyTold || read;
         if (!read && !failure)

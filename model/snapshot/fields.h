@@ -422,8 +422,8 @@ void describe(Visit &&visit, T &value)
 template<class Visit, Like<ObservedFlow> T>
 void describe(Visit &&visit, T &value)
 {
-    auto &[source, destination, port, protocol, forwarded, dropped, forwardedAt, droppedAt, dropReason] =
-        value;
+    auto &[source, destination, port, protocol, forwarded, dropped, forwardedAt, droppedAt, dropReason,
+           since] = value;
     visit("source", source);
     visit("destination", destination);
     visit("port", port);
@@ -433,6 +433,7 @@ void describe(Visit &&visit, T &value)
     visit("forwardedAt", forwardedAt);
     visit("droppedAt", droppedAt);
     visit("dropReason", dropReason);
+    visit("since", since);
 }
 
 template<class Visit, Like<FlowLogPart> T>

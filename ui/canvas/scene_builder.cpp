@@ -229,7 +229,7 @@ void SceneBuilder::setTraffic()
         if (at == m_scene.edgeById.end())
             continue;
         const FlowCounts counts = countsOf(one, log);
-        m_scene.edges[at->second].traffic = {counts, perMinute(counts.forwarded + counts.dropped, log)};
+        m_scene.edges[at->second].traffic = {counts, perMinute(counts, log)};
     }
 }
 

@@ -49,8 +49,7 @@ Tile trafficTile(const FlowLog &log, const Connection &connection)
                 : ConnectionPage::tr("%1 forwarded", "records")
                       .arg(locale.toString(qulonglong(counts.forwarded))),
             dropped ? Tone::Bad : Tone::Good,
-            flowCountsText(counts, perMinute(counts.forwarded + counts.dropped, log)) +
-                QStringLiteral(" · ") + flowLogText(log)};
+            flowCountsText(counts, perMinute(counts, log)) + QStringLiteral(" · ") + flowLogText(log)};
 }
 
 /// What flow logs saw; where there is nothing, what the cluster itself reports of the destination.

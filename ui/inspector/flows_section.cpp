@@ -34,7 +34,7 @@ LinkRow rowOf(const ObservedFlow &flow, const FlowLog &log)
     counts.dropReason.clear(); // told once, beneath
     return {endText(flow.source) + QStringLiteral(" → ") + endText(flow.destination) + u':' +
                 words::portText({flow.port, 0, flow.protocol, {}}),
-            flowCountsText(counts, perMinute(counts.forwarded + counts.dropped, log)),
+            flowCountsText(counts, perMinute(counts, log)),
             flow.source.kind == ObjectKind::Pod ? Subject::of(flow.source) : Subject{},
             flow.dropped > 0 ? Tone::Bad : Tone::None};
 }

@@ -206,6 +206,7 @@ private:
     ChartPanel *m_chart = nullptr;
     WhatIfPanel *m_whatIf = nullptr;
     bool m_mayReadFlows = false; ///< the user agreed, for this cluster
+    bool m_readsFlows = false;   ///< now
     Inspector *m_inspector = nullptr;
     StatusStrip *m_status = nullptr;
     QStackedWidget *m_centre = nullptr;

@@ -52,13 +52,14 @@ QString commandText()
 void MainWindow::connectFlows(Session *session)
 {
     m_mayReadFlows = false;
+    m_readsFlows = false;
     connect(session, &Session::flowsRead, this, &MainWindow::endFlows);
 }
 
 /// An exec in the pods of others is asked about once for each cluster that is opened.
 void MainWindow::askToReadFlows()
 {
-    if (!m_host->isLive() || !m_frame || !m_frame->nodeFacts)
+    if (!m_host->isLive() || m_readsFlows || !m_frame || !m_frame->nodeFacts)
         return;
     const QStringList agents = agentNames(*m_frame);
     if (m_mayReadFlows || agents.isEmpty())
@@ -74,6 +75,7 @@ void MainWindow::askToReadFlows()
 
 void MainWindow::readFlows()
 {
+    m_readsFlows = true;
     Notice notice;
     notice.key = flowsKey;
     notice.text = tr("Reading flow logs");
@@ -89,6 +91,7 @@ void MainWindow::readFlows()
 
 void MainWindow::endFlows(const std::optional<Error> &error)
 {
+    m_readsFlows = false;
     m_notices->remove(flowsKey);
     if (error && error->code == ErrorCode::Cancelled)
         return;

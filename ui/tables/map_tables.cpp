@@ -85,8 +85,11 @@ std::vector<FlowRow> flowRows(const TopologyFrame &frame)
         return rows;
     const FlowLog &log = *frame.state->flows;
     rows.reserve(log.flows.size());
-    for (const ObservedFlow &flow : log.flows)
-        rows.push_back({flow, perMinute(std::uint64_t{flow.forwarded} + flow.dropped, log)});
+    for (const ObservedFlow &flow : log.flows) {
+        FlowCounts counts;
+        counts.add(flow);
+        rows.push_back({flow, perMinute(counts, log)});
+    }
     return rows;
 }
 

@@ -103,6 +103,32 @@ private Q_SLOTS:
         QCOMPARE(formatRfc3339(log->flows[0].droppedAt), std::string("2026-11-22T14:00:10Z"));
     }
 
+    /// The ring of a busy node holds seconds, that of a quiet one minutes.
+    void aRateIsOverTheTimeOfItsOwnLog()
+    {
+        Agents agents;
+        std::atomic<int> calls{0};
+        agents.answer = [&](const kube::ExecRequest &request) {
+            const bool busy = calls++ == 0;
+            const std::string pod = busy ? "busy" : "quiet";
+            request.onStdout(line(pod, busy ? "2026-11-22T14:09:00Z" : "2026-11-22T14:00:00Z") +
+                             line(pod, "2026-11-22T14:09:59Z"));
+            return outcome(0);
+        };
+        auto log = readFlowLogs(*ciliumCluster(), agents, CancelToken());
+        QVERIFY(log);
+        log->readAt = *parseRfc3339("2026-11-22T14:10:00Z");
+        QCOMPARE(log->flows.size(), std::size_t(2));
+        const auto rateOf = [&](std::size_t flow) {
+            FlowCounts counts;
+            counts.add(log->flows[flow]);
+            return perMinute(counts, *log);
+        };
+        QCOMPARE(log->flows[0].source.name, std::string("busy"));
+        QCOMPARE(rateOf(0), 2.0);
+        QCOMPARE(rateOf(1), 0.2);
+    }
+
     void whatOneNodeDoesNotTellIsItsProblem()
     {
         Agents agents;

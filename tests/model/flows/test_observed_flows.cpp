@@ -49,7 +49,7 @@ struct Shop
              std::uint32_t dropped = 0, std::string reason = "POLICY_DENIED")
     {
         ObservedFlow flow{
-            std::move(from), std::move(to), port, Protocol::Tcp, forwarded, dropped, {}, {}, {}};
+            std::move(from), std::move(to), port, Protocol::Tcp, forwarded, dropped, {}, {}, {}, {}};
         if (forwarded > 0)
             flow.forwardedAt = noon - std::chrono::seconds(2);
         if (dropped > 0) {

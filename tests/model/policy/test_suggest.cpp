@@ -257,7 +257,7 @@ private Q_SLOTS:
         FlowLog log;
         const auto see = [&](ObjectRef from, ObjectRef to, std::uint16_t port, Protocol protocol,
                              bool works) {
-            ObservedFlow flow{std::move(from), std::move(to), port, protocol, 0, 0, {}, {}, {}};
+            ObservedFlow flow{std::move(from), std::move(to), port, protocol, 0, 0, {}, {}, {}, {}};
             (works ? flow.forwarded : flow.dropped) = 1;
             log.flows.push_back(std::move(flow));
         };

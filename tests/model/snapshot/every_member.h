@@ -49,7 +49,7 @@ PORTOLAN_MEMBERS(ObjectRef, a, b, c, d)
 PORTOLAN_MEMBERS(ProbeRequest, a, b, c, d, e, f)
 PORTOLAN_MEMBERS(ProbeStep, a, b, c, d, e, f, g, h, i, j)
 PORTOLAN_MEMBERS(ProbeResult, a, b, c, d, e, f, g)
-PORTOLAN_MEMBERS(ObservedFlow, a, b, c, d, e, f, g, h, i)
+PORTOLAN_MEMBERS(ObservedFlow, a, b, c, d, e, f, g, h, i, j)
 PORTOLAN_MEMBERS(FlowLogPart, a, b, c, d, e)
 #undef PORTOLAN_MEMBERS
 

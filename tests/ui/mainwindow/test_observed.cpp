@@ -49,7 +49,8 @@ ClusterStatePtr observedShop()
                           0,
                           {},
                           {},
-                          {}};
+                          {},
+                          log.parts.front().since};
         const bool first = log.flows.empty();
         (first ? flow.dropped : flow.forwarded) = 20;
         (first ? flow.droppedAt : flow.forwardedAt) = log.readAt;
@@ -145,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(dropped != frame->graph->traffic.end());
         const MapScenePtr scene = window->canvas()->scene();
         const QString name = itemName(*scene, {MapItem::Kind::Edge, scene->edgeById.at(dropped->edge)}, {});
-        QVERIFY2(name.contains(QLatin1String("20 dropped (POLICY_DENIED)")), qPrintable(name));
+        QVERIFY2(name.contains(QLatin1String("20 dropped (POLICY_DENIED), 10/min")), qPrintable(name));
         window->reveal(Subject::of(dropped->edge));
         const QString page = allTextOf(*window->inspector());
         QVERIFY2(page.contains(QLatin1String("20 dropped")), qPrintable(page));

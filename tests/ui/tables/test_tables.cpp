@@ -40,7 +40,7 @@ ClusterStatePtr withOddities()
     state->events = ObjectTable<ClusterEvent>({event});
     FlowLog log;
     log.flows = {
-        {{ObjectKind::Pod, "Pod", "shop", "<i>web</i>"}, {}, 53, Protocol::Udp, 3, 1, {}, {}, "<b>"}};
+        {{ObjectKind::Pod, "Pod", "shop", "<i>web</i>"}, {}, 53, Protocol::Udp, 3, 1, {}, {}, "<b>", {}}};
     state->flows = std::make_shared<const FlowLog>(std::move(log));
     return state;
 }
