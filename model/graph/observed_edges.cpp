@@ -102,7 +102,7 @@ private:
             request.source = refOf(*source);
         Target target{worldId(), none, flow.port};
         if (!isOutside(flow.destination))
-            target = m_machines.contains(flow.destination.name) ? Target{} : targetOf(request);
+            target = isOnMap(flow.destination) ? targetOf(request) : Target{};
         if (!target.node.isValid() || target.node == fromNode)
             return {};
         if (const auto drawn = m_drawn.find({fromNode, target.node});
@@ -130,6 +130,11 @@ private:
     {
         return end.type == "Address" && !m_machines.contains(end.name) && !m_cluster.podWithIp(end.name) &&
                !serviceWithIp(end.name);
+    }
+
+    bool isOnMap(const ObjectRef &end) const
+    {
+        return end.kind == ObjectKind::Pod || m_cluster.podWithIp(end.name) || serviceWithIp(end.name);
     }
 
     const ServiceEntry *serviceWithIp(std::string_view ip) const
