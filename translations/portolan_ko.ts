@@ -1705,6 +1705,14 @@
         <source>only lines that traffic was seen on</source>
         <translation>트래픽이 관측된 선만</translation>
     </message>
+    <message>
+        <source>1 rule for SCTP, which Cilium may drop</source>
+        <translation>Cilium이 버릴 수 있는 SCTP 규칙 1개</translation>
+    </message>
+    <message>
+        <source>%1 rules for SCTP, which Cilium may drop</source>
+        <translation>Cilium이 버릴 수 있는 SCTP 규칙 %1개</translation>
+    </message>
 </context>
 <context>
     <name>ObjectFacts</name>
@@ -1982,6 +1990,10 @@
     <message>
         <source>Observed</source>
         <translation>관측</translation>
+    </message>
+    <message>
+        <source>Rules for SCTP, which Cilium may drop</source>
+        <translation>Cilium이 버릴 수 있는 SCTP의 규칙</translation>
     </message>
 </context>
 <context>

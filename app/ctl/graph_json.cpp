@@ -155,7 +155,7 @@ Json omissionsJson(const GraphOmissions &omissions)
         {"finishedPods", omissions.finishedPods},         {"edgesToHidden", omissions.edgesToHidden},
         {"edgesOpenToAll", omissions.edgesOpenToAll},     {"edgesDeniedToMany", omissions.edgesDeniedToMany},
         {"machineLinks", omissions.machineLinks},         {"flowsNotDrawn", omissions.flowsNotDrawn},
-        {"unreadResources", omissions.unreadResources}};
+        {"rulesForSctp", omissions.rulesForSctp},         {"unreadResources", omissions.unreadResources}};
 }
 
 /// What joins the machines; what is not known is named as such, never left out.

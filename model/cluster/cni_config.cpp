@@ -28,6 +28,7 @@ constexpr std::array ciliumKeys{"routing-mode"sv,
                                 "policy-audit-mode"sv,
                                 "policy-cidr-match-mode"sv,
                                 "enable-host-firewall"sv,
+                                "enable-sctp"sv,
                                 "enable-node-selector-labels"sv};
 constexpr std::array calicoKeys{"calico_backend"sv, "veth_mtu"sv};
 /// Of net-conf.json the decoder keeps some fields: there can be a pre-shared key in it.

@@ -13,6 +13,16 @@ constexpr std::array protocols{Protocol::Tcp, Protocol::Udp, Protocol::Sctp};
 
 } // namespace
 
+PortSet everyPort(const policy::PolicyModel &model)
+{
+    PortSet ports;
+    for (const Protocol one : protocols) {
+        if (model.policies().carries(policy::ipProtocol(one)))
+            ports.add(one, 1, 65535);
+    }
+    return ports;
+}
+
 void PortCuts::cut(policy::IpProtocol protocol, std::uint16_t first, std::uint16_t last)
 {
     for (const Protocol one : protocols) {
@@ -132,6 +142,8 @@ const std::vector<GroupPorts::Stretch> &GroupPorts::stretchesOf(policy::Directio
     if (!known.empty())
         return known;
     for (const PortStretch &stretch : cutsOf(direction, place).stretches()) {
+        if (!m_everything.contains(stretch.protocol, stretch.first))
+            continue;
         const policy::Traffic traffic = policy::representativeOf(m_model.classified(), stretch.traffic());
         auto &rows = m_rows.try_emplace(traffic, m_model.classified(), traffic).first->second;
         known.push_back({stretch, rows.make(direction, place, false)});
@@ -142,7 +154,7 @@ const std::vector<GroupPorts::Stretch> &GroupPorts::stretchesOf(policy::Directio
 PeerPorts GroupPorts::ask(policy::Direction direction, std::uint32_t place, const policy::ClassBits &peers)
 {
     if (group(direction, place).policies.empty())
-        return {PortSet::all(), PortSet::all(), {}};
+        return {m_everything, m_everything, {}};
     PeerPorts ports;
     for (const auto &[stretch, row] : stretchesOf(direction, place)) {
         const auto add = [&ports = stretch](PortSet &set) {

@@ -12,6 +12,9 @@
 
 namespace portolan::graph {
 
+/// Every port of TCP, UDP and SCTP, without what is not carried: whatever may be open at all.
+PortSet everyPort(const policy::PolicyModel &model);
+
 /// What one direction's policies say over all ports, of one group of subjects and several peers.
 struct PeerPorts
 {
@@ -47,15 +50,16 @@ private:
 PortSet portsOfRule(const policy::Rule &rule, const policy::Endpoint &destination);
 bool namesPorts(const policy::Rule &rule);
 
-/// Verdicts of whole subject groups over all ports: what VerdictRows says of one port, asked for each stretch
-/// that the group's own rules make. Answers for pods and for addresses outside (no own node, no two
+/// Verdicts of whole subject groups over everyPort(): what VerdictRows says of one port, asked for each
+/// stretch that the group's own rules make. Answers for pods and for addresses outside (no own node, no two
 /// families). Kept as long as this lives; not thread-safe; refers to the model.
 class GroupPorts
 {
 public:
-    explicit GroupPorts(const policy::PolicyModel &model) : m_model(model) {}
+    explicit GroupPorts(const policy::PolicyModel &model) : m_model(model), m_everything(everyPort(model)) {}
 
     const policy::PolicyModel &model() const { return m_model; }
+    const PortSet &everything() const { return m_everything; }
     const policy::SubjectGroup &group(policy::Direction direction, std::uint32_t place) const
     {
         return m_model.classified().groups[std::size_t(direction)].groups()[place];
@@ -78,6 +82,7 @@ private:
     const std::vector<const ContainerPort *> &namedPorts();
 
     const policy::PolicyModel &m_model;
+    const PortSet m_everything;
     std::array<std::vector<std::vector<Stretch>>, 2> m_stretches; // by Direction and group
     std::array<std::map<std::uint32_t, PortCuts>, 2> m_cuts;      // the same
     std::map<policy::Traffic, policy::VerdictRows> m_rows;

@@ -26,13 +26,15 @@ std::vector<Members> byNamedPorts(const policy::PolicyModel &model, const Member
 
 PortSet portsOfRule(const policy::Rule &rule, const policy::PolicyModel &model, const Members &destinations)
 {
-    if (!namesPorts(rule))
-        return portsOfRule(rule, policy::Endpoint());
     PortSet ports;
+    if (!namesPorts(rule))
+        ports = portsOfRule(rule, policy::Endpoint());
     const auto &classes = model.classified().classes;
-    destinations.classes.forEach(
-        [&](policy::ClassId c) { ports.add(portsOfRule(rule, classes.representative(c))); });
-    return ports;
+    if (namesPorts(rule))
+        destinations.classes.forEach(
+            [&](policy::ClassId c) { ports.add(portsOfRule(rule, classes.representative(c))); });
+    const bool isAllCarried = model.policies().sctpIsDropped.empty();
+    return isAllCarried ? ports : ports.common(everyPort(model));
 }
 
 Claim weighClaim(Reaches &reaches, const Mention &mention, const PolicyEnd &from, const PolicyEnd &to)

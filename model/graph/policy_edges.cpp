@@ -75,6 +75,10 @@ private:
         // Without a place in the object it stands for a policy that is not known.
         if (policy.isPending || !says || rule.index < 0)
             return;
+        if (isForSctpInVain(rule)) {
+            ++m_drawing.forSctp;
+            return;
+        }
         const bool everything = rule.peer.op() == policy::Predicate::Op::Always && rule.traffic.empty();
         for (const PolicyEndPtr &subject : m_ends.of(policy.subject && rule.subject)) {
             if (everything) {
@@ -86,6 +90,14 @@ private:
                 drawEnds(mention, in ? peer : subject, in ? subject : peer);
             }
         }
+    }
+
+    /// Whether it is about SCTP alone, which may be dropped whatever it says.
+    bool isForSctpInVain(const policy::Rule &rule) const
+    {
+        return !m_reaches.model().policies().sctpIsDropped.empty() && !namesPorts(rule) &&
+               !portsOfRule(rule, policy::Endpoint()).isEmpty() &&
+               portsOfRule(rule, m_reaches.model(), {}).isEmpty();
     }
 
     void drawEnds(const Mention &mention, PolicyEndPtr from, PolicyEndPtr to)
@@ -287,7 +299,7 @@ private:
     std::vector<EdgePort> namedPorts(const PortSet &set, const Policies &because,
                                      const Members &destinations) const
     {
-        std::vector<EdgePort> ports = set.edgePorts();
+        std::vector<EdgePort> ports = set.edgePorts(everyPort(m_reaches.model()));
         const std::set<std::string> names = namesIn(because);
         if (names.empty())
             return ports;

@@ -14,6 +14,7 @@ struct PolicyDrawing
     std::uint32_t openToAll = 0;    ///< see GraphOmissions
     std::uint32_t toSelf = 0;       ///< rules that admit pods of a card to one another: not drawn
     std::uint32_t deniedToMany = 0; ///< see GraphOmissions
+    std::uint32_t forSctp = 0;      ///< see GraphOmissions::rulesForSctp
 };
 
 /// Every rule of every policy of every API as lines between cards; what the lines say are verdicts of all

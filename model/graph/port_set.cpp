@@ -86,13 +86,6 @@ bool PortSet::isEmpty() const
     return std::all_of(m_ranges.begin(), m_ranges.end(), [](const auto &ranges) { return ranges.empty(); });
 }
 
-bool PortSet::isAll() const
-{
-    return std::all_of(m_ranges.begin(), m_ranges.end(), [](const std::vector<Range> &ranges) {
-        return ranges.size() == 1 && ranges.front() == Range{firstPort, lastPort};
-    });
-}
-
 bool PortSet::contains(Protocol protocol, std::uint16_t port) const
 {
     const std::vector<Range> &ranges = m_ranges[std::size_t(protocol)];
@@ -100,10 +93,10 @@ bool PortSet::contains(Protocol protocol, std::uint16_t port) const
                        [port](const Range &range) { return range.first <= port && port <= range.last; });
 }
 
-std::vector<EdgePort> PortSet::edgePorts() const
+std::vector<EdgePort> PortSet::edgePorts(const PortSet &everything) const
 {
     std::vector<EdgePort> ports;
-    if (isAll())
+    if (*this == everything)
         return ports;
     for (const Protocol protocol : protocols) {
         for (const Range &range : m_ranges[std::size_t(protocol)]) {

@@ -22,12 +22,11 @@ public:
     PortSet without(const PortSet &other) const;
 
     bool isEmpty() const;
-    bool isAll() const;
     bool covers(const PortSet &other) const { return common(other) == other; }
     bool contains(Protocol protocol, std::uint16_t port) const;
 
-    /// As edges carry them: {} for all (and for none), number 0 for all of one protocol.
-    std::vector<EdgePort> edgePorts() const;
+    /// As edges carry them: {} for all that there is (and for none), number 0 for all of one protocol.
+    std::vector<EdgePort> edgePorts(const PortSet &everything = all()) const;
 
     friend bool operator==(const PortSet &, const PortSet &) = default;
 

@@ -77,7 +77,7 @@ void Reaches::byParts(const Members &from, const Members &to, const BlockVisit &
         for (const Part &sources : partsOf(from, Direction::Egress)) {
             const std::size_t cost = 4 + sources.classes.words.size() + destinations.classes.words.size();
             if (m_budget < cost) {
-                each({{}, {}, PortSet::all()});
+                each({{}, {}, m_groups.everything()});
                 return;
             }
             m_budget -= cost;
@@ -181,9 +181,11 @@ Block Reaches::pairBlock(const Voice &from, const Voice &to)
     const auto stretches = cuts.stretches();
     const std::size_t cost = stretches.size() * (fast ? 4 : 40 + model().policies().policies.size());
     if (m_budget < cost)
-        return {{}, {}, PortSet::all()};
+        return {{}, {}, m_groups.everything()};
     m_budget -= cost;
     for (const PortStretch &stretch : stretches) {
+        if (!m_groups.everything().contains(stretch.protocol, stretch.first))
+            continue;
         Outcome outcome = fast ? m_pairs.outcome(from.id, to.id, stretch.traffic())
                                : model().explain(source, destination, stretch.traffic()).outcome;
         if (outcome == Outcome::Deny && to.sleeper && to.sleeper->namesPorts)
@@ -224,6 +226,8 @@ EdgeVerdict Reaches::verdict(std::uint32_t from, std::uint32_t to, Protocol prot
 {
     if (!takesPart(from) || !takesPart(to))
         return EdgeVerdict::NotApplicable;
+    if (!m_groups.everything().contains(protocol, port))
+        return EdgeVerdict::Unknown;
     const Reach reach = between(from, to);
     if (reach.everywhere.contains(protocol, port))
         return EdgeVerdict::Allowed;

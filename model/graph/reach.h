@@ -53,7 +53,7 @@ struct Block
     PortSet closed() const { return PortSet::all().without(some).without(unknown); }
 };
 
-/// Of all the pairs. Answers as policy::PolicyModel::explain() does.
+/// Of all the pairs, over everyPort(). Answers as policy::PolicyModel::explain() does.
 struct Reach
 {
     EdgeVerdict verdict = EdgeVerdict::Denied;

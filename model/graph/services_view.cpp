@@ -178,6 +178,7 @@ private:
         m_graph.omissions.edgesDeniedToMany = policies.deniedToMany;
         m_graph.omissions.edgesOpenToAll = policies.openToAll;
         m_graph.omissions.edgesToSelf = policies.toSelf;
+        m_graph.omissions.rulesForSctp = policies.forSctp;
         ObservedDrawing observed = drawObserved(m_reaches, m_services, policies.edges);
         m_graph.traffic = std::move(observed.traffic);
         m_graph.omissions.flowsNotDrawn = observed.flowsNotDrawn;

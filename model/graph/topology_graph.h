@@ -153,6 +153,7 @@ struct GraphOmissions
     std::uint32_t edgesDeniedToMany = 0;
     std::uint32_t machineLinks = 0;  ///< pairs of machines, where they are too many to draw
     std::uint32_t edgesToSelf = 0;   ///< rules that admit the pods of one workload to one another
+    std::uint32_t rulesForSctp = 0;  ///< for SCTP alone, where Cilium may drop it
     std::uint32_t flowsNotDrawn = 0; ///< kinds of observed traffic: of nodes, of pods that are gone, too many
     std::uint32_t unreadResources = 0;
     std::uint32_t filteredNodes = 0; ///< left out by the filter, see filteredGraph()

@@ -71,12 +71,16 @@ std::vector<Traffic> kindsOfTraffic(const policy::PolicyModel &policies)
     };
     for (const policy::IpProtocol protocol :
          {policy::protocol::tcp, policy::protocol::udp, policy::protocol::sctp}) {
+        if (!policies.policies().carries(protocol))
+            continue;
         add(protocol, 1);
         for (const std::uint16_t cut : policies.classified().portCuts[protocol])
             add(protocol, cut);
     }
-    policies.classified().classes.forEachNamedPort(
-        [&](const ContainerPort &port) { add(policy::ipProtocol(port.protocol), port.number); });
+    policies.classified().classes.forEachNamedPort([&](const ContainerPort &port) {
+        if (policies.policies().carries(policy::ipProtocol(port.protocol)))
+            add(policy::ipProtocol(port.protocol), port.number);
+    });
     return {kinds.begin(), kinds.end()};
 }
 

@@ -10,7 +10,8 @@
 namespace portolan::graph {
 
 /// Traffic of which one stands for all that policies do not tell apart. Ports that no rule names are one kind
-/// of traffic; so is each stretch between two ports where some rule begins or ends.
+/// of traffic; so is each stretch between two ports where some rule begins or ends. Without what is not
+/// carried.
 std::vector<policy::Traffic> kindsOfTraffic(const policy::PolicyModel &policies);
 
 /// Which kinds of traffic have to be asked about between two workloads: to most pairs most rules do not

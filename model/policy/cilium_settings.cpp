@@ -15,6 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 3> enforcementKeys{"enable-policy", "enable-k8s-networkpolicy",
                                                           "policy-audit-mode"};
 
+constexpr std::string_view sctpKey = "enable-sctp";
+
 bool isConfig(const ApiObject &object)
 {
     return object.group.empty() && object.kind == "ConfigMap" && object.meta.name == "cilium-config";
@@ -37,6 +39,8 @@ void readConfig(const CniConfig &config, CiliumSettings &settings)
         settings.unclear = name + ": enable-policy has a value that is not known";
     settings.audits = config.isOn("policy-audit-mode");
     settings.enforcesNetworkPolicies = config.isOn("enable-k8s-networkpolicy", true);
+    settings.sctpIsDropped =
+        config.isOn(sctpKey) ? "" : "Cilium drops SCTP: " + name + " does not turn on enable-sctp";
     if (settings.mode == CiliumSettings::Mode::Never)
         settings.enforcesNothingBecause = name + ": enable-policy=never";
     else if (settings.audits)
@@ -51,6 +55,8 @@ void readNodeConfig(const ApiObject &object, CiliumSettings &settings)
         if (!own || own->contains(key))
             settings.unclear = refOf(object).toString() + " gives some nodes another " + std::string(key);
     }
+    if (!own || own->contains(sctpKey))
+        settings.sctpIsDropped = refOf(object).toString() + " gives some nodes another enable-sctp";
 }
 
 } // namespace
@@ -58,6 +64,7 @@ void readNodeConfig(const ApiObject &object, CiliumSettings &settings)
 CiliumSettings ciliumSettings(std::span<const ApiObject *const> objects)
 {
     CiliumSettings settings;
+    settings.sctpIsDropped = "Cilium carries SCTP only with enable-sctp, and its cilium-config is not known";
     for (const ApiObject *object : objects) {
         if (settings.isKnown || !isConfig(*object))
             continue;
@@ -81,6 +88,13 @@ CiliumSettings ciliumSettings(const ClusterState &state)
             objects.push_back(object.get());
     }
     return ciliumSettings(objects);
+}
+
+std::string sctpIsDroppedBy(const DetectedEnforcer &found, const ClusterState &state)
+{
+    // Of Cilium alone it is known that policies can be switched off.
+    const bool isCilium = found.enforcer == Enforcer::Cilium || found.isSwitchedOff;
+    return isCilium ? ciliumSettings(state).sctpIsDropped : std::string();
 }
 
 } // namespace portolan::policy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/cluster/cluster_state.h"
+#include "model/policy/enforcer.h"
 
 #include <span>
 #include <string>
@@ -23,6 +24,8 @@ struct CiliumSettings
     bool audits = false;                  ///< what would be dropped is logged, and goes through
     bool enforcesNetworkPolicies = true;  ///< of networking.k8s.io; Cilium's own kinds are enforced always
     std::string enforcesNothingBecause{}; ///< "ConfigMap …: enable-policy=never"; "" where it enforces
+    /// See OrderedPolicies::sctpIsDropped. By the documents ("SCTP support (beta)") it is off by default.
+    std::string sctpIsDropped{};
     /// Not empty: on some nodes, or everywhere, it is not known what is enforced, for this reason.
     std::string unclear{};
 };
@@ -30,5 +33,9 @@ struct CiliumSettings
 /// The same by the objects that matter: ConfigMap and CiliumNodeConfig.
 CiliumSettings ciliumSettings(std::span<const ApiObject *const> objects);
 CiliumSettings ciliumSettings(const ClusterState &state);
+
+/// OrderedPolicies::sctpIsDropped, where `found` enforces: by Cilium, also where its policies are switched
+/// off.
+std::string sctpIsDroppedBy(const DetectedEnforcer &found, const ClusterState &state);
 
 } // namespace portolan::policy

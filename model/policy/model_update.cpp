@@ -1,3 +1,4 @@
+#include "model/policy/cilium_settings.h"
 #include "model/policy/policies_update.h"
 #include "model/policy/policy_model.h"
 #include "model/policy/state_changes.h"
@@ -68,8 +69,9 @@ std::shared_ptr<const PolicyModel> PolicyModel::updated(ClusterStatePtr next) co
     DetectedEnforcer detected = m_enforcer;
     if (!m_options.enforcer)
         detected = detectEnforcer(*next);
+    const bool dropsOther = sctpIsDroppedBy(detected, *next) != m_policies->sctpIsDropped;
     const bool isWorn = m_history.updates >= mostUpdates || m_classified->sets.size() > mostSets;
-    if (isWorn || detected.enforcer != m_enforcer.enforcer || !detected.contested.empty() ||
+    if (isWorn || dropsOther || detected.enforcer != m_enforcer.enforcer || !detected.contested.empty() ||
         !m_enforcer.contested.empty())
         return make(std::move(next), m_options);
     auto policies = updatedPolicies(m_policies, before, {*next, detected.enforcer, !m_options.fromManifests});

@@ -196,6 +196,10 @@ public:
     SharedList<Policy> policies; ///< shared with the policies of a later state, where they are the same
     std::vector<PolicyFault> faults;
     std::vector<HostIdentity> hosts;
+    /// Not empty: why the enforcer's datapath drops SCTP, or may drop it, whatever policies say. What they
+    /// allow of it is unknown then; what they deny is denied, and a pod reaches itself.
+    std::string sctpIsDropped;
+    bool carries(IpProtocol protocol) const { return protocol != protocol::sctp || sctpIsDropped.empty(); }
 };
 
 } // namespace portolan::policy

@@ -57,13 +57,15 @@ Outcome PairVerdicts::oneWay(Direction direction, std::uint32_t subject, std::ui
 Outcome PairVerdicts::byClasses(std::uint32_t source, std::uint32_t destination, bool sameNode,
                                 unsigned exempt)
 {
+    const Outcome unasked =
+        m_model.policies().carries(m_current.protocol) ? Outcome::Allow : Outcome::Unknown;
     const Outcome in = exempt & bitOf(Direction::Ingress)
-                           ? Outcome::Allow
+                           ? unasked
                            : oneWay(Direction::Ingress, destination, source, sameNode);
     if (in == Outcome::Deny)
         return in;
     const Outcome out = exempt & bitOf(Direction::Egress)
-                            ? Outcome::Allow
+                            ? unasked
                             : oneWay(Direction::Egress, source, destination, sameNode);
     return combined(in, out);
 }

@@ -299,12 +299,17 @@ Verdict PlainEvaluator::verdict(const Connection &c) const
     std::set<std::string> reasons;
     for (const Direction direction : {Direction::Egress, Direction::Ingress}) {
         Outcome &outcome = direction == Direction::Ingress ? verdict.ingress : verdict.egress;
-        if (const auto exempt = exemption(c.source, c.destination, direction, m_enforcer)) {
-            verdict.by.push_back({direction, {}, {}, -1, {}, *exempt, true, {}});
-            continue;
-        }
+        const auto exempt = exemption(c.source, c.destination, direction, m_enforcer);
         Walk walk(m_policies, direction, c);
-        outcome = walk.run();
+        if (exempt)
+            verdict.by.push_back({direction, {}, {}, -1, {}, *exempt, true, {}});
+        else
+            outcome = walk.run();
+        if (outcome == Outcome::Allow && !m_policies.carries(c.traffic.protocol) &&
+            exempt != Decision::Effect::Self) {
+            outcome = Outcome::Unknown;
+            reasons.insert(m_policies.sctpIsDropped);
+        }
         verdict.by.insert(verdict.by.end(), walk.decisions().begin(), walk.decisions().end());
         if (outcome == Outcome::Unknown)
             reasons.insert(walk.reasons().begin(), walk.reasons().end());

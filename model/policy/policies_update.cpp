@@ -148,6 +148,7 @@ public:
         auto next = std::make_shared<OrderedPolicies>();
         next->tierList = m_before.tierList;
         next->hosts = m_before.hosts;
+        next->sctpIsDropped = m_before.sctpIsDropped;
         UpdatedPolicies result;
         PolicyShift &shift = result.shift.emplace();
         shift.placeAfter.assign(old.size(), PolicyShift::gone);

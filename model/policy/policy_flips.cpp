@@ -64,6 +64,8 @@ PortSpans commonSpans(const PolicyModel &before, const PolicyModel &after)
 {
     PortSpans spans;
     for (const IpProtocol number : {protocol::tcp, protocol::udp, protocol::sctp}) {
+        if (!after.policies().carries(number))
+            continue;
         std::set<std::uint16_t> starts{1};
         for (const PolicyModel *model : {&before, &after}) {
             const auto &cuts = model->classified().portCuts[number];

@@ -1,5 +1,6 @@
 #include "model/policy/policy_model.h"
 
+#include "model/policy/cilium_settings.h"
 #include "model/policy/plain_evaluator.h"
 #include "model/policy/policy_api.h"
 #include "model/policy/verdict_rows.h"
@@ -12,6 +13,7 @@ std::shared_ptr<const PolicyModel> PolicyModel::make(ClusterStatePtr state, cons
         options.enforcer ? DetectedEnforcer{*options.enforcer, true, "as asked for"} : detectEnforcer(*state);
     OrderedPolicies policies =
         compilePolicies({*state, detected.enforcer, !options.fromManifests, detected.contested});
+    policies.sctpIsDropped = sctpIsDroppedBy(detected, *state);
     const auto model = of(std::move(state), std::move(policies), detected.enforcer, options.fromManifests);
     model->m_enforcer = std::move(detected);
     model->m_options = options;

@@ -181,7 +181,8 @@ TriBits VerdictRows::matched(Direction direction, const SubjectGroup &group, con
 VerdictRow VerdictRows::make(Direction direction, const SubjectGroup &group, bool sameNode)
 {
     VerdictRow row;
-    if (group.policies.empty()) {
+    const bool isCarried = m_policies.ordered->carries(m_traffic.protocol);
+    if (group.policies.empty() && isCarried) {
         row.allowsAll = true;
         return row;
     }
@@ -252,6 +253,7 @@ VerdictRow VerdictRows::make(Direction direction, const SubjectGroup &group, boo
     row.unknown.words.resize(m_words);
     for (std::size_t w = 0; w < m_words; ++w) {
         const std::uint64_t allow = walk.canAllow[w] | walk.live[w];
+        walk.canDeny[w] |= isCarried ? 0 : allow;
         row.allowed.words[w] = allow & ~walk.canDeny[w];
         row.unknown.words[w] = allow & walk.canDeny[w];
     }

@@ -81,6 +81,11 @@ public:
             m_items.push_back(pod(i));
         for (int i = 1 + upTo(5); i > 0; --i)
             addPolicy(i);
+        if ((m_mix == PolicyMix::Cilium || m_mix == PolicyMix::All) && once(2))
+            m_items.push_back({{"apiVersion", "v1"},
+                               {"kind", "ConfigMap"},
+                               {"metadata", {{"name", "cilium-config"}, {"namespace", "kube-system"}}},
+                               {"data", {{"enable-sctp", "true"}}}});
         return Json{{"apiVersion", "v1"}, {"kind", "List"}, {"items", m_items}}.dump();
     }
 
@@ -371,6 +376,8 @@ public:
             out.add(std::move(policy));
         }
         out.finish();
+        if (once(4))
+            out.sctpIsDropped = "it may be dropped";
         return out;
     }
 

@@ -224,6 +224,8 @@ QStringList omissionPhrases(const MapScene &scene)
         MapWords::tr("%1 lines between machines"));
     add(left.edgesToSelf, MapWords::tr("1 rule within a workload"),
         MapWords::tr("%1 rules within a workload"));
+    add(left.rulesForSctp, MapWords::tr("1 rule for SCTP, which Cilium may drop"),
+        MapWords::tr("%1 rules for SCTP, which Cilium may drop"));
     add(left.flowsNotDrawn, MapWords::tr("1 observed flow of a node or a pod that is gone"),
         MapWords::tr("%1 observed flows of nodes or pods that are gone"));
     add(left.unreadResources, MapWords::tr("1 resource that could not be read"),

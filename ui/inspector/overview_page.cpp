@@ -37,6 +37,7 @@ void addNotDrawn(Section &section, const GraphOmissions &omissions)
     add(OverviewPage::tr("Denied by name to many"), omissions.edgesDeniedToMany);
     add(OverviewPage::tr("Lines between machines"), omissions.machineLinks);
     add(OverviewPage::tr("Rules from a workload to itself"), omissions.edgesToSelf);
+    add(OverviewPage::tr("Rules for SCTP, which Cilium may drop"), omissions.rulesForSctp);
     add(OverviewPage::tr("Observed flows of nodes and of pods that are gone"), omissions.flowsNotDrawn);
     add(OverviewPage::tr("Cards that the filter leaves out"), omissions.filteredNodes);
     add(OverviewPage::tr("Lines that the filter leaves out"), omissions.filteredEdges);

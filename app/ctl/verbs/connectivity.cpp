@@ -23,6 +23,8 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     reportFaults(source->faults);
     const policy::ConnectivityReport report = policy::connectivityOf(*source->model);
     reportTooLarge(report.tooLarge);
+    if (const std::string &why = source->model->policies().sctpIsDropped; !why.empty())
+        reportFaults({"SCTP is unknown or denied: " + why});
     if (!report.hasOutside)
         reportFaults({"policies name too many ranges of addresses or ports: what is outside is left out"});
     const Result<void> written =

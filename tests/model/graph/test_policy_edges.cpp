@@ -404,6 +404,37 @@ private Q_SLOTS:
         QCOMPARE(verdictOf(edge), verdict);
     }
 
+    void rulesForSctpAreDrawnWhereItIsCarried_data()
+    {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<int>("counted");
+        QTest::newRow("carried") << QByteArray(R"({"data": {"enable-sctp": "true"}})") << 0;
+        QTest::newRow("dropped") << QByteArray(R"({"data": {}})") << 1;
+    }
+
+    void rulesForSctpAreDrawnWhereItIsCarried()
+    {
+        QFETCH(QByteArray, config);
+        QFETCH(int, counted);
+        ClusterMaker maker = twoNamespaces();
+        maker.ns("kube-system");
+        maker.workload("DaemonSet", "kube-system", "cilium", 1, {});
+        maker.other("", "ConfigMap", "kube-system", "cilium-config").json =
+            std::make_shared<const std::string>(config.toStdString());
+        admit(maker.policy("a", "y-in", app("y")), {podsLike({{"app", "x"}})},
+              {onPort(5000, Protocol::Sctp)});
+        admit(maker.policy("b", "z-in", app("z")), {podsIn("a", {{"app", "x"}})},
+              {onPort(53), onPort(53, Protocol::Sctp)});
+        const TopologyGraph graph = servicesView(maker);
+        QCOMPARE(graph.omissions.rulesForSctp, std::uint32_t(counted));
+        QCOMPARE(policyEdge(graph, "x", "y") != nullptr, counted == 0);
+        const GraphEdge *both = policyEdge(graph, "x", "z");
+        QVERIFY(both);
+        QCOMPARE(both->verdict, EdgeVerdict::Allowed);
+        QCOMPARE(both->ports.size(), std::size_t(2 - counted));
+        QCOMPARE(both->ports.front(), tcp(53));
+    }
+
     void namespacesThatCannotBeReadMatchByNameAlone()
     {
         ClusterMaker maker;

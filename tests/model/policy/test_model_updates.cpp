@@ -182,10 +182,12 @@ private Q_SLOTS:
         ClusterStatePtr state = clusterWith("");
         auto model = PolicyModel::make(state);
         const Traffic web{protocol::tcp, 80, 0, 0};
-        std::set<std::uint64_t> answers;
+        const Traffic sctp{protocol::sctp, 80, 0, 0};
+        std::set<std::uint64_t> answers, answersOfSctp;
         for (const char *setting :
-             {"enable-policy: always", "enable-policy: never", "enable-k8s-networkpolicy: 'false'",
-              "policy-audit-mode: 'true'", "enable-policy: odd", ""}) {
+             {"enable-policy: always", "enable-policy: never", "enable-policy: never, enable-sctp: 'true'",
+              "enable-sctp: 'true'", "enable-k8s-networkpolicy: 'false'", "policy-audit-mode: 'true'",
+              "enable-policy: odd", ""}) {
             ClusterDelta delta;
             const ClusterStatePtr next = clusterWith(setting);
             for (const auto &object : next->others) {
@@ -198,9 +200,12 @@ private Q_SLOTS:
             QCOMPARE(int(model->enforcer().enforcer), int(anew->enforcer().enforcer));
             QVERIFY2(sayTheSame(*model, *anew), setting);
             QCOMPARE(differences(*model, *anew), 0);
+            QCOMPARE(model->countPairs(sctp), anew->countPairs(sctp));
             answers.insert(model->countPairs(web).allowed);
+            answersOfSctp.insert(model->countPairs(sctp).allowed);
         }
-        QCOMPARE(answers.size(), std::size_t(3)); // nothing, everything, and in between
+        QCOMPARE(answers.size(), std::size_t(3));       // nothing, everything, and in between
+        QCOMPARE(answersOfSctp.size(), std::size_t(3)); // the same
     }
 
     void networksOfCiliumChange()

@@ -152,7 +152,7 @@ private Q_SLOTS:
             "shop}\nspec: "
             "{endpointSelector: {matchLabels: {app: api}}, enableDefaultDeny: {ingress: false}, ingressDeny: "
             "[{fromEndpoints: [{matchLabels: {app: web}}]}]}\n",
-            "web>api deny all");
+            "web>api deny TCP all; UDP all"); // SCTP may be dropped anyway
         row("Calico GlobalNetworkPolicy", Enforcer::Calico,
             "apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: {name: g}\nspec: {order: "
             "10, "
