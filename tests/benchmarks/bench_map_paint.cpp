@@ -81,7 +81,8 @@ Times pictures(const MapScene &scene, const Theme &theme, const Viewport &middle
     const MapPainter map(scene, theme, fakes::sampleNow());
     for (int round = 0; round < 2; ++round) {
         for (int place = 0; place < 9; ++place) {
-            const Viewport view = middle.panned({(place % 3 - 1) * 700.0, (place / 3 - 1) * 400.0});
+            const int row = place / 3;
+            const Viewport view = middle.panned({(place % 3 - 1) * 700.0, (row - 1) * 400.0});
             times.take([&] {
                 image.fill(theme.canvas);
                 map.paint(painter, view, size);

@@ -58,7 +58,7 @@ std::map<std::string, Names> listedByKubectl(const std::set<ResourceType> &resou
             arguments << QStringLiteral("--field-selector=type!=Normal");
         }
         const auto list = QJsonDocument::fromJson(kubectl(arguments)).object();
-        for (const QJsonValue &item : list.value(QLatin1String("items")).toArray()) {
+        for (const auto &item : list.value(QLatin1String("items")).toArray()) {
             const QJsonObject meta = item[QLatin1String("metadata")].toObject();
             const auto text = [&meta](const char *key) {
                 return meta.value(QLatin1String(key)).toString().toStdString();

@@ -71,7 +71,7 @@ private Q_SLOTS:
                           bounds[3].toDouble());
         QVERIFY(page.width() <= 2.01 * page.height() && page.height() <= 2.01 * page.width());
         QHash<QString, QRectF> boxes;
-        for (const QJsonValue &group : map[u"groups"].toArray()) {
+        for (const auto &group : map[u"groups"].toArray()) {
             const QRectF box = rectOf(group.toObject());
             for (const QRectF &other : std::as_const(boxes))
                 QVERIFY(!box.intersects(other));
@@ -79,7 +79,7 @@ private Q_SLOTS:
             boxes[group[u"id"].toString()] = box;
         }
         QHash<QString, QRectF> cards;
-        for (const QJsonValue &node : map[u"nodes"].toArray()) {
+        for (const auto &node : map[u"nodes"].toArray()) {
             const QRectF card = rectOf(node.toObject());
             QVERIFY(!card.isEmpty() && page.contains(card));
             for (const QRectF &other : std::as_const(cards))
@@ -89,7 +89,7 @@ private Q_SLOTS:
             cards[node[u"id"].toString()] = card;
         }
         QVERIFY(!cards.isEmpty());
-        for (const QJsonValue &edge : map[u"edges"].toArray())
+        for (const auto &edge : map[u"edges"].toArray())
             verifyPath(edge, cards);
         // Nothing tells what joins the machines of the large one.
         QCOMPARE(map[u"edges"].toArray().isEmpty(),
@@ -125,7 +125,7 @@ private:
         QVERIFY(distanceToBorder(cards.value(edge[u"to"].toString()), end) < 1);
     }
 
-    const FreshHome m_home;
+    const FreshHome m_home{};
 };
 
 QTEST_GUILESS_MAIN(TestPortolanctlLayout)

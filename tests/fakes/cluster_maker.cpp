@@ -78,7 +78,7 @@ std::shared_ptr<Pod> ClusterMaker::addPod(const std::string &ns, const std::stri
 }
 
 Workload &ClusterMaker::workload(const std::string &kind, const std::string &ns, const std::string &name,
-                                 int replicas, LabelList labels, std::vector<ContainerPort> ports)
+                                 int replicas, LabelList labels, const std::vector<ContainerPort> &ports)
 {
     const Labels shared{std::move(labels)};
     OwnerRef owner{kind, name, true};

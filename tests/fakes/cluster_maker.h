@@ -23,7 +23,7 @@ public:
     /// A workload with `replicas` ready pods, spread over the nodes. `kind`: Deployment, StatefulSet,
     /// DaemonSet, CronJob (its pods belong to a Job) or Job. `labels` go on pods and template.
     Workload &workload(const std::string &kind, const std::string &ns, const std::string &name, int replicas,
-                       LabelList labels, std::vector<ContainerPort> ports = {});
+                       LabelList labels, const std::vector<ContainerPort> &ports = {});
     Pod &barePod(const std::string &ns, const std::string &name, LabelList labels = {});
     /// A service whose slice names the pods that the selector finds at that moment.
     Service &service(const std::string &ns, const std::string &name, LabelList selector,

@@ -113,7 +113,7 @@ struct FakeApiServer::Private
     std::thread acceptor;
 
     void acceptLoop();
-    void serve(int socket, std::size_t number, std::shared_ptr<ServerTlsContext> context);
+    void serve(int socket, std::size_t number, const std::shared_ptr<ServerTlsContext> &context);
     void shutAll();
 };
 
@@ -223,7 +223,8 @@ bool FakeApiServer::Private::Connection::answer(const FakeReply &reply)
     return writeBody(reply, reply.body);
 }
 
-void FakeApiServer::Private::serve(int socket, std::size_t number, std::shared_ptr<ServerTlsContext> context)
+void FakeApiServer::Private::serve(int socket, std::size_t number,
+                                   const std::shared_ptr<ServerTlsContext> &context)
 {
     {
         Connection connection(*this, socket, context.get());
@@ -317,7 +318,7 @@ bool FakeApiServer::waitForRequests(std::size_t count) const
                                [this, count] { return d->requests.size() >= count; });
 }
 
-void FakeApiServer::useTls(FakeServerTls tls)
+void FakeApiServer::useTls(const FakeServerTls &tls)
 {
     auto context = std::make_shared<ServerTlsContext>(tls);
     const std::lock_guard lock(d->mutex);

@@ -103,7 +103,7 @@ public:
     /// Blocks until so many requests have come; false when 20 s were not enough.
     bool waitForRequests(std::size_t count) const;
     /// New connections are given this certificate (a rotation).
-    void useTls(FakeServerTls tls);
+    void useTls(const FakeServerTls &tls);
     /// Closes every open connection.
     void dropConnections();
 

@@ -102,7 +102,7 @@ FakeReply upgrade(const FakeRequest &request, std::function<void(FakeWebSocket &
     return reply;
 }
 
-FakeReply execReply(const FakeRequest &request, std::string out, int exitCode, std::string err)
+FakeReply execReply(const FakeRequest &request, const std::string &out, int exitCode, const std::string &err)
 {
     return upgrade(request, [=](FakeWebSocket &socket) {
         for (const std::uint8_t channel : {0, 1, 2, 3})

@@ -48,7 +48,8 @@ FakeReply upgrade(const FakeRequest &request, std::function<void(FakeWebSocket &
                   const std::string &protocol = "v5.channel.k8s.io");
 
 /// What servers send: empty messages first, then output, the Status and a Close.
-FakeReply execReply(const FakeRequest &request, std::string out, int exitCode = 0, std::string err = {});
+FakeReply execReply(const FakeRequest &request, const std::string &out, int exitCode = 0,
+                    const std::string &err = {});
 
 std::string successStatus();
 std::string exitStatus(int code);

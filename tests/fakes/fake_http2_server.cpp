@@ -200,7 +200,7 @@ void FakeHttp2Server::Private::acceptLoop()
     }
 }
 
-FakeHttp2Server::FakeHttp2Server(Script script, FakeServerTls tls, std::uint32_t maxConcurrentStreams)
+FakeHttp2Server::FakeHttp2Server(Script script, const FakeServerTls &tls, std::uint32_t maxConcurrentStreams)
     : d(std::make_unique<Private>(std::move(script), tls, maxConcurrentStreams))
 {
     std::signal(SIGPIPE, SIG_IGN);

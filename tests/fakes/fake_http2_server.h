@@ -27,7 +27,7 @@ public:
     /// Numbers from 1: of the connection, and of the request over all connections.
     using Script = std::function<Act(std::size_t connection, std::size_t request)>;
 
-    FakeHttp2Server(Script script, FakeServerTls tls, std::uint32_t maxConcurrentStreams = 100);
+    FakeHttp2Server(Script script, const FakeServerTls &tls, std::uint32_t maxConcurrentStreams = 100);
     ~FakeHttp2Server();
     FakeHttp2Server(const FakeHttp2Server &) = delete;
     FakeHttp2Server &operator=(const FakeHttp2Server &) = delete;

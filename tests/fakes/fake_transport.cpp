@@ -42,7 +42,7 @@ void FakeTransport::post(std::function<void()> callback)
     after(std::chrono::milliseconds(0), std::move(callback));
 }
 
-void FakeTransport::answer(RequestId id, int status, std::string body, HttpHeaders headers)
+void FakeTransport::answer(RequestId id, int status, const std::string &body, HttpHeaders headers)
 {
     sendHeaders(id, status, std::move(headers));
     sendChunk(id, body);

@@ -35,7 +35,7 @@ public:
     std::chrono::steady_clock::time_point now() const override { return m_now; }
 
     // The other side. Each is nothing where the request is not open any more.
-    void answer(kube::RequestId id, int status, std::string body, kube::HttpHeaders headers = {});
+    void answer(kube::RequestId id, int status, const std::string &body, kube::HttpHeaders headers = {});
     void sendHeaders(kube::RequestId id, int status, kube::HttpHeaders headers = {});
     void sendChunk(kube::RequestId id, std::string_view bytes);
     void end(kube::RequestId id);

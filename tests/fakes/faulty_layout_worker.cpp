@@ -45,7 +45,7 @@ void misbehave(const std::string &fault, const NumberedPiece &asked)
         put("this is no layout at all");
     if (fault == "flood") {
         for (;;)
-            put(std::string(64 * 1024, 'x'));
+            put(std::string(65'536, 'x'));
     }
     if (fault == "wrong id")
         put(encodePlaces(asked.id + 1, row(count)));

@@ -328,10 +328,12 @@ TopologyFramePtr largeFrame(const MapFonts &fonts, int namespaces, int perNamesp
     std::vector<NodeId> all;
     for (int g = 0; g < namespaces; ++g) {
         const std::string name = "team-" + std::to_string(g);
-        const Point corner{(g % across) * (width + 40), (g / across) * (height + 40)};
+        const int row = g / across;
+        const Point corner{(g % across) * (width + 40), row * (height + 40)};
         map.group(name, {corner.x, corner.y, width, height}, 2);
         for (int i = 0; i < perNamespace; ++i) {
-            const Point at{corner.x + 20 + (i % columns) * 200, corner.y + 45 + (i / columns) * 90};
+            const int line = i / columns;
+            const Point at{corner.x + 20 + (i % columns) * 200, corner.y + 45 + line * 90};
             all.push_back(
                 map.workload(name, "app-" + std::to_string(i), "Deployment", at, {R, R, N}, true, false));
         }

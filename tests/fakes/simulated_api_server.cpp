@@ -221,15 +221,12 @@ void SimulatedApiServer::serveList(RequestId id, const ApiCall &call, const Call
     } else if (!token.empty()) {
         revision = number(token);
         after = token.substr(token.find(':') + 1);
-    } else if (asked.empty()) {
-        catchUp();
-        revision = m_cached;
     } else if (asked == "0") {
         limit = cacheIgnoresLimit ? 0 : limit;
-    } else if (number(asked) > m_store.revision()) {
+    } else if (!asked.empty() && number(asked) > m_store.revision()) {
         sendStatus(id, 504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: 1");
         return;
-    } else if (number(asked) > m_cached) {
+    } else if (asked.empty() || number(asked) > m_cached) {
         catchUp();
         revision = m_cached;
     }

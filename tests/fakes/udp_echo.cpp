@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 
 namespace portolan::fakes {
 
@@ -19,8 +20,9 @@ int boundSocket(std::uint16_t &port)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof address;
-    ::bind(udp, reinterpret_cast<sockaddr *>(&address), length);
-    ::getsockname(udp, reinterpret_cast<sockaddr *>(&address), &length);
+    if (::bind(udp, reinterpret_cast<sockaddr *>(&address), length) != 0 ||
+        ::getsockname(udp, reinterpret_cast<sockaddr *>(&address), &length) != 0)
+        std::abort(); // no test can do without
     port = ntohs(address.sin_port);
     return udp;
 }

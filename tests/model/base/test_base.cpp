@@ -92,12 +92,10 @@ private Q_SLOTS:
 
     void whatACallInParallelThrowsIsThrownAgain()
     {
-        QVERIFY_EXCEPTION_THROWN(inParallel(100,
-                                            [](std::size_t i) {
-                                                if (i == 70)
-                                                    throw std::runtime_error("70");
-                                            }),
-                                 std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, inParallel(100, [](std::size_t i) {
+                                     if (i == 70)
+                                         throw std::runtime_error("70");
+                                 }));
     }
 };
 
