@@ -55,14 +55,14 @@ bool answer(DotLayout &dot, std::string_view body)
     if (!piece)
         return false;
     alarm(secondsPerPiece);
-    const auto places = dot.layout(piece->piece);
+    const auto drawing = dot.draw(piece->piece);
     alarm(0);
-    return writeAll(encodePlaces(piece->id, places ? *places : DotPlaces{}));
+    return writeAll(encodeDrawing(piece->id, drawing ? *drawing : DotDrawing{}));
 }
 
 } // namespace
 
-/// Reads pieces from stdin and writes their places to stdout until stdin ends. Exit codes: 0 the input
+/// Reads pieces from stdin and writes their drawings to stdout until stdin ends. Exit codes: 0 the input
 /// ended, 1 it was not understood or the output is gone.
 int main()
 {

@@ -284,6 +284,13 @@ bool isPill(NodeKind kind)
     return kind == NodeKind::Service || kind == NodeKind::PodSet;
 }
 
+bool hangsOn(const Rect &pill, const Rect &home)
+{
+    const double rows = 4 * (card::pillHeight + card::pillGap);
+    return pill.y >= home.bottom() && pill.y <= home.bottom() + rows && pill.x >= home.x &&
+           pill.x < home.x + card::pillMaxWidth;
+}
+
 std::string pillText(const GraphNode &node, const MapFonts &fonts)
 {
     if (node.kind == NodeKind::PodSet)

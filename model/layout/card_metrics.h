@@ -83,6 +83,9 @@ std::string_view kindWord(const GraphNode &node);
 /// True for what is drawn as a pill of one line: Service and PodSet.
 bool isPill(NodeKind kind);
 
+/// Whether a pill stands under its card. One that was set down elsewhere is by itself.
+bool hangsOn(const Rect &pill, const Rect &card);
+
 /// "web:80", "promo:80 · no endpoints", "legacy → db.example.com"; for a PodSet its selector or fonts.anyPod.
 std::string pillText(const GraphNode &node, const MapFonts &fonts);
 

@@ -1,5 +1,6 @@
 #include "model/layout/edge_router.h"
 
+#include "model/layout/card_metrics.h"
 #include "model/layout/hidden_lines.h"
 #include "model/layout/label_placer.h"
 #include "model/layout/shape_finder.h"
@@ -180,8 +181,10 @@ private:
         m_fresh.insert(edge.id);
         if (edge.from == edge.to)
             return drawFixed(edge, loopAt(m_result.nodes.at(edge.from)));
-        if (m_graph.node(edge.from)->attachedTo == edge.to)
-            return drawFixed(edge, tieOf(m_result.nodes.at(edge.from), m_result.nodes.at(edge.to)));
+        const Rect &from = m_result.nodes.at(edge.from);
+        const Rect &to = m_result.nodes.at(edge.to);
+        if (m_graph.node(edge.from)->attachedTo == edge.to && hangsOn(from, to))
+            return drawFixed(edge, tieOf(from, to));
         Line line{edge.id, endOf(edge.from), endOf(edge.to), {}, {}, {}, 0, edge.from, edge.to};
         line.number = m_count++;
         findWay(line);

@@ -53,14 +53,14 @@ LayoutResult bestShape(const LayoutRequest &request, const std::vector<Piece> &p
     return best;
 }
 
-/// How hard the lines are to follow.
-double tangleOf(const TopologyGraph &graph, const LayoutResult &result)
+/// How often lines cross.
+std::size_t crossingsOf(const TopologyGraph &graph, const LayoutResult &result)
 {
     DrawnLines lines(boundsOf(graph, result));
     std::unordered_map<NodeId, std::uint32_t> indexOf;
     for (const GraphNode &node : graph.nodes)
         indexOf[node.id] = std::uint32_t(indexOf.size());
-    double tangle = 0;
+    std::size_t crossings = 0;
     for (std::size_t i = 0; i < graph.edges.size(); ++i) {
         const GraphEdge &edge = graph.edges[i];
         const auto path = result.edges.find(edge.id);
@@ -69,11 +69,21 @@ double tangleOf(const TopologyGraph &graph, const LayoutResult &result)
         const std::vector<Point> way = sampled(path->second.points);
         const std::uint32_t from = indexOf[edge.from];
         const std::uint32_t to = indexOf[edge.to];
-        tangle += double(lines.countCrossed(i, from, to, way, SIZE_MAX));
-        tangle += path->second.labelShown || edge.ports.empty() ? 0 : droppedLabel;
+        crossings += lines.countCrossed(i, from, to, way, SIZE_MAX);
         lines.put(i, from, to, way);
     }
-    return tangle;
+    return crossings;
+}
+
+/// How hard the lines are to follow.
+double tangleOf(const TopologyGraph &graph, const LayoutResult &result)
+{
+    const auto dropped = std::count_if(graph.edges.begin(), graph.edges.end(), [&](const GraphEdge &edge) {
+        const auto path = result.edges.find(edge.id);
+        return path != result.edges.end() && !path->second.labelShown && !edge.ports.empty() &&
+               edge.from != edge.to;
+    });
+    return double(crossingsOf(graph, result)) + droppedLabel * double(dropped);
 }
 
 /// The best of several pages: few crossings, and not so large that a window shows it too small to read.
@@ -161,7 +171,7 @@ bool isSmallMap(const TopologyGraph &graph)
 
 LayoutResult layOutFresh(const LayoutRequest &request, const std::vector<Piece> &pieces,
                          const LayOutPieces &layOutPieces, const std::vector<LayoutResult> &wholes,
-                         const CancelToken &cancel)
+                         std::optional<LayoutResult> drawn, const CancelToken &cancel)
 {
     const TopologyGraph &graph = *request.graph;
     LayoutResult best = bestShape(request, pieces, layOutPieces);
@@ -171,6 +181,8 @@ LayoutResult layOutFresh(const LayoutRequest &request, const std::vector<Piece> 
         for (const LayoutResult &whole : wholes)
             comparison.tryWays(whole, mostRoutedWhole);
         best = comparison.takeBest();
+        if (drawn && !cancel.isCancelled() && crossingsOf(graph, *drawn) < crossingsOf(graph, best))
+            best = std::move(*drawn);
     } else {
         routeEdges(graph, request.fonts, nullptr, cancel, best);
     }

@@ -4,6 +4,7 @@
 #include "model/layout/layout_engine.h"
 #include "model/layout/page_layout.h"
 #include "model/layout/stable_layout.h"
+#include "model/layout/whole_drawing.h"
 #include "model/layout/whole_map.h"
 
 #include <algorithm>
@@ -39,21 +40,34 @@ public:
             previous = nullptr;
         const std::vector<Piece> pieces = makePieces(*request.graph, request.fonts);
         const std::set<GroupId> wanted = wantedGroups(*request.graph, previous);
-        const std::optional<WholeMap> whole = !previous && m_pool && isSmallMap(*request.graph)
-                                                  ? wholeMapOf(*request.graph, pieces)
-                                                  : std::nullopt;
-        const auto answered = ask(pieces, wanted, whole, cancel);
+        std::optional<WholeMap> whole;
+        std::optional<WholeDrawing> drawing;
+        if (!previous && m_pool && isSmallMap(*request.graph)) {
+            whole = wholeMapOf(*request.graph, pieces);
+            drawing = wholeDrawingOf(*request.graph, pieces, request.fonts);
+        }
+        std::vector<DotPiece> besides;
+        if (whole)
+            besides.push_back(whole->question);
+        if (drawing)
+            besides.push_back(drawing->question);
+        auto answered = ask(pieces, wanted, besides, cancel);
         if (!answered)
             return answered.error();
         std::vector<LayoutResult> placed;
-        if (whole && answered->whole)
-            placed = placeWhole(*request.graph, pieces, *whole, *answered->whole, request.aspect);
+        if (whole && answered->besides.front())
+            placed =
+                placeWhole(*request.graph, pieces, *whole, answered->besides.front()->places, request.aspect);
+        std::optional<LayoutResult> drawn;
+        if (drawing && answered->besides.back())
+            drawn = placeDrawing(request, pieces, *drawing, *answered->besides.back());
         std::vector<GroupId> packed;
         const auto layOut = [&](std::size_t bands) {
             return layOutPieces(pieces, wanted, *answered, bands, packed);
         };
-        LayoutResult result = previous ? layOutStable(*request.graph, pieces, layOut(1), *previous)
-                                       : layOutFresh(request, pieces, layOut, placed, cancel);
+        LayoutResult result = previous
+                                  ? layOutStable(*request.graph, pieces, layOut(1), *previous)
+                                  : layOutFresh(request, pieces, layOut, placed, std::move(drawn), cancel);
         result.packed = packedGroups(std::move(packed), previous, result);
         if (request.previous) {
             result.pinnedNodes = request.previous->pinnedNodes;
@@ -105,12 +119,12 @@ private:
     struct Answered
     {
         std::vector<DotQuestion> questions;
-        std::vector<std::optional<DotPlaces>> answers;
-        std::optional<DotPlaces> whole;
+        std::vector<std::optional<DotDrawing>> answers;
+        std::vector<std::optional<DotDrawing>> besides;
     };
 
     Result<Answered> ask(const std::vector<Piece> &pieces, const std::set<GroupId> &wanted,
-                         const std::optional<WholeMap> &whole, const CancelToken &cancel)
+                         const std::vector<DotPiece> &besides, const CancelToken &cancel)
     {
         Answered answered;
         std::vector<DotPiece> asked;
@@ -124,18 +138,16 @@ private:
             }
         }
         answered.answers.resize(pieces.size());
-        if (whole)
-            asked.push_back(whole->question);
+        asked.insert(asked.end(), besides.begin(), besides.end());
+        answered.besides.resize(besides.size());
         if (m_pool && !asked.empty()) {
-            auto places = m_pool->layout(asked, cancel);
-            if (!places)
-                return places.error();
-            if (whole) {
-                answered.whole = std::move(places->back());
-                places->pop_back();
-            }
-            for (std::size_t i = 0; i < places->size(); ++i)
-                answered.answers[pieceOf[i]] = std::move((*places)[i]);
+            auto drawings = m_pool->layout(asked, cancel);
+            if (!drawings)
+                return drawings.error();
+            for (std::size_t i = 0; i < pieceOf.size(); ++i)
+                answered.answers[pieceOf[i]] = std::move((*drawings)[i]);
+            std::move(drawings->begin() + std::ptrdiff_t(pieceOf.size()), drawings->end(),
+                      answered.besides.begin());
         }
         return answered;
     }
@@ -154,7 +166,7 @@ private:
             }
             const DotQuestion &question = answered.questions[i];
             if (!question.blocks.empty() && answered.answers[i]) {
-                layouts.push_back(snapToGrid(pieces[i], question, *answered.answers[i], bands));
+                layouts.push_back(snapToGrid(pieces[i], question, answered.answers[i]->places, bands));
                 continue;
             }
             layouts.push_back(packPlain(pieces[i]));

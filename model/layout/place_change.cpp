@@ -67,21 +67,10 @@ private:
     {
         m_moving.push_back(node.id);
         for (const GraphNode &pill : m_graph.nodes) {
-            if (pill.attachedTo == node.id && pill.group == node.group && hangsOn(pill.id, node.id))
+            if (pill.attachedTo == node.id && pill.group == node.group && m_before.nodes.contains(pill.id) &&
+                hangsOn(m_before.nodes.at(pill.id), m_before.nodes.at(node.id)))
                 m_moving.push_back(pill.id);
         }
-    }
-
-    /// A pill that was set down elsewhere stays there.
-    bool hangsOn(NodeId pill, NodeId card) const
-    {
-        const auto place = m_before.nodes.find(pill);
-        if (place == m_before.nodes.end())
-            return false;
-        const Rect &home = m_before.nodes.at(card);
-        const double rows = 4 * (card::pillHeight + card::pillGap);
-        return place->second.y >= home.bottom() && place->second.y <= home.bottom() + rows &&
-               place->second.x >= home.x && place->second.x < home.x + card::pillMaxWidth;
     }
 
     bool isMoving(NodeId node) const

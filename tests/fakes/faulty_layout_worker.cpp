@@ -23,18 +23,18 @@ void put(std::string_view bytes)
     }
 }
 
-DotPlaces row(std::size_t count)
+DotDrawing row(std::size_t count)
 {
     DotPlaces places;
     for (std::size_t i = 0; i < count; ++i)
         places.push_back({double(i) * 300, 0});
-    return places;
+    return {places, {}};
 }
 
 void misbehave(const std::string &fault, const NumberedPiece &asked)
 {
     const std::size_t count = asked.piece.nodes.size();
-    const std::string good = encodePlaces(asked.id, row(count));
+    const std::string good = encodeDrawing(asked.id, row(count));
     if (fault == "hang")
         pause();
     if (fault == "crash")
@@ -48,9 +48,9 @@ void misbehave(const std::string &fault, const NumberedPiece &asked)
             put(std::string(65'536, 'x'));
     }
     if (fault == "wrong id")
-        put(encodePlaces(asked.id + 1, row(count)));
+        put(encodeDrawing(asked.id + 1, row(count)));
     if (fault == "wrong count")
-        put(encodePlaces(asked.id, row(count + 1)));
+        put(encodeDrawing(asked.id, row(count + 1)));
     if (fault == "cut") {
         put(std::string_view(good).substr(0, good.size() / 2));
         pause();
@@ -59,7 +59,8 @@ void misbehave(const std::string &fault, const NumberedPiece &asked)
         put(good + good);
     if (fault == "not finite") {
         std::string bad = good;
-        bad.replace(bad.size() - 4, 4, std::string("\x00\x00\xc0\x7f", 4)); // a NaN
+        bad.replace(bad.size() - 8, 4,
+                    std::string("\x00\x00\xc0\x7f", 4)); // a NaN, before the number of lines
         put(bad);
     }
 }
@@ -83,7 +84,7 @@ int main()
             if (!fault.empty() && (!onThree || asked->piece.nodes.size() == 3))
                 misbehave(fault, *asked);
             else
-                put(encodePlaces(asked->id, row(asked->piece.nodes.size())));
+                put(encodeDrawing(asked->id, row(asked->piece.nodes.size())));
             input.erase(0, used);
             continue;
         }

@@ -42,7 +42,7 @@ GVC_t *makeContext()
 class LaidOut
 {
 public:
-    LaidOut(GVC_t *context, const DotPiece &piece, const char *routing);
+    LaidOut(GVC_t *context, const DotPiece &piece);
     ~LaidOut()
     {
         if (m_done)
@@ -88,16 +88,17 @@ private:
     bool m_done = false;
 };
 
-LaidOut::LaidOut(GVC_t *context, const DotPiece &piece, const char *routing)
+LaidOut::LaidOut(GVC_t *context, const DotPiece &piece)
     : m_context(context),
       m_graph(agopen(text("piece"), Agdirected, orderedIds()))
 {
     Agraph_t *graph = m_graph;
     agattr(graph, AGRAPH, text("rankdir"), text("LR"));
-    agattr(graph, AGRAPH, text("splines"), text(routing));
+    agattr(graph, AGRAPH, text("splines"), text(piece.wantsLines ? "true" : "none"));
     agattr(graph, AGRAPH, text("nodesep"), text("0.4"));
     agattr(graph, AGRAPH, text("ranksep"), text("0.8"));
     agattr(graph, AGRAPH, text("margin"), std::to_string(boxMargin).data());
+    agattr(graph, AGEDGE, text("dir"), text("none")); // to the border: arrows are drawn by others
     agattr(graph, AGNODE, text("label"), text(""));
     agattr(graph, AGNODE, text("shape"), text("box"));
     agattr(graph, AGNODE, text("fixedsize"), text("true"));
@@ -136,24 +137,14 @@ DotLayout::~DotLayout()
     delete d;
 }
 
-Result<DotPlaces> DotLayout::layout(const DotPiece &piece)
-{
-    if (piece.nodes.empty())
-        return DotPlaces{};
-    const LaidOut graph(d->context, piece, "none");
-    if (!graph.isDone())
-        return noLayout();
-    return graph.places();
-}
-
 Result<DotDrawing> DotLayout::draw(const DotPiece &piece)
 {
     if (piece.nodes.empty())
         return DotDrawing{};
-    const LaidOut graph(d->context, piece, "true");
+    const LaidOut graph(d->context, piece);
     if (!graph.isDone())
         return noLayout();
-    return DotDrawing{graph.places(), graph.lines()};
+    return DotDrawing{graph.places(), piece.wantsLines ? graph.lines() : decltype(DotDrawing::lines){}};
 }
 
 } // namespace portolan::layout

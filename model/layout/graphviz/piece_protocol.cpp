@@ -8,7 +8,7 @@ namespace portolan::layout {
 
 namespace {
 
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 constexpr float largest = 1e7f; // scene units; what is beyond is no place on a map
 
 class Writer
@@ -21,6 +21,16 @@ public:
     }
     void number(double value) { word(std::bit_cast<std::uint32_t>(float(value))); }
 
+    void points(const std::vector<Point> &points)
+    {
+        word(std::uint32_t(points.size()));
+        for (const Point &point : points) {
+            number(point.x);
+            number(point.y);
+        }
+    }
+
+    std::size_t size() const { return m_bytes.size(); }
     std::string message() const
     {
         Writer length;
@@ -72,6 +82,16 @@ public:
         return value;
     }
 
+    std::vector<Point> points(std::size_t most)
+    {
+        std::vector<Point> points(count(most, 2));
+        for (Point &point : points) {
+            point.x = number();
+            point.y = number();
+        }
+        return points;
+    }
+
     bool ok() const { return m_ok; }
     bool atEnd() const { return m_bytes.empty(); }
 
@@ -87,6 +107,12 @@ Error broken(const char *what)
 
 } // namespace
 
+bool answers(const DotDrawing &drawing, const DotPiece &piece)
+{
+    return drawing.places.size() == piece.nodes.size() &&
+           drawing.lines.size() == (piece.wantsLines ? piece.edges.size() : 0);
+}
+
 bool isWithinBounds(const DotPiece &piece)
 {
     return piece.nodes.size() <= maxPieceNodes && piece.edges.size() <= maxPieceEdges;
@@ -97,6 +123,7 @@ std::string encodePiece(std::uint32_t id, const DotPiece &piece)
     Writer writer;
     writer.word(version);
     writer.word(id);
+    writer.word(piece.wantsLines ? 1 : 0);
     writer.word(std::uint32_t(piece.nodes.size()));
     for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
         writer.number(piece.nodes[i].width);
@@ -111,17 +138,18 @@ std::string encodePiece(std::uint32_t id, const DotPiece &piece)
     return writer.message();
 }
 
-std::string encodePlaces(std::uint32_t id, const DotPlaces &places)
+std::string encodeDrawing(std::uint32_t id, const DotDrawing &drawing)
 {
     Writer writer;
     writer.word(version);
     writer.word(id);
-    writer.word(std::uint32_t(places.size()));
-    for (const Point &place : places) {
-        writer.number(place.x);
-        writer.number(place.y);
-    }
-    return writer.message();
+    writer.points(drawing.places);
+    writer.word(std::uint32_t(drawing.lines.size()));
+    for (const std::vector<Point> &line : drawing.lines)
+        writer.points(line);
+    const bool isLarge = std::any_of(drawing.lines.begin(), drawing.lines.end(),
+                                     [](const auto &line) { return line.size() > maxLinePoints; });
+    return isLarge || writer.size() > maxMessageBytes ? encodeDrawing(id, {}) : writer.message();
 }
 
 Result<NumberedPiece> decodePiece(std::string_view body)
@@ -131,6 +159,7 @@ Result<NumberedPiece> decodePiece(std::string_view body)
         return broken("another version");
     NumberedPiece result;
     result.id = reader.word();
+    result.piece.wantsLines = reader.word() != 0;
     result.piece.nodes.resize(reader.count(maxPieceNodes, 3));
     for (Size &size : result.piece.nodes) {
         size.width = reader.number();
@@ -155,20 +184,22 @@ Result<NumberedPiece> decodePiece(std::string_view body)
     return result;
 }
 
-Result<NumberedPlaces> decodePlaces(std::string_view body)
+Result<NumberedDrawing> decodeDrawing(std::string_view body)
 {
     Reader reader(body);
     if (reader.word() != version)
         return broken("another version");
-    NumberedPlaces result;
+    NumberedDrawing result;
     result.id = reader.word();
-    result.places.resize(reader.count(maxPieceNodes, 2));
-    for (Point &place : result.places) {
-        place.x = reader.number();
-        place.y = reader.number();
+    result.drawing.places = reader.points(maxPieceNodes);
+    result.drawing.lines.resize(reader.count(maxPieceEdges, 1));
+    for (auto &line : result.drawing.lines) {
+        line = reader.points(maxLinePoints);
+        if (line.size() < 4 || line.size() % 3 != 1)
+            return broken("a line that is no Bézier curve");
     }
     if (!reader.ok() || !reader.atEnd())
-        return broken("places that are cut or too long");
+        return broken("a drawing that is cut or too long");
     return result;
 }
 

@@ -24,37 +24,50 @@ struct DotPiece
     /// are no boxes. Nothing but its own nodes stands in a box.
     std::vector<std::uint32_t> boxes;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+    bool wantsLines = false; ///< takes several times as long
     friend bool operator==(const DotPiece &, const DotPiece &) = default;
 };
 
 /// Centres of the rectangles, in the order of DotPiece::nodes.
 using DotPlaces = std::vector<Point>;
 
+/// A piece as dot draws it.
+struct DotDrawing
+{
+    DotPlaces places;
+    /// Where they were asked for: in the order of DotPiece::edges, 1 + 3·n Bézier points each.
+    std::vector<std::vector<Point>> lines;
+};
+/// Whether the drawing has everything that was asked for.
+bool answers(const DotDrawing &drawing, const DotPiece &piece);
+
 /// Bounds of one piece: beyond them dot is too slow to be worth a try (a cliff at about 1,500 vertices).
 inline constexpr std::size_t maxPieceNodes = 500;
 inline constexpr std::size_t maxPieceEdges = 2'000;
-inline constexpr std::size_t maxMessageBytes = 65'536;
+inline constexpr std::size_t maxLinePoints = 1'000;
+inline constexpr std::size_t maxMessageBytes = std::size_t{1} << 20;
 
 bool isWithinBounds(const DotPiece &piece);
 
 /// Precondition: isWithinBounds(piece).
 std::string encodePiece(std::uint32_t id, const DotPiece &piece);
-std::string encodePlaces(std::uint32_t id, const DotPlaces &places);
+/// A drawing past the bounds becomes one of nothing.
+std::string encodeDrawing(std::uint32_t id, const DotDrawing &drawing);
 
 struct NumberedPiece
 {
     std::uint32_t id = 0;
     DotPiece piece;
 };
-struct NumberedPlaces
+struct NumberedDrawing
 {
     std::uint32_t id = 0;
-    DotPlaces places; ///< finite
+    DotDrawing drawing; ///< finite
 };
 
 /// Bodies of messages. Errors: Protocol (cut, out of bounds, not finite, an edge to nowhere).
 Result<NumberedPiece> decodePiece(std::string_view body);
-Result<NumberedPlaces> decodePlaces(std::string_view body);
+Result<NumberedDrawing> decodeDrawing(std::string_view body);
 
 /// The body of the first message in `bytes`, or nothing where it is not whole yet.
 /// Errors: TooLarge (a length past maxMessageBytes).

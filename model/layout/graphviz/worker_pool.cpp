@@ -44,7 +44,7 @@ struct WorkerPool::Private
     // One run:
     const std::vector<DotPiece> *pieces = nullptr;
     std::vector<std::uint32_t> waiting; // the last one is next
-    std::vector<std::optional<DotPlaces>> answers;
+    std::vector<std::optional<DotDrawing>> answers;
     int failures = 0;
 
     void begin(const std::vector<DotPiece> &all)
@@ -116,14 +116,14 @@ struct WorkerPool::Private
         if ((events & (POLLIN | POLLHUP | POLLERR)) == 0)
             return true;
         const std::uint32_t piece = worker.piece();
-        auto places = worker.read();
-        if (!places)
+        auto drawing = worker.read();
+        if (!drawing)
             return false;
-        if (!*places)
+        if (!*drawing)
             return true;
         // An empty answer is a worker's honest "dot failed on this one".
-        if ((*places)->size() == (*pieces)[piece].nodes.size())
-            answers[piece] = std::move(**places);
+        if (layout::answers(**drawing, (*pieces)[piece]))
+            answers[piece] = std::move(**drawing);
         failures = 0;
         return true;
     }
@@ -161,8 +161,8 @@ WorkerPool::WorkerPool(std::string program, std::chrono::milliseconds pieceDeadl
 
 WorkerPool::~WorkerPool() = default;
 
-Result<std::vector<std::optional<DotPlaces>>> WorkerPool::layout(const std::vector<DotPiece> &pieces,
-                                                                 const CancelToken &cancel)
+Result<std::vector<std::optional<DotDrawing>>> WorkerPool::layout(const std::vector<DotPiece> &pieces,
+                                                                  const CancelToken &cancel)
 {
     d->begin(pieces);
     const WakeUp wake;

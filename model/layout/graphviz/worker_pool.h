@@ -20,10 +20,10 @@ public:
     WorkerPool(std::string program, std::chrono::milliseconds pieceDeadline, int maxWorkers);
     ~WorkerPool();
 
-    /// Places for each piece, in their order; nothing where the worker failed or the piece is out of
+    /// A drawing for each piece, in their order; nothing where the worker failed or the piece is out of
     /// bounds. Blocks. Errors: Cancelled, within milliseconds of the token; busy workers are killed then.
-    Result<std::vector<std::optional<DotPlaces>>> layout(const std::vector<DotPiece> &pieces,
-                                                         const CancelToken &cancel);
+    Result<std::vector<std::optional<DotDrawing>>> layout(const std::vector<DotPiece> &pieces,
+                                                          const CancelToken &cancel);
 
     /// Processes that run now.
     std::vector<int> workerPids() const;

@@ -102,7 +102,7 @@ bool WorkerProcess::write()
     return true;
 }
 
-Result<std::optional<DotPlaces>> WorkerProcess::read()
+Result<std::optional<DotDrawing>> WorkerProcess::read()
 {
     std::array<char, std::size_t{16} * 1024> buffer;
     for (;;) {
@@ -121,17 +121,17 @@ Result<std::optional<DotPlaces>> WorkerProcess::read()
     if (!body)
         return body.error();
     if (!*body)
-        return std::optional<DotPlaces>();
+        return std::optional<DotDrawing>();
     if (messageBytes(**body) != m_in.size())
         return lost("it wrote more than it was asked");
-    auto answer = decodePlaces(**body);
+    auto answer = decodeDrawing(**body);
     if (!answer)
         return answer.error();
     if (!m_busy || answer->id != m_piece)
         return lost("it answered what was not asked");
     m_in.clear();
     m_busy = false;
-    return std::optional(std::move(answer->places));
+    return std::optional(std::move(answer->drawing));
 }
 
 } // namespace portolan::layout

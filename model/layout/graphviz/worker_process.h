@@ -34,9 +34,9 @@ public:
     void give(std::uint32_t piece, std::string message, Instant deadline);
     /// Writes what the socket takes; false where the worker is gone.
     bool write();
-    /// Reads what is there. Nothing yet, the places of piece(), or an Error: the worker is of no use
+    /// Reads what is there. Nothing yet, the drawing of piece(), or an Error: the worker is of no use
     /// any more.
-    Result<std::optional<DotPlaces>> read();
+    Result<std::optional<DotDrawing>> read();
 
 private:
     WorkerProcess(int pid, int socket) : m_pid(pid), m_socket(socket) {}

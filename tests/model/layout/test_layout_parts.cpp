@@ -447,6 +447,32 @@ private Q_SLOTS:
         }
     }
 
+    void drawingsGoThereAndBack()
+    {
+        const DotDrawing drawing{{{10, -5.5}, {200, 0}}, {{{0, 0}, {1, 2}, {3, 4}, {5, 6}}}};
+        const std::string message = encodeDrawing(7, drawing);
+        const auto body = firstBody(message);
+        QVERIFY(body && *body);
+        const auto decoded = decodeDrawing(**body);
+        QVERIFY(decoded.has_value());
+        QCOMPARE(decoded->id, 7u);
+        QVERIFY(decoded->drawing.places == drawing.places);
+        QVERIFY(decoded->drawing.lines == drawing.lines);
+        for (std::size_t length = 0; length < (*body)->size(); ++length)
+            QVERIFY(!decodeDrawing((*body)->substr(0, length)));
+        DotPiece piece;
+        piece.nodes = {{1, 1}, {1, 1}};
+        piece.edges = {{0, 1}};
+        piece.wantsLines = true;
+        QVERIFY(answers(drawing, piece));
+        piece.wantsLines = false;
+        QVERIFY(!answers(drawing, piece));
+        // No curve; and more than may be sent.
+        QVERIFY(!decodeDrawing(**firstBody(encodeDrawing(7, {{}, {{{0, 0}, {1, 1}}}}))));
+        const std::vector<Point> endless(maxLinePoints + 3);
+        QVERIFY(decodeDrawing(**firstBody(encodeDrawing(7, {{}, {endless}})))->drawing.lines.empty());
+    }
+
     void hostileMessagesAreRefused()
     {
         DotPiece piece;
@@ -461,8 +487,8 @@ private Q_SLOTS:
         QVERIFY(decodePiece(**firstBody(encodePiece(1, piece))).has_value());
         piece.boxes = {2}; // of at most as many boxes as there are nodes
         QVERIFY(!decodePiece(**firstBody(encodePiece(1, piece))));
-        QVERIFY(!decodePlaces(**firstBody(encodePlaces(1, {{std::nan(""), 0}}))));
-        QVERIFY(!decodePlaces(**firstBody(encodePlaces(1, {{1e30, 0}}))));
+        QVERIFY(!decodeDrawing(**firstBody(encodeDrawing(1, {{{std::nan(""), 0}}, {}}))));
+        QVERIFY(!decodeDrawing(**firstBody(encodeDrawing(1, {{{1e30, 0}}, {}}))));
         QCOMPARE(firstBody(std::string_view("\xff\xff\xff\x7f", 4)).error().code, ErrorCode::TooLarge);
         RandomSource random(1);
         for (int round = 0; round < 2'000; ++round) {

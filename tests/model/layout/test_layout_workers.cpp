@@ -61,7 +61,7 @@ private Q_SLOTS:
         WorkerPool pool(dotWorker, 5s, 1);
         const auto answers = pool.layout({chain(4)}, {});
         QVERIFY(answers && answers->front());
-        const DotPlaces &places = *answers->front();
+        const DotPlaces &places = answers->front()->places;
         QCOMPARE(places.size(), std::size_t(4));
         for (std::size_t i = 1; i < places.size(); ++i)
             QVERIFY(places[i].x >= places[i - 1].x + 158);
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(answers.has_value());
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             QVERIFY((*answers)[i].has_value());
-            QCOMPARE((*answers)[i]->size(), pieces[i].nodes.size());
+            QCOMPARE((*answers)[i]->places.size(), pieces[i].nodes.size());
         }
         QCOMPARE(pool.workerPids().size(), std::size_t(2));
     }

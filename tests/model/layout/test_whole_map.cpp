@@ -2,6 +2,9 @@
 #include "model/layout/edge_router.h"
 #include "model/layout/graphviz/dot_layout.h"
 #include "model/layout/page_layout.h"
+#include "model/layout/path_shape.h"
+#include "model/layout/rect_index.h"
+#include "model/layout/whole_drawing.h"
 #include "model/layout/whole_map.h"
 #include "tests/fakes/shop_cluster.h"
 #include "tests/model/layout/layout_checks.h"
@@ -45,9 +48,9 @@ private Q_SLOTS:
     {
         const auto whole = wholeMapOf(m_graph, m_pieces);
         DotLayout dot;
-        const auto places = dot.layout(whole->question);
-        QVERIFY(places.has_value());
-        auto placed = placeWhole(m_graph, m_pieces, *whole, *places, windowAspect);
+        const auto drawing = dot.draw(whole->question);
+        QVERIFY(drawing.has_value());
+        auto placed = placeWhole(m_graph, m_pieces, *whole, drawing->places, windowAspect);
         QCOMPARE(placed.size(), std::size_t(2));
         for (LayoutResult &map : placed) {
             routeEdges(m_graph, m_fonts, nullptr, {}, map);
@@ -75,10 +78,73 @@ private Q_SLOTS:
         QVERIFY(!wholeMapOf(bare, makePieces(bare, m_fonts)));
     }
 
+    void aDrawingKeepsDotsLines()
+    {
+        const auto whole = wholeDrawingOf(m_graph, m_pieces, m_fonts);
+        QVERIFY(whole.has_value());
+        QCOMPARE(whole->nodes.size(), m_graph.nodes.size());
+        DotLayout dot;
+        const auto drawing = dot.draw(whole->question);
+        QVERIFY(drawing.has_value());
+        auto map = placeDrawing(m_request, m_pieces, *whole, *drawing);
+        QVERIFY(map.has_value());
+        map->bounds = boundsOf(m_graph, *map);
+        QCOMPARE(breachOf(m_graph, *map), QString());
+        QCOMPARE(map->groups.size(), m_graph.groups.size());
+        QCOMPARE(map->edges.size(), m_graph.edges.size());
+        for (std::size_t i = 0; i < whole->lines.size(); ++i) {
+            const std::vector<Point> &line = map->edges.at(whole->lines[i]).points;
+            QVERIFY(line == drawing->lines[i]);
+            QVERIFY(
+                layout::grown(map->nodes.at(m_graph.edge(whole->lines[i])->from), 2).contains(line.front()));
+            QVERIFY(layout::grown(map->nodes.at(m_graph.edge(whole->lines[i])->to), 2).contains(line.back()));
+        }
+
+        DotDrawing cut = *drawing;
+        cut.lines.pop_back();
+        QVERIFY(!placeDrawing(m_request, m_pieces, *whole, cut));
+        // All at one place: boxes overlap.
+        QVERIFY(
+            !placeDrawing(m_request, m_pieces, *whole, {DotPlaces(drawing->places.size()), drawing->lines}));
+    }
+
+    /// Its line goes round other cards then, as any does.
+    void aPillThatStandsElsewhereIsNotTied()
+    {
+        const auto pill = std::find_if(m_graph.nodes.begin(), m_graph.nodes.end(),
+                                       [](const GraphNode &one) { return one.attachedTo.isValid(); });
+        QVERIFY(pill != m_graph.nodes.end());
+        TopologyGraph graph;
+        GraphNode between = *pill;
+        between.id = NodeId{1};
+        between.attachedTo = {};
+        graph.nodes = {*pill, between, *m_graph.node(pill->attachedTo)};
+        for (GraphNode &node : graph.nodes)
+            node.group = {};
+        std::sort(graph.nodes.begin(), graph.nodes.end(),
+                  [](const GraphNode &a, const GraphNode &b) { return a.id < b.id; });
+        GraphEdge tie;
+        tie.kind = EdgeKind::ServiceEndpoint;
+        tie.from = pill->id;
+        tie.to = pill->attachedTo;
+        tie.id = edgeIdOf(tie.kind, tie.from, tie.to);
+        graph.edges = {tie};
+        LayoutResult map;
+        map.nodes[pill->id] = {0, 0, 100, 24};
+        map.nodes[between.id] = {200, -30, 100, 84};
+        map.nodes[pill->attachedTo] = {400, -16, 158, 56};
+        routeEdges(graph, m_fonts, nullptr, {}, map);
+        const std::vector<Point> way = sampled(map.edges.at(tie.id).points);
+        QVERIFY(!way.empty());
+        for (const Point point : way)
+            QVERIFY(!map.nodes.at(between.id).contains(point));
+    }
+
 private:
-    const MapFonts m_fonts;
+    const MapFonts m_fonts{};
     const TopologyGraph m_graph = buildGraph(*fakes::shopCluster().state(), {GraphView::Services, {}});
     const std::vector<Piece> m_pieces = makePieces(m_graph, m_fonts);
+    LayoutRequest m_request{std::make_shared<TopologyGraph>(m_graph), m_fonts, {}};
 };
 
 QTEST_GUILESS_MAIN(TestWholeMap)
