@@ -31,7 +31,7 @@ struct Dialect
 
 std::string filled(std::string text, const std::string &name, const std::string &value)
 {
-    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + value.size()))
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
         text.replace(at, name.size(), value);
     return text;
 }

@@ -38,12 +38,13 @@ struct ReflectorFixture
     void start(bool canWatch = true)
     {
         kube::Reflector::Handlers handlers;
-        handlers.onReplaced = [this](std::vector<AnyObject> objects) {
+        handlers.onReplaced = [this](const std::vector<AnyObject> &objects) {
             ++replacements;
             mirror.clear();
             take(objects);
         };
-        handlers.onChanged = [this](std::vector<ObjectRef> removed, std::vector<AnyObject> upserts) {
+        handlers.onChanged = [this](const std::vector<ObjectRef> &removed,
+                                    const std::vector<AnyObject> &upserts) {
             ++changes;
             for (const ObjectRef &ref : removed)
                 mirror.erase(ref.name);
@@ -77,7 +78,7 @@ struct ReflectorFixture
     std::vector<ApiCall> watchCalls() const { return server.callsOf(podResource, true); }
 
     /// The first `count` calls of that kind fail so.
-    void failFirst(int count, bool watch, CallFault how)
+    void failFirst(int count, bool watch, const CallFault &how)
     {
         server.fault = [=, left = count](const ApiCall &call) mutable {
             return call.watch == watch && left-- > 0 ? how : CallFault{};

@@ -52,7 +52,7 @@ private:
             credentialsFor(accessTo(m_server->url(), m_authority.certificatePem())));
     }
 
-    RequestId start(const std::string &name, HttpRequest request, std::function<void()> then = {})
+    RequestId start(const std::string &name, HttpRequest request, const std::function<void()> &then = {})
     {
         return m_transport->start(std::move(request),
                                   {{}, {}, [this, name, then](const Result<HttpResponse> &result) {

@@ -10,7 +10,6 @@
 
 using namespace portolan;
 using namespace portolan::kube;
-using fakes::FakeFrame;
 using fakes::frameBytes;
 
 namespace {

@@ -38,7 +38,7 @@ class TestPolicyOracle : public QObject
         }
         const QJsonArray containers{QJsonObject{{QStringLiteral("name"), QStringLiteral("server")},
                                                 {QStringLiteral("ports"), ports}}};
-        for (const QJsonValue &pod : step[u"pods"].toArray()) {
+        for (const auto &pod : step[u"pods"].toArray()) {
             const QJsonArray ips{QJsonObject{{QStringLiteral("ip"), pod[u"ip"]}}};
             items.append(QJsonObject{
                 {QStringLiteral("apiVersion"), QStringLiteral("v1")},
@@ -77,7 +77,7 @@ class TestPolicyOracle : public QObject
             wrong += QString::fromStdString(fault.oneLine());
         const auto model = PolicyModel::make(cluster.state, {Enforcer::Generic, true});
         PairVerdicts pairs(*model);
-        for (const QJsonValue &check : step[u"checks"].toArray()) {
+        for (const auto &check : step[u"checks"].toArray()) {
             ++checked;
             Traffic traffic;
             traffic.protocol = ipProtocol(*protocolFromName(check[u"proto"].toString().toStdString()));

@@ -255,7 +255,7 @@ private Q_SLOTS:
         for (int round = 0; round < 500; ++round) {
             std::string text;
             static const std::vector<std::string> pieces{"MARK", " o ", " e ", "0",    "1",
-                                                         "\n",   " ",   "z",   "\xff", "\0"};
+                                                         "\n",   " ",   "z",   "\xff", std::string(1, '\0')};
             for (int i = 0; i < 60; ++i)
                 text += pieces[random() % pieces.size()];
             for (const auto &[index, result] : readText(text))

@@ -104,7 +104,7 @@ AnyObject nameSpace(const std::string &name)
     return std::shared_ptr<const Namespace>(std::move(object));
 }
 
-FramePipeline::Change adding(std::vector<AnyObject> objects)
+FramePipeline::Change adding(const std::vector<AnyObject> &objects)
 {
     return [objects](const ClusterStatePtr &state) {
         ClusterDelta delta;

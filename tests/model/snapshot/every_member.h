@@ -69,7 +69,7 @@ public:
     void fill(bool &value) { value = !value; }
     void fill(WallTime &value)
     {
-        value = WallTime(std::chrono::milliseconds(1'700'000'000'123 + 1000 * m_next++));
+        value = WallTime(std::chrono::milliseconds(1'700'000'000'123 + 1000L * m_next++));
     }
     void fill(std::chrono::microseconds &value) { value = std::chrono::microseconds(m_next++); }
     void fill(std::shared_ptr<const std::string> &value)
@@ -113,7 +113,7 @@ public:
     template<Taken T>
     void fill(T &value)
     {
-        members(value, [this](auto &...member) { (fill(member), ...); });
+        members(value, [&](auto &...member) { (fill(member), ...); });
     }
 
 private:

@@ -76,7 +76,7 @@ void TestMapCanvas::equalFramesDrawNoPicture()
     QVERIFY(drawn > 0);
     for (int i = 0; i < 3; ++i) {
         auto next = std::make_shared<TopologyFrame>(*sample());
-        next->generation = std::uint64_t(10 + i);
+        next->generation = 10 + std::uint64_t(i);
         m_canvas->setFrame(next);
         m_canvas->grab();
     }
