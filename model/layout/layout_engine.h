@@ -81,7 +81,7 @@ struct LayoutOptions
 
 /// Each namespace by itself (Graphviz dot in worker processes), the boxes packed on shelves, edges
 /// between namespaces routed afterwards.
-std::unique_ptr<LayoutEngine> makeNamespaceLayout(LayoutOptions options);
+std::unique_ptr<LayoutEngine> makeNamespaceLayout(const LayoutOptions &options);
 
 /// The size a node gets, from its texts and pods; the same numbers that the painter uses.
 Size nodeSize(const GraphNode &node, const MapFonts &fonts);

@@ -181,9 +181,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<LayoutEngine> makeNamespaceLayout(LayoutOptions options)
+std::unique_ptr<LayoutEngine> makeNamespaceLayout(const LayoutOptions &options)
 {
-    return std::make_unique<NamespaceLayout>(std::move(options));
+    return std::make_unique<NamespaceLayout>(options);
 }
 
 } // namespace portolan
