@@ -19,6 +19,7 @@ constexpr std::array signs{CellVerdict::Allowed, CellVerdict::Mixed, CellVerdict
 
 MatrixLegend::MatrixLegend(QWidget *parent) : QWidget(parent)
 {
+    setObjectName(QStringLiteral("legend"));
     setAccessibleName(tr("Legend"));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }

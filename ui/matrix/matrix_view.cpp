@@ -50,6 +50,13 @@ std::vector<policy::Traffic> portsOf(const ClusterState &state)
 
 } // namespace
 
+namespace {
+
+constexpr int topSpacing = 10;
+constexpr int leastState = 120; // of the sentence about the matrix, to be worth a place
+
+} // namespace
+
 MatrixView::MatrixView(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("matrix"));
@@ -64,9 +71,9 @@ MatrixView::MatrixView(QWidget *parent) : QWidget(parent)
 
 void MatrixView::buildTop()
 {
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(12, 8, 12, 8);
-    top->setSpacing(10);
+    m_top = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_top->setContentsMargins(12, 8, 12, 8);
+    m_top->setSpacing(topSpacing);
     auto *caption = new PlainLabel(tr("Port"), "muted", this);
     m_port = new QComboBox(this);
     m_port->setAccessibleName(tr("Port that the matrix is about"));
@@ -87,13 +94,38 @@ void MatrixView::buildTop()
             [this](bool similar) { m_table->setSortedBySimilarity(similar); });
     m_state = new PlainLabel({}, "muted", this);
     m_legend = new MatrixLegend(this);
-    top->addWidget(caption);
-    top->addWidget(m_port);
-    top->addWidget(m_fold);
-    top->addWidget(m_similar);
-    top->addWidget(m_state, 1);
-    top->addWidget(m_legend);
-    static_cast<QVBoxLayout *>(layout())->addLayout(top);
+    m_choices = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_told = new QBoxLayout(QBoxLayout::LeftToRight);
+    for (QBoxLayout *part : {m_choices, m_told})
+        part->setSpacing(topSpacing);
+    for (QWidget *widget : std::initializer_list<QWidget *>{caption, m_port, m_fold, m_similar})
+        m_choices->addWidget(widget);
+    m_told->addWidget(m_state, 1);
+    m_told->addWidget(m_legend);
+    m_top->addLayout(m_choices);
+    m_top->addLayout(m_told, 1);
+    static_cast<QVBoxLayout *>(layout())->addLayout(m_top);
+}
+
+QSize MatrixView::minimumSizeHint() const
+{
+    const QMargins margins = m_top->contentsMargins();
+    const int widest = std::max(m_choices->sizeHint().width(), m_legend->sizeHint().width());
+    return {widest + margins.left() + margins.right(), QWidget::minimumSizeHint().height()};
+}
+
+void MatrixView::resizeEvent(QResizeEvent *event)
+{
+    const QMargins margins = m_top->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    const int told = leastState + topSpacing + m_legend->sizeHint().width();
+    const auto lay = [](QBoxLayout *part, bool inOneLine) {
+        part->setDirection(inOneLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    };
+    lay(m_top, m_choices->sizeHint().width() + topSpacing + told <= room);
+    lay(m_told, told <= room);
+    m_top->setAlignment(m_choices, Qt::AlignLeft);
+    QWidget::resizeEvent(event);
 }
 
 void MatrixView::buildTable()

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QTableView;
 class QToolButton;
@@ -35,10 +36,11 @@ public:
     std::optional<policy::Traffic> traffic() const;
     MatrixTable *table() const { return m_table; }
     QTableView *cells() const { return m_cells; }
-    /// The matrix of the last frame and port is in view.
     /// Puts workloads that are answered alike side by side.
     QToolButton *similarButton() const { return m_similar; }
+    /// The matrix of the last frame and port is in view.
     bool isComplete() const { return m_complete; }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// The matrix in view is not of what is wanted now: another port, or another frame while it is shown. Not
@@ -51,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -62,6 +65,9 @@ private:
     void tellState();
     void emitPair(const QModelIndex &index, bool activated);
 
+    QBoxLayout *m_top = nullptr; ///< its parts in one line, or one under the other in a narrow window
+    QBoxLayout *m_choices = nullptr;
+    QBoxLayout *m_told = nullptr;
     QComboBox *m_port = nullptr;
     QToolButton *m_fold = nullptr;
     QToolButton *m_similar = nullptr;

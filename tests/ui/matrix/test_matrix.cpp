@@ -70,6 +70,34 @@ class TestMatrix : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Nothing is cut off: what has no room in one line has two.
+    void itsTopFitsIntoANarrowWindow_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("isOneLine");
+        QTest::newRow("wide") << 1200 << true;
+        QTest::newRow("narrow") << 700 << false;
+        QTest::newRow("narrower still") << 460 << false;
+    }
+
+    void itsTopFitsIntoANarrowWindow()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, isOneLine);
+        ShownMatrix shown;
+        shown.view.setTheme(lightTheme());
+        shown.view.resize(width, 500);
+        shown.view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&shown.view));
+        const auto *legend = shown.view.findChild<QWidget *>(QStringLiteral("legend"));
+        QVERIFY(legend && legend->width() >= legend->sizeHint().width());
+        QVERIFY(shown.view.rect().contains(legend->geometry()));
+        for (const QToolButton *chip : shown.view.findChildren<QToolButton *>())
+            QVERIFY(chip->width() >= chip->sizeHint().width());
+        const auto *chip = shown.view.similarButton();
+        QCOMPARE(legend->y() < chip->geometry().bottom(), isOneLine);
+    }
+
     void theTableKeepsTheRulesOfItemModels()
     {
         MatrixTable table;
