@@ -7,6 +7,8 @@
 #include <QStyleOption>
 #include <QVariant>
 
+#include <algorithm>
+
 namespace portolan::ui {
 
 PlainLabel::PlainLabel(const QString &plain, const char *role, QWidget *parent) : QLabel(parent)
@@ -35,15 +37,34 @@ void PlainLabel::setElideMode(Qt::TextElideMode mode)
 QSize PlainLabel::minimumSizeHint() const
 {
     const QSize hint = QLabel::minimumSizeHint();
-    if (wordWrap())
-        return hint;
     const int shortest = fontMetrics().horizontalAdvance(QStringLiteral("MMM…"));
     return {qMin(hint.width(), shortest), hint.height()};
 }
 
+bool PlainLabel::breaksWords(int width) const
+{
+    if (!wordWrap())
+        return false;
+    const QStringList words = text().split(u' ', Qt::SkipEmptyParts);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const QString &word) { return fontMetrics().horizontalAdvance(word) > width; });
+}
+
+int PlainLabel::heightForWidth(int width) const
+{
+    const QMargins margins = contentsMargins();
+    const int room = width - margins.left() - margins.right();
+    if (!breaksWords(room))
+        return QLabel::heightForWidth(width);
+    const QRect area(0, 0, room, QWIDGETSIZE_MAX);
+    return fontMetrics().boundingRect(area, Qt::TextWrapAnywhere, text()).height() + margins.top() +
+           margins.bottom();
+}
+
 void PlainLabel::paintEvent(QPaintEvent *event)
 {
-    if (wordWrap() || m_elide == Qt::ElideNone) {
+    const bool breaks = breaksWords(contentsRect().width());
+    if ((wordWrap() && !breaks) || m_elide == Qt::ElideNone) {
         QLabel::paintEvent(event);
         return;
     }
@@ -52,8 +73,9 @@ void PlainLabel::paintEvent(QPaintEvent *event)
     option.initFrom(this);
     style()->drawPrimitive(QStyle::PE_Widget, &option, &painter, this);
     const QRect area = contentsRect();
-    const QString shown = fontMetrics().elidedText(text(), m_elide, area.width());
-    style()->drawItemText(&painter, area, int(alignment()), palette(), isEnabled(), shown, foregroundRole());
+    const QString shown = breaks ? text() : fontMetrics().elidedText(text(), m_elide, area.width());
+    const int flags = int(alignment()) | (breaks ? int(Qt::TextWrapAnywhere) : 0);
+    style()->drawItemText(&painter, area, flags, palette(), isEnabled(), shown, foregroundRole());
 }
 
 void PlainLabel::resizeEvent(QResizeEvent *event)

@@ -5,7 +5,8 @@
 namespace portolan::ui {
 
 /// A label that never takes its text for HTML and that can be narrower than its text: it elides, and shows
-/// the whole in its tool tip. With setWordWrap(true) it wraps instead.
+/// the whole in its tool tip. With setWordWrap(true) it wraps instead, inside of a word that is wider than
+/// it.
 class PlainLabel : public QLabel
 {
     Q_OBJECT
@@ -18,6 +19,7 @@ public:
     void setElideMode(Qt::TextElideMode mode);
 
     QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -25,6 +27,8 @@ protected:
 
 private:
     void updateToolTip();
+    /// A name of a cluster can be one word of 253 characters.
+    bool breaksWords(int width) const;
 
     Qt::TextElideMode m_elide = Qt::ElideRight;
 };

@@ -14,6 +14,30 @@ class TestWords : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNameOfOneLongWordTakesSeveralLines()
+    {
+        PlainLabel label(QString(200, u'x'));
+        label.setWordWrap(true);
+        const int line = label.fontMetrics().height();
+        QVERIFY(label.minimumSizeHint().width() < 120);
+        QVERIFY(label.heightForWidth(120) > 5 * line);
+        label.resize(120, label.heightForWidth(120));
+        const QImage picture = label.grab().toImage();
+        const auto isPainted = [&](int row) {
+            for (int x = 0; x < picture.width(); ++x) {
+                if (picture.pixel(x, row) != picture.pixel(0, 0))
+                    return true;
+            }
+            return false;
+        };
+        int painted = 0; // rows of the last line
+        for (int row = picture.height() - line; row < picture.height(); ++row)
+            painted += isPainted(row) ? 1 : 0;
+        QVERIFY(painted > 2);
+        label.setPlain(QStringLiteral("short words wrap as they do"));
+        QCOMPARE(label.heightForWidth(120), label.QLabel::heightForWidth(120));
+    }
+
     void controlAndDirectionSignsBecomeSpaces()
     {
         QCOMPARE(plainText("a\x1b[31mb\nc\td"), QStringLiteral("a [31mb c d"));
