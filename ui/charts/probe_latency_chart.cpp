@@ -74,7 +74,6 @@ ProbeLatencyChart::ProbeLatencyChart(QWidget *parent)
         series->attachAxis(m_time);
         series->attachAxis(m_latency);
     }
-    m_time->setFormat(QStringLiteral("HH:mm:ss"));
     m_latency->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
@@ -179,13 +178,21 @@ void ProbeLatencyChart::setAxes(double leastLog, double mostLog, qint64 from, qi
     const qint64 margin = std::max<qint64>(500, (to - from) / 40);
     m_time->setRange(QDateTime::fromMSecsSinceEpoch(from - margin),
                      QDateTime::fromMSecsSinceEpoch(to + margin));
-    m_time->setTickCount(std::clamp(width() / 110, 2, 8));
+    placeTicks();
+}
+
+void ProbeLatencyChart::placeTicks()
+{
+    const int ticks = std::clamp(width() / 110, 2, 8);
+    const qint64 step = m_time->min().msecsTo(m_time->max()) / (ticks - 1);
+    m_time->setTickCount(ticks);
+    m_time->setFormat(step < 1000 ? QStringLiteral("mm:ss.zzz") : QStringLiteral("HH:mm:ss"));
 }
 
 void ProbeLatencyChart::resizeEvent(QResizeEvent *)
 {
     m_hint->setGeometry(rect().adjusted(12, 0, -12, 0));
-    m_time->setTickCount(std::clamp(width() / 110, 2, 8));
+    placeTicks();
 }
 
 } // namespace portolan::ui

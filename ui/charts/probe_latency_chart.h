@@ -42,6 +42,8 @@ protected:
 private:
     void dress();
     void fill(std::span<const ProbeResult> probes);
+    /// As many as have room, and so that no two say the same.
+    void placeTicks();
     void setAxes(double leastLog, double mostLog, qint64 from, qint64 to);
 
     Theme m_theme;

@@ -1,9 +1,14 @@
 #include "ui/charts/probe_latency_chart.h"
 
 #include <QApplication>
+#include <QChart>
+#include <QChartView>
+#include <QDateTimeAxis>
 #include <QImage>
 #include <QLabel>
 #include <QTest>
+
+#include <set>
 
 using namespace portolan;
 using namespace portolan::ui;
@@ -34,6 +39,7 @@ private Q_SLOTS:
     void chartTellsItsSummary();
     void emptyChartHints();
     void failuresAreDrawn();
+    void ticksSayDifferentTimes();
     void extremesDoNotBreakIt();
     void themesDress();
 };
@@ -143,6 +149,25 @@ void TestProbeLatencyChart::failuresAreDrawn()
     // On their line above everything that reached.
     QVERIFY(pixelsOf(image, theme.denied, 0, image.height() / 3) > 0);
     QCOMPARE(pixelsOf(image, theme.denied, image.height() / 3, image.height()), 0);
+}
+
+/// A burst of probes is over in two seconds.
+void TestProbeLatencyChart::ticksSayDifferentTimes()
+{
+    ProbeLatencyChart chart;
+    chart.resize(900, 200);
+    for (const int seconds : {1, 2, 60, 7200}) {
+        chart.setProbes(std::vector<ProbeResult>{probe(ProbeOutcome::Reached, 1ms, 0),
+                                                 probe(ProbeOutcome::Reached, 1ms, seconds)});
+        const auto axes = chart.findChild<QChartView *>()->chart()->axes(Qt::Horizontal);
+        const auto *time = qobject_cast<QDateTimeAxis *>(axes.value(0));
+        QVERIFY(time);
+        std::set<QString> texts;
+        const qint64 span = time->min().msecsTo(time->max());
+        for (int i = 0; i < time->tickCount(); ++i)
+            texts.insert(time->min().addMSecs(span * i / (time->tickCount() - 1)).toString(time->format()));
+        QCOMPARE(int(texts.size()), time->tickCount());
+    }
 }
 
 void TestProbeLatencyChart::extremesDoNotBreakIt()
