@@ -206,8 +206,9 @@ void MapCanvas::paintFurniture(QPainter &painter) const
     const bool withMinimap = showsMinimap();
     if (withMinimap)
         minimap.paint(painter, m_theme, m_viewport.sceneRect(size()));
-    const double right = withMinimap ? minimap.frame().left() - 12 : width() - 14;
-    paintFooter(painter, m_theme, footer(), QRectF(14, height() - footerHeight, right - 14, footerHeight));
+    const double right = withMinimap ? minimap.frame().left() - 12 : width() - footerMargin;
+    paintFooter(painter, m_theme, footer(),
+                QRectF(footerMargin, height() - footerHeight, right - footerMargin, footerHeight));
 }
 
 } // namespace portolan::ui

@@ -1,5 +1,6 @@
 #include "ui/canvas/map_canvas.h"
 #include "ui/canvas/map_furniture.h"
+#include "ui/canvas/map_text.h"
 
 #include <QStyle>
 #include <QVariantAnimation>
@@ -114,7 +115,11 @@ void MapCanvas::moveTo(const Viewport &target)
 
 Viewport MapCanvas::fitted(const QRectF &area) const
 {
-    const QSizeF room(width(), std::max(1.0, height() - footerHeight));
+    // Some names are folded then, or not: as much room for both, so that nothing jumps.
+    const MapFolds folds{.names = 99};
+    const QString text = footerText(*m_scene, stateTime(*m_scene, now() - m_behind), folds);
+    const double footer = std::min(footerRoom(m_theme, text, width()), height() / 3.0);
+    const QSizeF room(width(), std::max(1.0, height() - footer));
     return Viewport::fitting(area, room, fitMargin);
 }
 

@@ -16,13 +16,25 @@ constexpr QSizeF minimapSize(136, 100);
 constexpr double minimapMargin = 14;
 constexpr double minimapPadding = 7;
 
+// What is not drawn has to be said whole, from the bottom up.
+constexpr int footerFlags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignBottom;
+constexpr double footerPadding = 6;
+constexpr double footerGap = 4; // beneath it
+
 } // namespace
+
+double footerRoom(const Theme &theme, const QString &text, double viewWidth)
+{
+    const QRectF room(0, 0, viewWidth - 2 * footerMargin - 2 * footerPadding, 10'000);
+    const QRectF written = QFontMetricsF(theme.small).boundingRect(room, footerFlags, text);
+    return std::max(footerHeight, written.height() + footerPadding + 2 * footerGap);
+}
 
 void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place)
 {
-    // What is not drawn has to be said whole: over as many lines as it takes, from the bottom up.
-    constexpr int flags = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignBottom;
-    const QRectF room(place.left() + 6, 0, place.width() - 12, place.bottom() - 4);
+    constexpr int flags = footerFlags;
+    const QRectF room(place.left() + footerPadding, 0, place.width() - 2 * footerPadding,
+                      place.bottom() - footerGap);
     const QRectF written = QFontMetricsF(theme.small).boundingRect(room, flags, text);
     QColor background = theme.canvas;
     background.setAlpha(220);

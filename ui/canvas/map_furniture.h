@@ -10,9 +10,12 @@ namespace portolan::ui {
 
 struct Theme;
 
-inline constexpr double footerHeight = 30;
+inline constexpr double footerHeight = 30; ///< of one line
+inline constexpr double footerMargin = 14; ///< at its left and right
 
-/// One line at the bottom left, elided to the room beside the minimap.
+/// What a footer of that text takes of the bottom of a view.
+double footerRoom(const Theme &theme, const QString &text, double viewWidth);
+/// At the bottom of `place`, over as many lines as it takes.
 void paintFooter(QPainter &painter, const Theme &theme, const QString &text, const QRectF &place);
 
 /// The whole map in a corner, with the part that is in view.

@@ -48,6 +48,9 @@ double logOf(std::chrono::microseconds duration)
     return std::log10(double(std::max<std::int64_t>(1, duration.count())));
 }
 
+constexpr int decadeHeight = 28; // that a label wants, of any script
+constexpr int axisHeight = 24;   // of the times beneath
+
 } // namespace
 
 ProbeLatencyChart::ProbeLatencyChart(QWidget *parent)
@@ -165,20 +168,28 @@ void ProbeLatencyChart::fill(std::span<const ProbeResult> probes)
 /// Whole decades below, and above them the line of the failures.
 void ProbeLatencyChart::setAxes(double leastLog, double mostLog, qint64 from, qint64 to)
 {
-    const int bottom = int(std::floor(leastLog)), top = std::max(bottom + 1, int(std::ceil(mostLog)));
-    for (const QString &label : m_latency->categoriesLabels())
-        m_latency->remove(label);
-    m_latency->setStartValue(bottom);
-    for (int decade = bottom; decade <= top; ++decade)
-        m_latency->append(durationText(std::chrono::microseconds(std::int64_t(std::pow(10, decade)))),
-                          decade);
-    m_failureLine = top + 0.6;
-    m_latency->append(tr("failed"), m_failureLine);
-    m_latency->setRange(bottom - 0.1, m_failureLine + 0.35);
+    m_bottom = int(std::floor(leastLog));
+    m_top = std::max(m_bottom + 1, int(std::ceil(mostLog)));
+    m_failureLine = m_top + 0.75;
+    placeDecades();
     const qint64 margin = std::max<qint64>(500, (to - from) / 40);
     m_time->setRange(QDateTime::fromMSecsSinceEpoch(from - margin),
                      QDateTime::fromMSecsSinceEpoch(to + margin));
     placeTicks();
+}
+
+void ProbeLatencyChart::placeDecades()
+{
+    for (const QString &label : m_latency->categoriesLabels())
+        m_latency->remove(label);
+    m_latency->setStartValue(m_bottom);
+    const double wanted = (m_top - m_bottom + 2) * decadeHeight;
+    const int step = int(std::ceil(wanted / std::max(decadeHeight, height() - axisHeight)));
+    for (int decade = m_bottom + (m_top - m_bottom) % step; decade <= m_top; decade += step)
+        m_latency->append(durationText(std::chrono::microseconds(std::int64_t(std::pow(10, decade)))),
+                          decade);
+    m_latency->append(tr("failed"), m_failureLine);
+    m_latency->setRange(m_bottom - 0.1, m_failureLine + 0.4);
 }
 
 void ProbeLatencyChart::placeTicks()
@@ -192,6 +203,7 @@ void ProbeLatencyChart::placeTicks()
 void ProbeLatencyChart::resizeEvent(QResizeEvent *)
 {
     m_hint->setGeometry(rect().adjusted(12, 0, -12, 0));
+    placeDecades();
     placeTicks();
 }
 

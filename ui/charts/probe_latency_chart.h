@@ -42,12 +42,16 @@ protected:
 private:
     void dress();
     void fill(std::span<const ProbeResult> probes);
+    /// As many as have room: Qt Charts would draw dots instead of a label.
+    void placeDecades();
     /// As many as have room, and so that no two say the same.
     void placeTicks();
     void setAxes(double leastLog, double mostLog, qint64 from, qint64 to);
 
     Theme m_theme;
     QString m_summary;
+    int m_bottom = 0; ///< decades of microseconds
+    int m_top = 1;
     double m_failureLine = 1;
     QChart *m_chart;
     QChartView *m_view;
