@@ -96,9 +96,10 @@ void FarView::paint(QPainter &painter) const
     for (const std::uint32_t bundle : m_drawn)
         paintHeads(painter, bundle);
     std::vector<QRectF> occupied;
-    for (const std::uint32_t node : m_alone) {
-        paintAlone(painter, node);
-        occupied.push_back(aloneRect(node));
+    for (const FarAlone &alone : m_alone) {
+        paintAlone(painter, alone);
+        occupied.push_back(aloneRect(alone.node));
+        occupied.push_back(alone.text);
     }
     for (const FarTile &tile : m_tiles) {
         paintTileTexts(painter, tile);
@@ -121,8 +122,10 @@ void FarView::paintParts(QPainter &painter, const FarParts &parts) const
             paintTileTexts(painter, tile);
         }
     }
-    for (const std::uint32_t node : parts.nodes)
-        paintAlone(painter, node);
+    for (const FarAlone &alone : m_alone) {
+        if (std::binary_search(parts.nodes.begin(), parts.nodes.end(), alone.node))
+            paintAlone(painter, alone);
+    }
     for (const std::uint32_t bundle : parts.bundles)
         paintHeads(painter, bundle);
     painter.restore();
@@ -173,10 +176,10 @@ void FarView::paintTileTexts(QPainter &painter, const FarTile &tile) const
     paintMark(painter, m_theme, group, tile);
 }
 
-void FarView::paintAlone(QPainter &painter, std::uint32_t index) const
+void FarView::paintAlone(QPainter &painter, const FarAlone &alone) const
 {
-    const MapNode &node = m_scene.nodes[index];
-    const QRectF rect = aloneRect(index);
+    const MapNode &node = m_scene.nodes[alone.node];
+    const QRectF rect = aloneRect(alone.node);
     painter.setPen(QPen(node.kind == NodeKind::PodSet ? m_theme.service : m_theme.muted, 1));
     painter.setBrush(m_theme.card);
     if (node.kind == NodeKind::World) {
@@ -185,18 +188,12 @@ void FarView::paintAlone(QPainter &painter, std::uint32_t index) const
         const double radius = node.kind == NodeKind::IpBlock ? 2 : rect.height() / 2;
         painter.drawRoundedRect(rect, radius, radius);
     }
-    const QFont font = sized(m_theme.small, 9);
-    const double width = QFontMetricsF(font).horizontalAdvance(node.title);
-    // Beside it, away from the tiles where it stands at the right of all.
-    QRectF text(rect.right() + 3, rect.center().y() - 6, width, 12);
-    if (text.right() > m_view.right())
-        text.moveRight(rect.left() - 3);
-    const QRectF inScene(m_viewport.toScene(text.topLeft()), text.size() / m_viewport.zoom());
-    if (!m_scene.groupIndex.touching(inScene).empty())
-        return;
-    painter.setFont(font);
+    QColor backing = m_theme.canvas; // a name is read before the line behind it
+    backing.setAlphaF(0.8F);
+    painter.fillRect(alone.text, backing);
+    painter.setFont(aloneFont());
     painter.setPen(m_theme.muted);
-    painter.drawText(QPointF(text.left(), text.center().y() + 3), node.title);
+    painter.drawText(QPointF(alone.text.left(), alone.text.center().y() + 3), alone.name);
 }
 
 void FarView::paintHubs(QPainter &painter, std::vector<QRectF> &occupied) const

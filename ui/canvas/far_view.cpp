@@ -1,5 +1,7 @@
 #include "ui/canvas/far_view.h"
 
+#include "ui/canvas/glyphs.h"
+
 #include "ui/canvas/bezier.h"
 #include "ui/canvas/map_bundles.h"
 
@@ -77,6 +79,7 @@ FarView::FarView(const MapScene &scene, const Theme &theme, const Viewport &view
       m_view({}, view)
 {
     layOutTiles();
+    nameAlone();
     choose(budget);
 }
 
@@ -89,7 +92,45 @@ void FarView::layOutTiles()
     }
     for (const std::uint32_t node : m_scene.nodeIndex.touching(area)) {
         if (m_scene.nodes[node].group == noIndex)
-            m_alone.push_back(node);
+            m_alone.push_back({node, {}, {}});
+    }
+}
+
+QFont FarView::aloneFont() const
+{
+    return sized(m_theme.small, 9);
+}
+
+/// Beside it at the right, or else at the left: over no tile, nothing else that stands alone and no other
+/// name.
+void FarView::nameAlone()
+{
+    constexpr double mostWidth = 130;
+    const QFontMetricsF metrics(aloneFont());
+    std::vector<QRectF> taken;
+    for (const FarTile &tile : m_tiles)
+        taken.push_back(tile.rect);
+    for (const FarAlone &alone : m_alone)
+        taken.push_back(aloneRect(alone.node));
+    for (FarAlone &alone : m_alone) {
+        const QString name = metrics.elidedText(m_scene.nodes[alone.node].title, Qt::ElideRight, mostWidth);
+        if (name.isEmpty())
+            continue;
+        const QRectF rect = aloneRect(alone.node);
+        QRectF text(rect.right() + 3, rect.center().y() - 6, metrics.horizontalAdvance(name), 12);
+        const auto isFree = [&] {
+            return std::none_of(taken.begin(), taken.end(),
+                                [&](const QRectF &other) { return other.intersects(text); });
+        };
+        if (text.right() > m_view.right() || !isFree())
+            text.moveRight(rect.left() - 3);
+        if (!isFree()) {
+            ++m_folds.names;
+            continue;
+        }
+        alone.name = name;
+        alone.text = text;
+        taken.push_back(text);
     }
 }
 
@@ -145,9 +186,9 @@ QRectF FarView::aloneRect(std::uint32_t node) const
 
 MapItem FarView::itemAt(QPointF view, double tolerance) const
 {
-    for (const std::uint32_t node : m_alone) {
-        if (aloneRect(node).contains(view))
-            return {MapItem::Kind::Node, node};
+    for (const FarAlone &alone : m_alone) {
+        if (aloneRect(alone.node).contains(view))
+            return {MapItem::Kind::Node, alone.node};
     }
     const QRectF reach(view - QPointF(tolerance, tolerance), QSizeF(2 * tolerance, 2 * tolerance));
     MapItem tile;

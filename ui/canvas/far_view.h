@@ -27,6 +27,14 @@ struct FarTile
     QRectF texts;            ///< what no line and no label may cross
 };
 
+/// Something that stands outside of every box.
+struct FarAlone
+{
+    std::uint32_t node;
+    QString name; ///< "" where there is no room for it
+    QRectF text;  ///< the name's place
+};
+
 /// What is spoken of in the far view: painted once more above the wash.
 struct FarParts
 {
@@ -58,6 +66,7 @@ public:
     /// In MapScene::bundles, strongest first.
     const std::vector<std::uint32_t> &drawnBundles() const { return m_drawn; }
     const std::vector<FarTile> &tiles() const { return m_tiles; }
+    const std::vector<FarAlone> &alone() const { return m_alone; }
     QPainterPath pathOf(std::uint32_t bundle) const;
     /// What stands alone is never smaller than can be seen.
     QRectF aloneRect(std::uint32_t node) const;
@@ -65,9 +74,11 @@ public:
 private:
     void choose(std::size_t budget);
     void layOutTiles();
+    void nameAlone();
+    QFont aloneFont() const;
     void paintTileGround(QPainter &painter, const FarTile &tile) const;
     void paintTileTexts(QPainter &painter, const FarTile &tile) const;
-    void paintAlone(QPainter &painter, std::uint32_t node) const;
+    void paintAlone(QPainter &painter, const FarAlone &alone) const;
     void paintBundle(QPainter &painter, std::uint32_t bundle) const;
     void paintHeads(QPainter &painter, std::uint32_t bundle) const;
     void paintHubs(QPainter &painter, std::vector<QRectF> &occupied) const;
@@ -80,7 +91,7 @@ private:
     Viewport m_viewport;
     QRectF m_view;
     std::vector<std::uint32_t> m_drawn;
-    std::vector<std::uint32_t> m_alone; ///< nodes outside of every box, in view
+    std::vector<FarAlone> m_alone; ///< in view
     std::vector<FarTile> m_tiles;
     MapFolds m_folds;
 };

@@ -75,6 +75,7 @@ class TestFarView : public QObject
 
 private Q_SLOTS:
     void namesAreWholeWhereTheyFit();
+    void namesOfWhatStandsAloneCoverNothing();
     void linesStrikeNoText();
     void linesAreCounted();
     void budgetIsKeptAndTold();
@@ -112,6 +113,44 @@ void TestFarView::namesAreWholeWhereTheyFit()
     QVERIFY(sizes.size() > 1);
     const FarView smallest(*scene, m_theme, Viewport({0, 0}, 0.02), viewSize);
     QCOMPARE(smallest.folds().names, std::uint32_t(smallest.tiles().size()));
+}
+
+/// The same card again and again, each a little further: most names have no room.
+void TestFarView::namesOfWhatStandsAloneCoverNothing()
+{
+    auto frame = std::make_shared<TopologyFrame>(*fakes::sampleFrame(mapFontsFrom(m_theme)));
+    auto graph = std::make_shared<TopologyGraph>(*frame->graph);
+    auto layout = std::make_shared<LayoutResult>(*frame->layout);
+    const auto block = std::find_if(graph->nodes.begin(), graph->nodes.end(),
+                                    [](const GraphNode &node) { return node.kind == NodeKind::IpBlock; });
+    QVERIFY(block != graph->nodes.end());
+    const GraphNode like = *block;
+    const Rect first = layout->nodes.at(like.id);
+    for (std::uint64_t i = 1; i <= 12; ++i) {
+        GraphNode again = like;
+        again.id = NodeId{i};
+        graph->nodes.push_back(again);
+        layout->nodes[again.id] = {first.x + double(i) * 20, first.y + double(i) * 20, first.width,
+                                   first.height};
+    }
+    frame->graph = graph;
+    frame->layout = layout;
+    const MapScenePtr scene = sceneOf(frame, m_theme);
+    const FarView far(*scene, m_theme, whole(*scene), viewSize);
+    std::vector<QRectF> taken;
+    for (const FarTile &tile : far.tiles())
+        taken.push_back(tile.rect);
+    for (const FarAlone &alone : far.alone())
+        taken.push_back(far.aloneRect(alone.node));
+    std::uint32_t folded = 0;
+    for (const FarAlone &alone : far.alone()) {
+        folded += alone.name.isEmpty() ? 1 : 0;
+        for (const QRectF &other : taken)
+            QVERIFY(!alone.text.intersects(other));
+        taken.push_back(alone.text);
+    }
+    QVERIFY(folded > 0 && folded < far.alone().size());
+    QVERIFY(far.folds().names >= folded);
 }
 
 void TestFarView::linesStrikeNoText()
