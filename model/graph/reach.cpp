@@ -226,7 +226,7 @@ EdgeVerdict Reaches::verdict(std::uint32_t from, std::uint32_t to, Protocol prot
 {
     if (!takesPart(from) || !takesPart(to))
         return EdgeVerdict::NotApplicable;
-    if (!m_groups.everything().contains(protocol, port))
+    if (!model().policies().carries(policy::ipProtocol(protocol)))
         return EdgeVerdict::Unknown;
     const Reach reach = between(from, to);
     if (reach.everywhere.contains(protocol, port))
