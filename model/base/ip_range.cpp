@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace portolan {
@@ -17,7 +19,7 @@ std::optional<IpRange> IpRange::parse(std::string_view text)
     const int bits = range.m_v6 ? 128 : 32;
     range.m_prefix = bits;
     if (slash == std::string_view::npos)
-        return range;
+        return range.unmapped();
     const std::string_view length = text.substr(slash + 1);
     const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), range.m_prefix);
     if (error != std::errc{} || end != length.data() + length.size() || range.m_prefix < 0 ||
@@ -25,6 +27,19 @@ std::optional<IpRange> IpRange::parse(std::string_view text)
         return std::nullopt;
     for (std::size_t byte = 0; byte < range.m_bytes.size(); ++byte)
         range.m_bytes[byte] &= range.maskAt(byte);
+    return range.unmapped();
+}
+
+/// Addresses of IPv4 written as those of IPv6 (RFC 4291, 2.5.5.2) are what they are, as Go's net package has
+/// it.
+IpRange IpRange::unmapped() const
+{
+    constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (!m_v6 || m_prefix < 96 || !std::equal(mapped.begin(), mapped.end(), m_bytes.begin()))
+        return *this;
+    IpRange range;
+    std::copy(m_bytes.begin() + 12, m_bytes.end(), range.m_bytes.begin());
+    range.m_prefix = m_prefix - 96;
     return range;
 }
 

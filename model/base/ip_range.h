@@ -42,6 +42,7 @@ public:
 
 private:
     std::uint8_t maskAt(std::size_t byte) const;
+    IpRange unmapped() const;
 
     std::array<std::uint8_t, 16> m_bytes{};
     int m_prefix = 0;
