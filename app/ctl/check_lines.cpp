@@ -2,6 +2,7 @@
 
 #include "app/ctl/verdict_json.h"
 #include "model/policy/icmp_kinds.h"
+#include "model/policy/service_backends.h"
 
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
@@ -32,9 +33,12 @@ struct End
 {
     std::vector<EndpointId> ids; ///< several for a workload
     std::optional<IpRange::Address> outside;
-    bool hasTwin = false;  ///< the one pod stands for several of a workload
-    std::string problem;   ///< names nothing: the line is bad
-    std::string takesNone; ///< why it takes part in no connection: the verdict is unknown
+    /// Of a pod with addresses of both families, the one by which it was named: that family is meant.
+    std::optional<IpRange::Address> address;
+    const Service *service = nullptr; ///< whose address `outside` is
+    bool hasTwin = false;             ///< the one pod stands for several of a workload
+    std::string problem;              ///< names nothing: the line is bad
+    std::string takesNone;            ///< why it takes part in no connection: the verdict is unknown
 };
 
 struct TextHash
@@ -108,11 +112,12 @@ bool agrees(std::optional<Verdict> &all, Verdict one, const char *why)
 
 struct CheckAnswerer::Private
 {
-    Private(const PolicyModel &m, bool e) : model(m), explain(e), verdicts(m) {}
+    Private(const PolicyModel &m, bool e) : model(m), explain(e), verdicts(m), services(m.endpoints()) {}
 
     const PolicyModel &model;
     const bool explain;
     PairVerdicts verdicts;
+    const ServiceAddresses services;
     simdjson::ondemand::parser parser;
     std::unordered_map<std::string, End, TextHash, std::equal_to<>> ends;
     using Icmp = std::tuple<IpProtocol, std::optional<std::uint8_t>, std::optional<std::uint8_t>>;
@@ -128,6 +133,7 @@ struct CheckAnswerer::Private
     }
     Verdict explained(const End &from, const End &to, const Traffic &traffic) const;
     Verdict ofIcmp(const End &from, const End &to, const Check &check);
+    Verdict throughService(const End &from, const End &to, const Traffic &traffic) const;
     void answerCheck(std::string_view line, const Check &check, std::string &out);
 };
 
@@ -212,10 +218,15 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
             end.problem = "\"" + std::string(text) + "\" is neither namespace/name nor an IP address";
             return end;
         }
-        if (const EndpointId id = table.withAddress(range->first()); id != noEndpoint)
-            end.ids = {id};
-        else
+        const EndpointId id = table.withAddress(range->first());
+        if (id == noEndpoint)
             end.outside = range->first();
+        else
+            end.ids = {id};
+        if (id != noEndpoint && table.family(id) == EndpointTable::Family::Several)
+            end.address = range->first();
+        if (end.outside)
+            end.service = services.find(*end.outside);
         return end;
     }
     const std::string_view ns = text.substr(0, slash);
@@ -253,6 +264,8 @@ Outcome CheckAnswerer::Private::outcome(const End &from, const End &to, const Tr
 {
     if (from.outside && to.outside)
         return Outcome::Allow;
+    if (from.address || to.address)
+        return explained(from, to, traffic).outcome;
     if (from.outside || to.outside) {
         const std::vector<EndpointId> &ids = from.outside ? to.ids : from.ids;
         std::optional<Outcome> all;
@@ -284,8 +297,11 @@ Verdict CheckAnswerer::Private::explained(const End &from, const End &to, const 
 {
     const auto endpointsOf = [&](const End &end) {
         std::vector<Endpoint> endpoints;
-        for (const EndpointId id : end.ids)
+        for (const EndpointId id : end.ids) {
             endpoints.push_back(model.endpoints().endpoint(id));
+            if (end.address)
+                endpoints.back().addresses = {*end.address};
+        }
         if (end.outside)
             endpoints.push_back(EndpointTable::external(*end.outside));
         return endpoints;
@@ -322,6 +338,38 @@ Verdict CheckAnswerer::Private::ofIcmp(const End &from, const End &to, const Che
     return *all;
 }
 
+/// What is dialled is translated before policies are asked.
+Verdict CheckAnswerer::Private::throughService(const End &from, const End &to, const Traffic &traffic) const
+{
+    Verdict unknown;
+    unknown.outcome = Outcome::Unknown;
+    const std::string name = "Service " + to.service->meta.ns + "/" + to.service->meta.name;
+    const ServiceTarget target = services.target(*to.service, to.outside->v6, traffic);
+    unknown.reason =
+        from.outside ? "a node may stand in for the source on its way to " + name : target.problem;
+    if (!unknown.reason.empty())
+        return unknown;
+    std::optional<Verdict> all;
+    for (const ServiceBackend &backend : target.backends) {
+        End end;
+        if (backend.id != noEndpoint)
+            end.ids = {backend.id};
+        else
+            end.outside = backend.address;
+        const bool isSelf = backend.id != noEndpoint && from.ids == end.ids;
+        End source = from;
+        source.hasTwin = isSelf; // whether a pod that comes back to itself that way is exempt, differs
+        Verdict one = explained(source, end, {traffic.protocol, backend.port, 0, 0});
+        if (isSelf && one.outcome == Outcome::Deny) {
+            one.outcome = Outcome::Unknown;
+            one.reason = "a pod reaches itself by way of " + name;
+        }
+        if (!agrees(all, std::move(one), "the endpoints of the Service differ"))
+            break;
+    }
+    return *all;
+}
+
 void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &check, std::string &out)
 {
     const End &from = endOf(check.source);
@@ -334,6 +382,11 @@ void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &che
     if (!from.takesNone.empty() || !to.takesNone.empty()) {
         verdict.outcome = Outcome::Unknown;
         verdict.reason = from.takesNone.empty() ? to.takesNone : from.takesNone;
+    } else if (from.service) {
+        verdict.outcome = Outcome::Unknown;
+        verdict.reason = std::string(check.source) + " is an address of a Service: nothing comes from it";
+    } else if (to.service) {
+        verdict = throughService(from, to, check.traffic);
     } else if (isIcmp(check.traffic.protocol)) {
         verdict = ofIcmp(from, to, check);
     } else if (explain) {
