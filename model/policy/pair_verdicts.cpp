@@ -9,11 +9,6 @@ namespace portolan::policy {
 namespace {
 
 constexpr std::size_t mostBytes = std::size_t{512} << 20;
-/// Bits of `exempt`: a direction that no policy is asked about.
-constexpr unsigned bitOf(Direction direction)
-{
-    return 1U << unsigned(direction);
-}
 
 } // namespace
 
@@ -54,24 +49,15 @@ Outcome PairVerdicts::oneWay(Direction direction, std::uint32_t subject, std::ui
     return m_rows->row(direction, groups.groupOf(subject), sameNode).at(peer);
 }
 
-Outcome PairVerdicts::byClasses(std::uint32_t source, std::uint32_t destination, bool sameNode,
-                                unsigned exempt)
+Outcome PairVerdicts::byClasses(std::uint32_t source, std::uint32_t destination, bool sameNode)
 {
-    const Outcome unasked =
-        m_model.policies().carries(m_current.protocol) ? Outcome::Allow : Outcome::Unknown;
-    const Outcome in = exempt & bitOf(Direction::Ingress)
-                           ? unasked
-                           : oneWay(Direction::Ingress, destination, source, sameNode);
+    const Outcome in = oneWay(Direction::Ingress, destination, source, sameNode);
     if (in == Outcome::Deny)
         return in;
-    const Outcome out = exempt & bitOf(Direction::Egress)
-                            ? unasked
-                            : oneWay(Direction::Egress, source, destination, sameNode);
-    return combined(in, out);
+    return combined(in, oneWay(Direction::Egress, source, destination, sameNode));
 }
 
-Outcome PairVerdicts::severalFamilies(EndpointId source, EndpointId destination, bool sameNode,
-                                      unsigned exempt)
+Outcome PairVerdicts::severalFamilies(EndpointId source, EndpointId destination, bool sameNode)
 {
     const EndpointTable &table = m_model.endpoints();
     const EndpointClasses &classes = m_model.classified().classes;
@@ -79,7 +65,7 @@ Outcome PairVerdicts::severalFamilies(EndpointId source, EndpointId destination,
     std::optional<Outcome> result;
     for (const auto &[from, to] : families) {
         const Outcome one =
-            byClasses(classes.classOf(source, from), classes.classOf(destination, to), sameNode, exempt);
+            byClasses(classes.classOf(source, from), classes.classOf(destination, to), sameNode);
         result = result && *result != one ? Outcome::Unknown : one;
     }
     return result.value_or(Outcome::Unknown);
@@ -90,8 +76,6 @@ Outcome PairVerdicts::outcome(EndpointId source, EndpointId destination, const T
     const EndpointTable &table = m_model.endpoints();
     if (source == destination)
         return Outcome::Allow;
-    select(traffic);
-    unsigned exempt = 0;
     bool sameNode = false;
     const bool hasHost = source >= table.podCount() || destination >= table.podCount();
     if (hasHost || m_model.classified().usesLocality) {
@@ -99,19 +83,21 @@ Outcome PairVerdicts::outcome(EndpointId source, EndpointId destination, const T
         const Endpoint to = table.endpoint(destination);
         sameNode = !from.nodeName.empty() && from.nodeName == to.nodeName;
         for (const Direction direction : bothDirections) {
-            if (exemption(from, to, direction, m_model.enforcer().enforcer))
-                exempt |= bitOf(direction);
+            if (exemption(from, to, direction, m_model.enforcer().enforcer) ||
+                mayBeOnOneNode(from, to, direction))
+                return plain(from, to, traffic);
         }
     }
+    select(traffic);
     using Family = EndpointTable::Family;
     const Family from = table.family(source);
     const Family to = table.family(destination);
     const bool several = from == Family::Several || to == Family::Several ||
                          (from != to && from != Family::Unknown && to != Family::Unknown);
     if (several)
-        return severalFamilies(source, destination, sameNode, exempt);
+        return severalFamilies(source, destination, sameNode);
     const EndpointClasses &classes = m_model.classified().classes;
-    return byClasses(classes.classOf(source, 0), classes.classOf(destination, 0), sameNode, exempt);
+    return byClasses(classes.classOf(source, 0), classes.classOf(destination, 0), sameNode);
 }
 
 Outcome PairVerdicts::plain(const Endpoint &source, const Endpoint &destination, const Traffic &traffic) const
@@ -128,7 +114,7 @@ Outcome PairVerdicts::outcomeFrom(const IpRange::Address &source, EndpointId des
     if (outside == noClass || !fits)
         return plain(EndpointTable::external(source), m_model.endpoints().endpoint(destination), traffic);
     select(traffic);
-    return byClasses(outside, m_model.classified().classes.classOf(destination, 0), false, 0);
+    return byClasses(outside, m_model.classified().classes.classOf(destination, 0), false);
 }
 
 Outcome PairVerdicts::outcomeTo(EndpointId source, const IpRange::Address &destination,
@@ -140,7 +126,7 @@ Outcome PairVerdicts::outcomeTo(EndpointId source, const IpRange::Address &desti
     if (outside == noClass || !fits)
         return plain(m_model.endpoints().endpoint(source), EndpointTable::external(destination), traffic);
     select(traffic);
-    return byClasses(m_model.classified().classes.classOf(source, 0), outside, false, 0);
+    return byClasses(m_model.classified().classes.classOf(source, 0), outside, false);
 }
 
 } // namespace portolan::policy

@@ -74,6 +74,12 @@ public:
         return m_canDeny ? Outcome::Deny : Outcome::Allow;
     }
 
+    /// By one that names the traffic, not by isolation.
+    bool isDeniedByRule() const
+    {
+        return std::any_of(m_decisions.begin(), m_decisions.end(),
+                           [](const Decision &by) { return by.effect == Decision::Effect::Denies; });
+    }
     const std::vector<Decision> &decisions() const { return m_decisions; }
     const std::set<std::string> &reasons() const { return m_reasons; }
 
@@ -269,12 +275,24 @@ std::vector<std::pair<std::size_t, std::size_t>> commonFamilies(const Endpoint &
     return pairs;
 }
 
+namespace {
+
+bool isHost(const Endpoint &e)
+{
+    return e.kind == EndpointKind::Node || e.kind == EndpointKind::HostEndpoint;
+}
+
+} // namespace
+
+bool mayBeOnOneNode(const Endpoint &source, const Endpoint &destination, Direction direction)
+{
+    return direction == Direction::Ingress && isHost(source) && destination.kind == EndpointKind::Pod &&
+           (source.nodeName.empty() || destination.nodeName.empty());
+}
+
 std::optional<Decision::Effect> exemption(const Endpoint &source, const Endpoint &destination,
                                           Direction direction, Enforcer enforcer)
 {
-    const auto isHost = [](const Endpoint &e) {
-        return e.kind == EndpointKind::Node || e.kind == EndpointKind::HostEndpoint;
-    };
     const auto isPod = [](const Endpoint &e) { return e.kind == EndpointKind::Pod; };
     if (source.ref.isValid() && source.ref == destination.ref)
         return Decision::Effect::Self;
@@ -300,21 +318,34 @@ Verdict PlainEvaluator::verdict(const Connection &c) const
     for (const Direction direction : {Direction::Egress, Direction::Ingress}) {
         Outcome &outcome = direction == Direction::Ingress ? verdict.ingress : verdict.egress;
         const auto exempt = exemption(c.source, c.destination, direction, m_enforcer);
+        const bool isSelf = exempt == Decision::Effect::Self;
         Walk walk(m_policies, direction, c);
-        if (exempt)
-            verdict.by.push_back({direction, {}, {}, -1, {}, *exempt, true, {}});
-        else
+        if (!isSelf)
             outcome = walk.run();
-        if (outcome == Outcome::Allow && !m_policies.carries(c.traffic.protocol) &&
-            exempt != Decision::Effect::Self) {
-            outcome = Outcome::Unknown;
-            reasons.insert(m_policies.sctpIsDropped);
+        // A rule that denies by name is none of the isolation that a pod's own node is exempt from.
+        const bool isNamed = !isSelf && walk.isDeniedByRule() && m_enforcer != Enforcer::Calico;
+        const bool isExempt = isSelf || (exempt && !isNamed);
+        if (isExempt) {
+            outcome = Outcome::Allow;
+            verdict.by.push_back({direction, {}, {}, -1, {}, *exempt, true, {}});
+        } else {
+            verdict.by.insert(verdict.by.end(), walk.decisions().begin(), walk.decisions().end());
         }
-        verdict.by.insert(verdict.by.end(), walk.decisions().begin(), walk.decisions().end());
+        const auto doubt = [&](std::string why) {
+            outcome = Outcome::Unknown;
+            reasons.insert(std::move(why));
+        };
+        if (exempt && isNamed && m_enforcer == Enforcer::Cilium && outcome == Outcome::Deny)
+            doubt("whether a rule that denies holds for a pod's own node depends on Cilium's version");
+        if (!exempt && outcome == Outcome::Deny && !walk.isDeniedByRule() &&
+            mayBeOnOneNode(c.source, c.destination, direction))
+            doubt("the source may be the pod's own node");
+        if (outcome == Outcome::Allow && !isSelf && !m_policies.carries(c.traffic.protocol))
+            doubt(m_policies.sctpIsDropped);
         if (outcome == Outcome::Unknown)
             reasons.insert(walk.reasons().begin(), walk.reasons().end());
         for (const Decision &by : walk.decisions()) {
-            if (outcome == Outcome::Allow && !by.condition.empty())
+            if (outcome == Outcome::Allow && !isExempt && !by.condition.empty())
                 reasons.insert("if " + by.condition);
         }
     }

@@ -24,10 +24,16 @@ struct Connection
 std::vector<std::pair<std::size_t, std::size_t>> commonFamilies(const Endpoint &source,
                                                                 const Endpoint &destination);
 
-/// What holds whatever policies say: a pod reaches itself, and its own node reaches it. (Kubernetes docs,
-/// "Network Policies"; where Cilium and Calico enforce, policies do apply from the pod towards its node.)
+/// What holds whatever policies isolate: a pod reaches itself, and its own node reaches it. (Kubernetes docs,
+/// "Network Policies"; where Cilium and Calico enforce, policies do apply from the pod towards its node.) A
+/// rule that denies the node by name (AdminNetworkPolicy and its likes) is none of the isolation that is
+/// meant there: it holds; for Cilium the verdict is unknown; Calico asks no policy of the pod about its own
+/// node.
 std::optional<Decision::Effect> exemption(const Endpoint &source, const Endpoint &destination,
                                           Direction direction, Enforcer enforcer);
+
+/// Whether the source may be the pod's own node, where it is not known on which one of the two runs.
+bool mayBeOnOneNode(const Endpoint &source, const Endpoint &destination, Direction direction);
 
 /// Reads the ordered form as its comment says, rule by rule: slow, plain, and able to say why. The evaluator
 /// that the others are measured against. Immutable; safe from any thread. Refers to the policies.

@@ -106,8 +106,8 @@ public:
 
 private:
     Outcome oneWay(Direction direction, std::uint32_t subject, std::uint32_t peer, bool sameNode);
-    Outcome byClasses(std::uint32_t source, std::uint32_t destination, bool sameNode, unsigned exempt);
-    Outcome severalFamilies(EndpointId source, EndpointId destination, bool sameNode, unsigned exempt);
+    Outcome byClasses(std::uint32_t source, std::uint32_t destination, bool sameNode);
+    Outcome severalFamilies(EndpointId source, EndpointId destination, bool sameNode);
     Outcome plain(const Endpoint &source, const Endpoint &destination, const Traffic &traffic) const;
     void select(const Traffic &traffic);
 
