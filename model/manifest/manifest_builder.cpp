@@ -76,19 +76,26 @@ void ManifestBuilder::add(const std::string &file, Json &&json)
     Json &meta = json["metadata"];
     if (!textAt(meta, "generateName").empty() && textAt(meta, "name").empty())
         meta["name"] = textAt(meta, "generateName") + std::to_string(++m_generated);
+    // What the API server would refuse is not given a meaning.
+    if (meta.is_object() && meta.contains("namespace") && !meta["namespace"].is_string() &&
+        !meta["namespace"].is_null()) {
+        if (isPolicyKind(kind))
+            addUnread(file, {}, kind);
+        return fault(file, kind + " " + textAt(meta, "name"), "metadata.namespace", "is no text");
+    }
     const ResourceType resource = resourceOf(version, kind, !textAt(meta, "namespace").empty());
     if (meta.is_object() && !resource.namespaced)
         meta.erase("namespace");
     else if (meta.is_object() && textAt(meta, "namespace").empty())
         meta["namespace"] = "default";
     const bool isNamed = !textAt(meta, "name").empty();
-    if (isPolicyKind(kind) && (!isNamed || !isPolicyGroup(resource.group)))
-        addUnread(file, textAt(meta, "namespace"));
+    if (isPolicyKind(kind) && (!isNamed || !isPolicyGroup(resource.group, kind)))
+        addUnread(file, textAt(meta, "namespace"), kind);
     if (kind.empty() || version.empty())
         return fault(file, kind, kind.empty() ? "kind" : "apiVersion", "is missing");
     if (!isNamed)
         return fault(file, kind, "metadata.name", "is missing");
-    if (isPolicyKind(kind) && !isPolicyGroup(resource.group))
+    if (isPolicyKind(kind) && !isPolicyGroup(resource.group, kind))
         fault(file, kind + " " + textAt(meta, "name"), "apiVersion", "is not known: " + version);
 
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -108,9 +115,9 @@ void ManifestBuilder::add(const std::string &file, Json &&json)
         keep(file, undecoded(resource, json), false);
 }
 
-void ManifestBuilder::addUnread(const std::string &file, const std::string &ns)
+void ManifestBuilder::addUnread(const std::string &file, const std::string &ns, const std::string &kind)
 {
-    m_unread.try_emplace(ns, file);
+    m_unread.try_emplace({ns, kind}, file);
 }
 
 void ManifestBuilder::addWorkloadPods(const std::string &file, const Json &workload)
@@ -167,10 +174,14 @@ ManifestCluster ManifestBuilder::finish()
     ManifestCluster result;
     auto empty = std::make_shared<ClusterState>();
     empty->info.source = SourceKind::Snapshot;
-    for (const auto &[ns, file] : m_unread)
-        empty->gaps.push_back({{"networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true},
-                               ns,
-                               {ErrorCode::InvalidInput, "may hold a policy that could not be read", file}});
+    for (const auto &[what, file] : m_unread) {
+        const auto &[ns, kind] = what;
+        for (const ResourceType &resource : policyResources(kind))
+            empty->gaps.push_back(
+                {resource,
+                 resource.namespaced ? ns : std::string(),
+                 {ErrorCode::InvalidInput, "may hold a policy that could not be read", file}});
+    }
     ClusterDelta delta;
     for (auto &[ref, kept] : m_objects) {
         if (!kept.file.empty())

@@ -17,7 +17,7 @@ public:
 
     void add(const std::string &file, nlohmann::json &&object);
     /// Something of that file could not be read and may be a policy, of namespace `ns` or, for "", of any.
-    void addUnread(const std::string &file, const std::string &ns);
+    void addUnread(const std::string &file, const std::string &ns, const std::string &kind = {});
     ManifestCluster finish();
 
 private:
@@ -34,8 +34,8 @@ private:
     };
     Decoder m_decoder;
     std::map<ObjectRef, Kept> m_objects;
-    std::map<std::string, std::string> m_unread; ///< by namespace the first such file
-    std::size_t m_generated = 0;                 ///< names that the API server would make
+    std::map<std::pair<std::string, std::string>, std::string> m_unread; ///< by namespace and kind: the file
+    std::size_t m_generated = 0; ///< names that the API server would make
     std::vector<ManifestFault> &m_faults;
 };
 

@@ -42,9 +42,31 @@ constexpr std::array<std::string_view, 10> policyKinds{"NetworkPolicy",
                                                        "Secret",
                                                        "Role"};
 
-constexpr std::array<std::string_view, 5> policyGroups{"networking.k8s.io", "policy.networking.k8s.io",
-                                                       "cilium.io", "crd.projectcalico.org",
-                                                       "projectcalico.org"};
+struct PolicyType
+{
+    std::string_view group;
+    std::string_view version;
+    std::string_view kind;
+    std::string_view plural;
+    bool namespaced;
+};
+constexpr std::array<PolicyType, 10> policyTypes{
+    {{"networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true},
+     {"policy.networking.k8s.io", "v1alpha1", "AdminNetworkPolicy", "adminnetworkpolicies", false},
+     {"policy.networking.k8s.io", "v1alpha1", "BaselineAdminNetworkPolicy", "baselineadminnetworkpolicies",
+      false},
+     {"policy.networking.k8s.io", "v1alpha2", "ClusterNetworkPolicy", "clusternetworkpolicies", false},
+     {"cilium.io", "v2", "CiliumNetworkPolicy", "ciliumnetworkpolicies", true},
+     {"cilium.io", "v2", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies", false},
+     {"projectcalico.org", "v3", "NetworkPolicy", "networkpolicies", true},
+     {"projectcalico.org", "v3", "GlobalNetworkPolicy", "globalnetworkpolicies", false},
+     {"crd.projectcalico.org", "v1", "NetworkPolicy", "networkpolicies", true},
+     {"crd.projectcalico.org", "v1", "GlobalNetworkPolicy", "globalnetworkpolicies", false}}};
+
+bool isCalico(std::string_view group)
+{
+    return group == "projectcalico.org" || group == "crd.projectcalico.org";
+}
 
 } // namespace
 
@@ -53,9 +75,23 @@ bool isPolicyKind(std::string_view kind)
     return kind.ends_with("NetworkPolicy");
 }
 
-bool isPolicyGroup(std::string_view group)
+bool isPolicyGroup(std::string_view group, std::string_view kind)
 {
-    return std::find(policyGroups.begin(), policyGroups.end(), group) != policyGroups.end();
+    if (isCalico(group) && kind.starts_with("Staged"))
+        return true;
+    return std::any_of(policyTypes.begin(), policyTypes.end(),
+                       [&](const PolicyType &type) { return type.group == group && type.kind == kind; });
+}
+
+std::vector<ResourceType> policyResources(std::string_view kind)
+{
+    std::vector<ResourceType> resources;
+    for (const PolicyType &type : policyTypes) {
+        if (kind.empty() || type.kind == kind)
+            resources.push_back({std::string(type.group), std::string(type.version), std::string(type.kind),
+                                 std::string(type.plural), type.namespaced});
+    }
+    return resources.empty() ? policyResources("NetworkPolicy") : resources;
 }
 
 ResourceType resourceOf(std::string_view apiVersion, std::string_view kind, bool namesNamespace)

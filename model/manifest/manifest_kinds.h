@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portolan::manifest {
 
@@ -13,7 +14,9 @@ ResourceType resourceOf(std::string_view apiVersion, std::string_view kind, bool
 
 /// By the name alone: of whatever API, it is about who may speak to whom.
 bool isPolicyKind(std::string_view kind);
-/// Of an API whose policies are read.
-bool isPolicyGroup(std::string_view group);
+/// Whether the group has that kind of policy, and both are read.
+bool isPolicyGroup(std::string_view group, std::string_view kind);
+/// The policies that something of that kind may be, which could not be read; all for "".
+std::vector<ResourceType> policyResources(std::string_view kind);
 
 } // namespace portolan::manifest

@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <set>
+
 using namespace portolan;
 
 /// Folders and files of manifests, and what is wrong in them.
@@ -212,12 +214,26 @@ items:
         QFETCH(QByteArray, text);
         QFETCH(QString, ns);
         const auto gaps = read(text.toStdString()).state->gaps;
-        QCOMPARE(gaps.size(), std::size_t(ns == QLatin1String("-") ? 0 : 1));
-        if (gaps.empty())
-            return;
-        QCOMPARE(gaps.front().resource.kind, std::string("NetworkPolicy"));
-        QCOMPARE(QString::fromStdString(gaps.front().ns), ns);
-        QCOMPARE(gaps.front().reason.where, std::string("a.yaml"));
+        QCOMPARE(gaps.empty(), ns == QLatin1String("-"));
+        for (const ReadGap &gap : gaps) {
+            QVERIFY(gap.resource.kind.ends_with("NetworkPolicy"));
+            QCOMPARE(QString::fromStdString(gap.ns), gap.resource.namespaced ? ns : QString());
+            QCOMPARE(gap.reason.where, std::string("a.yaml"));
+        }
+    }
+
+    void whatIsNotEvenYamlMayBeAPolicyOfAnyApi()
+    {
+        std::set<std::string> groups;
+        const std::vector<ReadGap> any = read("a: [1").state->gaps;
+        for (const ReadGap &gap : any)
+            groups.insert(gap.resource.group);
+        QCOMPARE(groups.size(), std::size_t(5));
+        const std::vector<ReadGap> one =
+            read("{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy}").state->gaps;
+        QVERIFY(!one.empty());
+        for (const ReadGap &gap : one)
+            QCOMPARE(gap.resource.kind, std::string("CiliumNetworkPolicy"));
     }
 
     void namesThatAServerWouldMake()
