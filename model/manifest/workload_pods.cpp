@@ -47,8 +47,15 @@ std::vector<Json> podsOfWorkload(const Json &workload)
     if (!pod.is_object() || !name.is_string())
         return {};
     const std::string text = name.get<std::string>();
-    if (kind != "StatefulSet")
-        return {podFrom(pod, workload, text)};
+    if (kind != "StatefulSet") {
+        Json one = podFrom(pod, workload, text);
+        // The labels that the Job controller adds.
+        if (kind == "Job") {
+            for (const char *label : {"job-name", "batch.kubernetes.io/job-name"})
+                one["metadata"]["labels"][label] = text;
+        }
+        return {std::move(one)};
+    }
     const Json &replicas = member(spec, "replicas");
     const std::int64_t wanted = replicas.is_number_integer() ? replicas.get<std::int64_t>() : 1;
     std::vector<Json> pods;

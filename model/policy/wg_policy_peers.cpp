@@ -24,7 +24,10 @@ Predicate networksPeer(const SpecField &networks)
     const std::size_t faults = networks.faultCount();
     std::vector<IpRange> ranges;
     for (const SpecField &network : networks.elements()) {
-        if (const auto range = network.network())
+        const auto range = network.network();
+        if (range && network.text().find('/') == std::string::npos)
+            network.fault("is an address, and no network");
+        else if (range)
             ranges.push_back(*range);
     }
     const Predicate known = Predicate::inBlocks(std::move(ranges));

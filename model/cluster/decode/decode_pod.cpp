@@ -51,6 +51,7 @@ std::vector<Container> decodeContainers(Cursor list, Container::Role role)
     list.elements([&](Cursor element) {
         Container &container = containers.emplace_back();
         container.role = role;
+        bool restarts = role != Container::Role::Init;
         element.fields([&](std::string_view key, Cursor field) {
             if (key == "name")
                 field.read(container.name);
@@ -58,7 +59,12 @@ std::vector<Container> decodeContainers(Cursor list, Container::Role role)
                 field.read(container.image);
             else if (key == "ports")
                 decodePorts(field, container.ports);
+            else if (key == "restartPolicy")
+                restarts = restarts || field.text() == "Always";
         });
+        // One that ends before the others start serves nobody; a sidecar does (KEP-753).
+        if (!restarts)
+            container.ports.clear();
     });
     return containers;
 }
