@@ -60,7 +60,8 @@ struct ConnectivityReport
 /// All ordered pairs, a workload with several pods and itself among them.
 ConnectivityReport connectivityOf(const PolicyModel &model);
 
-/// A pair whose verdict is not the same in two clusters, and who decided.
+/// A pair whose verdict is not the same in two clusters, and who decided. One of the two may be a range of
+/// addresses outside.
 struct ConnectivityChange
 {
     Party from;
