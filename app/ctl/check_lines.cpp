@@ -3,6 +3,7 @@
 #include "app/ctl/verdict_json.h"
 #include "model/policy/icmp_kinds.h"
 #include "model/policy/service_backends.h"
+#include "model/policy/workload_parties.h"
 
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
@@ -82,15 +83,6 @@ IpProtocol protocolOf(std::string_view word)
             return value;
     }
     throw BadLine{"proto is TCP, UDP, SCTP, ICMP or ICMPv6"};
-}
-
-/// Another pod of the same workload, somewhere.
-Endpoint twinOf(Endpoint pod)
-{
-    pod.ref.name += " (another)";
-    pod.nodeName = {};
-    pod.addresses.clear();
-    return pod;
 }
 
 /// Adds one more verdict about the same check. False where it is another one: then nobody can tell which.

@@ -36,7 +36,7 @@ PortSpans everyPort()
 class PairReader
 {
 public:
-    explicit PairReader(const PolicyModel &model) : m_verdicts(model), m_stretches(model) {}
+    explicit PairReader(const PolicyModel &model) : m_model(model), m_verdicts(model), m_stretches(model) {}
 
     /// The policies that made a pair too much to be asked about.
     const std::set<ObjectRef> &tooLarge() const { return m_stretches.tooLarge(); }
@@ -51,7 +51,7 @@ public:
             return hasPair(from, to) ? std::optional(result) : std::nullopt;
         }
         for (const PortSpan &span : *spans) {
-            const auto outcome = outcomeBetween(m_verdicts, from, to, {span.protocol, span.first, 0, 0});
+            const auto outcome = outcomeOf(from, to, {span.protocol, span.first, 0, 0});
             if (!outcome)
                 return std::nullopt;
             if (*outcome == Outcome::Allow)
@@ -65,9 +65,18 @@ public:
 private:
     static bool hasPair(const PartyEnds &from, const PartyEnds &to)
     {
-        return from.outside || to.outside || from.party != to.party || from.ids.size() > 1;
+        return from.outside || to.outside || from.party != to.party || from.ids.size() > 1 || from.hasTwin;
     }
 
+    std::optional<Outcome> outcomeOf(const PartyEnds &from, const PartyEnds &to, const Traffic &traffic)
+    {
+        if (from.party != to.party || !from.hasTwin)
+            return outcomeBetween(m_verdicts, from, to, traffic);
+        const Endpoint pod = m_model.endpoints().endpoint(from.ids.front());
+        return m_model.explain(pod, twinOf(pod), traffic).outcome;
+    }
+
+    const PolicyModel &m_model;
     PairVerdicts m_verdicts;
     PortStretches m_stretches;
 };

@@ -19,7 +19,22 @@ std::string addressText(const IpRange::Address &address)
     return IpRange::ofAddress(address).toString();
 }
 
+/// Of a pod that a manifest's template stands for: it has the workload's name.
+bool standsForSeveral(const ClusterState &state, const Pod &pod)
+{
+    const Workload *workload = state.workloads.find(pod.meta.ns, pod.meta.name);
+    return workload && (workload->desired > 1 || workload->kind == "DaemonSet");
+}
+
 } // namespace
+
+Endpoint twinOf(Endpoint pod)
+{
+    pod.ref.name += " (another)";
+    pod.nodeName = {};
+    pod.addresses.clear();
+    return pod;
+}
 
 std::optional<Outcome> outcomeBetween(PairVerdicts &verdicts, const PartyEnds &from, const PartyEnds &to,
                                       const Traffic &traffic)
@@ -64,8 +79,11 @@ std::vector<PartyEnds> workloadParties(const PolicyModel &model)
             workload.ends.ids.push_back(id);
     }
     std::vector<PartyEnds> result;
-    for (auto &[party, workload] : parties)
+    for (auto &[party, workload] : parties) {
+        workload.ends.hasTwin = workload.ends.ids.size() == 1 &&
+                                standsForSeveral(table.state(), table.pod(workload.ends.ids.front()));
         result.push_back(std::move(workload.ends));
+    }
     return result;
 }
 

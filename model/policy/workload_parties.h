@@ -14,7 +14,11 @@ struct PartyEnds
     std::vector<EndpointId> ids; ///< one of each class, and a second of a class that has one
     std::optional<IpRange::Address> outside;
     IpRange::Address last; ///< of the range, where outside
+    bool hasTwin = false;  ///< the one pod, of a template, stands for several
 };
+
+/// Another pod of the same template, somewhere.
+Endpoint twinOf(Endpoint pod);
 
 /// What holds for every pair of their ends (a pod and itself is none); unknown where it is not the same for
 /// all. Nothing where there is no pair.

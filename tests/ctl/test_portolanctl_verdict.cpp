@@ -514,6 +514,36 @@ spec:
                  QStringLiteral("allow"));
     }
 
+    void podsOfOneTemplateAreAPairToo()
+    {
+        const Run done =
+            run({QStringLiteral("connectivity"), QStringLiteral("--cluster"), written("replicas.yaml", R"(
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: two, namespace: shop}
+spec: {replicas: 2, template: {metadata: {labels: {app: two}}, spec: {containers: [{name: c}]}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: single, namespace: shop}
+spec: {template: {metadata: {labels: {app: single}}, spec: {containers: [{name: c}]}}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent, namespace: shop}
+spec: {template: {spec: {hostNetwork: true, containers: [{name: c}]}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: two, namespace: shop}
+spec: {podSelector: {matchLabels: {app: two}}, policyTypes: [Ingress]}
+)")});
+        const QByteArray text = done.lines.join('\n');
+        QVERIFY2(text.contains("shop/two[Deployment] => shop/two[Deployment]: none"), text.constData());
+        QVERIFY(!text.contains("shop/single[Deployment] => shop/single[Deployment]"));
+        QVERIFY(done.err.contains("1 pods on the network of their node are left out"));
+    }
+
     void diffComparesAddressesOutsideToo()
     {
         const auto cluster = [this](const char *name, const char *block) {

@@ -3,6 +3,8 @@
 #include "app/ctl/exit_code.h"
 #include "app/ctl/policy_source.h"
 
+#include <algorithm>
+
 namespace portolan::ctl {
 
 namespace {
@@ -23,6 +25,12 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
     reportFaults(source->faults);
     const policy::ConnectivityReport report = policy::connectivityOf(*source->model);
     reportTooLarge(report.tooLarge);
+    const auto &pods = source->model->endpoints().state().pods;
+    const auto onHosts =
+        std::count_if(pods.begin(), pods.end(), [](const auto &pod) { return pod->hostNetwork; });
+    if (onHosts > 0)
+        reportFaults({std::to_string(onHosts) +
+                      " pods on the network of their node are left out: policies see the node instead"});
     if (const std::string &why = source->model->policies().sctpIsDropped; !why.empty())
         reportFaults({"SCTP is unknown or denied: " + why});
     if (!report.hasOutside)
