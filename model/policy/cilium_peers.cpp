@@ -249,6 +249,8 @@ std::vector<CiliumPeer> cidrSetPeers(const SpecField &element, const CiliumWorld
     const auto range = element.at("cidr").network();
     if (!range)
         return {};
+    if (element.at("cidr").text().find('/') == std::string::npos) // toCIDR alone takes single addresses
+        element.at("cidr").fault("is an address, and no network");
     for (const IpRange &hole : except) {
         if (!range->contains(hole))
             element.at("except").fault("has a network outside of cidr: " + hole.toString());
@@ -360,6 +362,8 @@ CiliumPeers ciliumPeers(const SpecField &rule, const std::string &way, const std
         each("Services", [&](const SpecField &e) { return servicePeers(e, ns, world); });
         each("FQDNs", [&](const SpecField &e) {
             e.onlyKnows({"matchName", "matchPattern"});
+            if (e.at("matchName") && e.at("matchPattern"))
+                e.fault("has both matchName and matchPattern");
             const std::string name = e.at("matchName").text() + e.at("matchPattern").text();
             return std::vector<CiliumPeer>{{Predicate::kind(outside).atMostMaybe(
                 "which addresses " + withoutControlCharacters(name) + " has is not known without DNS data")}};

@@ -85,6 +85,26 @@ std::string conditionOf(const SpecField &element)
     return text;
 }
 
+/// Cilium refuses L7 rules of several protocols, on port 0, and, but for those of DNS, without protocol TCP.
+void checkRules(const SpecField &element, const std::vector<SpecField> &ports)
+{
+    const SpecField rules = element.at("rules");
+    const bool isDns = !rules.at("dns").elements().empty();
+    const int kinds = (isDns ? 1 : 0) + (rules.at("http").elements().empty() ? 0 : 1) +
+                      (rules.at("kafka").elements().empty() ? 0 : 1) + (rules.at("l7proto") ? 1 : 0);
+    if (kinds > 1)
+        rules.fault("are of several protocols");
+    for (const SpecField &port : ports) {
+        std::string protocol = port.at("protocol").text();
+        std::transform(protocol.begin(), protocol.end(), protocol.begin(),
+                       [](unsigned char c) { return char(std::toupper(c)); });
+        if (kinds > 0 && !isDns && protocol != "TCP")
+            port.at("protocol").fault("has to be TCP for L7 rules");
+        if (kinds > 0 && port.at("port").text() == "0")
+            port.at("port").fault("is 0, which does not go with L7 rules");
+    }
+}
+
 CiliumTraffic portRule(const SpecField &element, bool hasRanges)
 {
     element.onlyKnows({"ports", "rules", "serverNames", "listener", "terminatingTLS", "originatingTLS"});
@@ -95,6 +115,7 @@ CiliumTraffic portRule(const SpecField &element, bool hasRanges)
         element.at("ports").fault("has more than 40 ports");
     for (const SpecField &port : ports)
         readPort(port, hasRanges, traffic.match);
+    checkRules(element, ports);
     traffic.condition = conditionOf(element);
     return traffic;
 }
