@@ -224,6 +224,8 @@ public:
         m_rule.subject = (in ? destination : source).endpoint;
         m_rule.traffic = calicoTraffic(m_field, m_scope.endpoints.world());
         m_rule.condition = httpCondition(m_field.at("http"));
+        if (!m_rule.condition.empty() && (!in || (effect && *effect != RuleEffect::Allow)))
+            m_field.at("http").fault("goes with Allow in ingress alone");
         if (m_field.faultCount() != mark) {
             addUnknown(out);
             return;
