@@ -227,8 +227,11 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     const bool isSeveral = workload && (workload->desired > 1 || workload->kind == "DaemonSet");
     // The pod that a template stands for has the workload's name.
     if (const EndpointId id = table.find(ns, name); id != noEndpoint) {
-        end.ids = {id};
-        end.hasTwin = isSeveral && table.podsOfWorkload(ns, name) == end.ids;
+        // Workloads of several kinds may have one name: then all of them are meant.
+        end.ids = workload ? table.podsOfWorkload(ns, name) : std::vector{id};
+        if (std::find(end.ids.begin(), end.ids.end(), id) == end.ids.end())
+            end.ids = {id};
+        end.hasTwin = end.ids.size() == 1 && isSeveral && table.podsOfWorkload(ns, name) == end.ids;
         return end;
     }
     if (table.state().pods.find(ns, name)) {

@@ -3,6 +3,8 @@
 #include "model/manifest/manifest_kinds.h"
 #include "model/manifest/workload_pods.h"
 
+#include <algorithm>
+#include <cctype>
 #include <set>
 
 namespace portolan::manifest {
@@ -18,6 +20,19 @@ std::string textAt(const Json &json, const char *key)
     const auto found = json.is_object() ? json.find(key) : json.end();
     return json.is_object() && found != json.end() && found->is_string() ? found->get<std::string>()
                                                                          : std::string();
+}
+
+std::string ownerKindOf(const AnyObject &object)
+{
+    const auto *pod = std::get_if<std::shared_ptr<const Pod>>(&object);
+    return pod && !(*pod)->meta.owners.empty() ? (*pod)->meta.owners.front().kind : std::string();
+}
+
+std::string lowerCase(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return char(std::tolower(c)); });
+    return text;
 }
 
 std::shared_ptr<const Namespace> withNameLabel(const Namespace &ns)
@@ -123,7 +138,14 @@ void ManifestBuilder::addUnread(const std::string &file, const std::string &ns, 
 void ManifestBuilder::addWorkloadPods(const std::string &file, const Json &workload)
 {
     const ResourceType pods{"", "v1", "Pod", "pods", true};
-    for (const Json &pod : podsOfWorkload(workload)) {
+    for (Json &pod : podsOfWorkload(workload)) {
+        // Workloads of several kinds may have one name; their pods do not.
+        const auto known = m_objects.find(
+            {ObjectKind::Pod, "Pod", textAt(pod["metadata"], "namespace"), textAt(pod["metadata"], "name")});
+        if (known != m_objects.end() && known->second.isMade &&
+            ownerKindOf(known->second.object) != textAt(workload, "kind"))
+            pod["metadata"]["name"] =
+                textAt(pod["metadata"], "name") + "." + lowerCase(textAt(workload, "kind"));
         const std::string text = pod.dump(-1, ' ', false, Json::error_handler_t::replace);
         Result<AnyObject> object = m_decoder.object(pods, text);
         if (object)

@@ -63,6 +63,29 @@ class TestPortolanctlVerdict : public QObject
             .toUtf8();
     }
 
+    /// A Deployment and a CronJob of one name, as charts have them.
+    static constexpr auto namesakes = R"(
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: shop}
+spec: {template: {metadata: {labels: {app: api}}, spec: {containers: [{name: c}]}}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: api, namespace: shop}
+spec: {jobTemplate: {spec: {template: {metadata: {labels: {app: cj}}, spec: {containers: [{name: c}]}}}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec: {containers: [{name: c}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: api, namespace: shop}
+spec: {podSelector: {matchLabels: {app: api}}, policyTypes: [Ingress]}
+)";
+
     static constexpr auto shop = R"(apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web, namespace: shop}
@@ -512,6 +535,35 @@ spec:
                      check("shop/cart", "shop/web", 7))
                      .verdict(0),
                  QStringLiteral("allow"));
+    }
+
+    void workloadsOfOneNameAreSeveral()
+    {
+        const QString file = written("names.yaml", namesakes);
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                             check("shop/web", "shop/api", 80) + check("shop/api", "shop/web", 80));
+        QCOMPARE(done.verdict(0), QStringLiteral("unknown"));
+        QCOMPARE(done.verdict(1), QStringLiteral("allow"));
+        QVERIFY2(done.err.isEmpty(), done.err.constData());
+        // One of the same kind again is no second one.
+        QFile names(file);
+        QVERIFY(names.open(QIODevice::Append));
+        names.write("---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\n"
+                    "spec: {template: {metadata: {labels: {app: cj}}, spec: {containers: [{name: c}]}}}\n");
+        names.close();
+        const Run again = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                              check("shop/web", "shop/api", 80));
+        QCOMPARE(again.verdict(0), QStringLiteral("allow"));
+        QVERIFY(again.err.contains("the later one counts"));
+    }
+
+    void workloadsOfOneNameAreListed()
+    {
+        const QString file = written("listed.yaml", namesakes);
+        const Run pairs = run({QStringLiteral("connectivity"), QStringLiteral("--cluster"), file});
+        const QByteArray text = pairs.lines.join('\n');
+        QVERIFY(text.contains("shop/web[Pod] => shop/api[Deployment]: none"));
+        QVERIFY2(text.contains("shop/web[Pod] => shop/api[CronJob]: all"), text.constData());
     }
 
     void podsOfOneTemplateAreAPairToo()
