@@ -218,7 +218,7 @@ std::vector<Cell> inBands(const std::vector<Cell> &cells, std::size_t bands)
     return broken;
 }
 
-std::vector<Cell> bestBands(const Piece &piece, std::vector<Cell> cells, std::size_t most)
+std::vector<Cell> bestBands(const Piece &piece, const std::vector<Cell> &cells, std::size_t most)
 {
     std::vector<Cell> best = cells;
     for (std::size_t bands = 2; bands <= most; ++bands) {

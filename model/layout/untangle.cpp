@@ -42,8 +42,7 @@ class Untangler
 {
 public:
     Untangler(const TopologyGraph &graph, const std::vector<Piece> &pieces, LayoutResult &result)
-        : m_graph(graph),
-          m_pieces(pieces),
+        : m_pieces(pieces),
           m_result(result)
     {
         std::unordered_map<NodeId, std::uint32_t> indexOf;
@@ -368,7 +367,6 @@ private:
         return cost;
     }
 
-    const TopologyGraph &m_graph;
     const std::vector<Piece> &m_pieces;
     LayoutResult &m_result;
     std::vector<NodeId> m_ids;

@@ -182,7 +182,7 @@ private:
             const std::string mode = field.at("authentication").at("mode").text("disabled");
             if (mode != "disabled")
                 rule.condition = "both ends authenticate";
-            addRules(std::move(rule), traffics, direction);
+            addRules(rule, traffics, direction);
         }
     }
 
