@@ -177,8 +177,9 @@ void ExportPage::paintLegend(QPainter &painter) const
 {
     const auto rows = int(std::ceil(double(m_legend.size()) / m_legendColumns));
     for (std::size_t i = 0; i < m_legend.size(); ++i) {
-        const QPointF corner(pageMargin + double(int(i) / rows) * m_legendColumnWidth,
-                             m_legendTop + double(int(i) % rows) * legendRow);
+        const int column = int(i) / rows;
+        const int row = int(i) % rows;
+        const QPointF corner(pageMargin + column * m_legendColumnWidth, m_legendTop + row * legendRow);
         const QRectF place(corner, legendSampleSize);
         drawLegendSample(painter, m_theme, m_legend[i].sample, place);
         painter.setFont(m_theme.small);
