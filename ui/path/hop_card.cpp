@@ -91,7 +91,7 @@ void HopCard::paintEvent(QPaintEvent *)
         y += heightOf(metrics);
         isFirst = false;
     }
-    const QPointF corner(this->width() - margin - badge / 2 + 4, margin + badge / 2);
+    const QPointF corner(this->width() - margin - badge / 2.0 + 4, margin + badge / 2.0);
     if (m_isBroken)
         drawBadge(painter, m_theme, BadgeSign::Failed, corner, badge);
     else if (m_hop.state == CheckState::Good)
