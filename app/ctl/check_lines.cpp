@@ -228,10 +228,11 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     // The pod that a template stands for has the workload's name.
     if (const EndpointId id = table.find(ns, name); id != noEndpoint) {
         // Workloads of several kinds may have one name: then all of them are meant.
-        end.ids = workload ? table.podsOfWorkload(ns, name) : std::vector{id};
-        if (std::find(end.ids.begin(), end.ids.end(), id) == end.ids.end())
+        end.ids = workload ? table.podsOfWorkload(ns, name) : std::vector<EndpointId>();
+        const bool isTemplate = std::find(end.ids.begin(), end.ids.end(), id) != end.ids.end();
+        if (!isTemplate)
             end.ids = {id};
-        end.hasTwin = end.ids.size() == 1 && isSeveral && table.podsOfWorkload(ns, name) == end.ids;
+        end.hasTwin = isTemplate && isSeveral && end.ids.size() == 1;
         return end;
     }
     if (table.state().pods.find(ns, name)) {

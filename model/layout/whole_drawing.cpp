@@ -26,18 +26,27 @@ void forEachNode(const Piece &piece, Each each)
     }
 }
 
-/// The box of a piece around its nodes.
-Rect boxAround(const Piece &piece, const LayoutResult &result)
+/// Around what it includes.
+struct Extent
 {
     Point first{1e9, 1e9};
     Point last{-1e9, -1e9};
-    forEachNode(piece, [&](NodeId node) {
-        const Rect &place = result.nodes.at(node);
-        first = {std::min(first.x, place.x), std::min(first.y, place.y)};
-        last = {std::max(last.x, place.right()), std::max(last.y, place.bottom())};
-    });
-    const Size size = boxSizeOf(piece, {{}, {last.x - first.x, last.y - first.y}});
-    return {first.x - card::groupPadding, first.y - card::groupHeader, size.width, size.height};
+
+    void include(const Rect &rect)
+    {
+        first = {std::min(first.x, rect.x), std::min(first.y, rect.y)};
+        last = {std::max(last.x, rect.right()), std::max(last.y, rect.bottom())};
+    }
+    Size size() const { return {last.x - first.x, last.y - first.y}; }
+};
+
+/// The box of a piece around its nodes.
+Rect boxAround(const Piece &piece, const LayoutResult &result)
+{
+    Extent extent;
+    forEachNode(piece, [&](NodeId node) { extent.include(result.nodes.at(node)); });
+    const Size size = boxSizeOf(piece, {{}, extent.size()});
+    return {extent.first.x - card::groupPadding, extent.first.y - card::groupHeader, size.width, size.height};
 }
 
 /// What moves as one: boxes, and what stands outside of them, that lines join. dot puts such parts one under
@@ -62,16 +71,16 @@ public:
         for (const auto &[from, to] : whole.question.edges)
             join(from, to);
         for (std::uint32_t i = 0; i < m_leader.size(); ++i)
-            partOf(i).include(result.nodes.at(whole.nodes[i]));
+            partOf(i).extent.include(result.nodes.at(whole.nodes[i]));
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (firstIn[i] == none)
                 continue;
             partOf(firstIn[i]).groups.push_back(pieces[i].group);
-            partOf(firstIn[i]).include(result.groups.at(pieces[i].group));
+            partOf(firstIn[i]).extent.include(result.groups.at(pieces[i].group));
         }
         for (std::size_t i = 0; i < whole.lines.size(); ++i) {
             for (const Point &point : result.edges.at(whole.lines[i]).points)
-                partOf(whole.question.edges[i].first).include({point.x, point.y, 0, 0});
+                partOf(whole.question.edges[i].first).extent.include({point.x, point.y, 0, 0});
         }
     }
 
@@ -79,12 +88,12 @@ public:
     {
         std::vector<PackItem> items;
         for (const Part &part : m_parts)
-            items.push_back({{part.last.x - part.first.x, part.last.y - part.first.y}});
+            items.push_back({part.extent.size()});
         const std::vector<Rect> places = packGroups(items, {}, aspect);
         std::vector<Point> by;
         for (std::size_t i = 0; i < places.size(); ++i) {
-            by.push_back(
-                {std::round(places[i].x - m_parts[i].first.x), std::round(places[i].y - m_parts[i].first.y)});
+            by.push_back({std::round(places[i].x - m_parts[i].extent.first.x),
+                          std::round(places[i].y - m_parts[i].extent.first.y)});
             for (const GroupId group : m_parts[i].groups)
                 move(m_result.groups.at(group), by.back());
         }
@@ -102,14 +111,7 @@ private:
     struct Part
     {
         std::vector<GroupId> groups;
-        Point first{1e9, 1e9};
-        Point last{-1e9, -1e9};
-
-        void include(const Rect &rect)
-        {
-            first = {std::min(first.x, rect.x), std::min(first.y, rect.y)};
-            last = {std::max(last.x, rect.right()), std::max(last.y, rect.bottom())};
-        }
+        Extent extent{};
     };
 
     template<class Placed>
