@@ -73,7 +73,7 @@ struct ReadPolicy
     bool isValid = true; ///< as a whole; what is odd in single rules is in these
 };
 
-ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPolicies &out)
+ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, bool isValidated, OrderedPolicies &out)
 {
     const bool baseline = object.kind == "BaselineAdminNetworkPolicy";
     ReadPolicy read;
@@ -82,12 +82,14 @@ ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPol
     policy.kind = object.kind;
     policy.tier = baseline ? wgBaselineTier(out) : wgAdminTier(out);
     policy.order = 0;
-    policy.tieBreak = object.meta.name;
+    policy.tieGroup = object.meta.name;
     const std::size_t faults = root.faultCount();
     root.onlyKnows({"apiVersion", "kind", "metadata", "spec", "status"});
     const SpecField spec = root.at("spec");
-    spec.onlyKnows({"priority", "subject", "ingress", "egress"});
-    if (!baseline) {
+    if (baseline) {
+        spec.onlyKnows({"subject", "ingress", "egress"});
+    } else {
+        spec.onlyKnows({"priority", "subject", "ingress", "egress"});
         const auto priority = spec.at("priority").number(0, 1000);
         if (!priority)
             spec.at("priority").fault("is missing or not understood");
@@ -98,11 +100,9 @@ ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPol
     read.isValid = root.faultCount() == faults;
     policy.subject = wgSubject(spec.at("subject"));
     const WgRuleWords words{"ports", addPort,
-                            [baseline](const SpecField &action) { return effectOf(action, baseline); }};
-    for (std::size_t i = 0; i < ingress.size(); ++i)
-        addWgRule(ingress[i], Direction::Ingress, std::int32_t(i), words, policy);
-    for (std::size_t i = 0; i < egress.size(); ++i)
-        addWgRule(egress[i], Direction::Egress, std::int32_t(i), words, policy);
+                            [baseline](const SpecField &action) { return effectOf(action, baseline); },
+                            isValidated};
+    addWgRules(ingress, egress, words, policy);
     return read;
 }
 
@@ -121,7 +121,8 @@ void AdminNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, c
             continue;
         }
         std::optional<ReadPolicy> one;
-        readSpec(*object, out, [&](const SpecField &root) { one = readPolicy(*object, root, out); });
+        readSpec(*object, out,
+                 [&](const SpecField &root) { one = readPolicy(*object, root, context.isValidated, out); });
         if (!one)
             unknown(Predicate::kind(podsOnly), object->kind + " " + object->meta.name + " is not readable");
         else if (mayIgnoreWgPolicies(context.enforcer))

@@ -127,7 +127,7 @@ void addForwardEnd(const std::vector<CalicoForwardPolicy> &policies, std::uint32
         end.object = forward.policy.object;
         end.kind = forward.policy.kind;
         end.tier = tier;
-        end.tieBreak = "~"; // after every policy of that tier, infinite orders too
+        end.tieGroup = "~"; // after every policy of that tier, infinite orders too
         end.subject = podsBehind(forward);
         for (const Direction direction : bothDirections) {
             if (!forward.policy.isolates[std::size_t(direction)])

@@ -53,6 +53,12 @@ public:
                        OrderedPolicies &out) const override;
 };
 
+/// For what may be asked before everything else.
+std::uint32_t calicoFirstTier(OrderedPolicies &out)
+{
+    return out.tier({"unread", -std::numeric_limits<double>::infinity(), TierEnd::Pass, false, false});
+}
+
 /// A server with Calico's API server serves each object twice; the aggregated API is the one for people.
 std::vector<const ApiObject *> withoutDoubles(std::span<const ApiObject *const> objects)
 {
@@ -78,11 +84,14 @@ public:
         : m_object(object),
           m_endpoints(endpoints),
           m_context(context),
-          m_out(out)
+          m_out(out),
+          m_mark(out.faults.size())
     {
         m_policy.object = refOf(object);
         m_policy.kind = object.kind;
-        m_policy.tieBreak = object.meta.name + "/" + object.meta.ns + "/" + object.kind;
+        // By name within a kind. Between kinds Felix's versions differ: names had the namespace in front.
+        m_policy.tieGroup = "projectcalico.org/" + object.kind;
+        m_policy.tieBreak = object.meta.name + "/" + object.meta.ns;
         m_policy.isPending = isStaged(object);
     }
 
@@ -104,7 +113,7 @@ private:
             return;
         const Predicate own = isNamespaced() ? Predicate::namespaceIs(m_object.meta.ns) : Predicate::always();
         m_out.addUnknown(standardTier(m_out, m_context.enforcer), m_policy.object, m_policy.kind, own,
-                         m_policy.object.toString() + " is not understood");
+                         notUnderstood(m_policy.object, m_out, m_mark));
     }
 
     void readSpecOf(const SpecField &spec)
@@ -113,7 +122,6 @@ private:
             readStagedKubernetes(spec);
             return;
         }
-        const auto mark = spec.faultCount();
         spec.onlyKnows({"tier", "order", "selector", "types", "ingress", "egress", "serviceAccountSelector",
                         "namespaceSelector", "doNotTrack", "preDNAT", "applyOnForward", "performanceHints",
                         "stagedAction"});
@@ -122,8 +130,9 @@ private:
         const CalicoSelector selector = readSelector(spec);
         readTypes(spec);
         readUse(spec);
-        m_isOpen = spec.faultCount() != mark;
+        m_isOpen = spec.faultCount() != m_mark;
         readRules(spec);
+        m_hasOddRule = spec.faultCount() != m_mark;
         place(selector, spec.at("applyOnForward").boolean(false));
     }
 
@@ -163,7 +172,7 @@ private:
             return;
         }
         m_tierOrder = found->second.order;
-        m_policy.tier = m_out.tier({m_tierName, found->second.order, found->second.end, false, false});
+        m_policy.tier = m_out.tier({m_tierName, found->second.order, found->second.end, false, true});
     }
 
     CalicoSelector readSelector(const SpecField &spec) const
@@ -191,9 +200,12 @@ private:
         bool in = false, eg = false;
         for (const SpecField &type : spec.at("types").elements()) {
             const std::string word = type.text();
+            bool &isNamed = word == "Egress" ? eg : in;
             if (word != "Ingress" && word != "Egress")
                 type.fault("is neither Ingress nor Egress");
-            (word == "Egress" ? eg : in) = true;
+            else if (isNamed)
+                type.fault("is there twice");
+            isNamed = true;
         }
         if (!in && !eg) {
             // Calico's clients fill types in. An object that was stored beside them came to Felix without,
@@ -242,14 +254,19 @@ private:
             m_policy.subject = Predicate::anyOf(std::move(hosts));
             m_policy.tier = calicoHostTier(m_use, m_tierName, m_tierOrder, m_out);
         }
-        if (m_isOpen) {
+        const bool mayForward = appliesOnForward && !isNamespaced() && !m_endpoints.world().hosts.empty();
+        if (m_isOpen || (m_hasOddRule && mayForward)) {
+            // Of what is forwarded, too, it may be the first that is asked.
             if (!m_policy.isPending)
-                m_out.addUnknown(m_policy.tier, m_policy.object, m_policy.kind, m_policy.subject,
-                                 m_policy.object.toString() + " is not understood");
+                m_out.addUnknown(mayForward ? calicoFirstTier(m_out) : m_policy.tier, m_policy.object,
+                                 m_policy.kind, mayForward ? Predicate::always() : m_policy.subject,
+                                 notUnderstood(m_policy.object, m_out, m_mark));
             return;
         }
+        if (m_hasOddRule)
+            m_policy.subject = m_policy.subject.atMostMaybe(notUnderstood(m_policy.object, m_out, m_mark));
         const auto hosts = m_endpoints.hosts(selector);
-        if (appliesOnForward && !isNamespaced() && !m_policy.isPending && !hosts.empty())
+        if (mayForward && !m_policy.isPending && !hosts.empty())
             m_forward->push_back({m_policy, m_use, hosts});
         // Neither stage drops what no rule matched.
         if (m_use != CalicoHostUse::Normal)
@@ -261,13 +278,37 @@ private:
     const CalicoEndpoints &m_endpoints;
     const CompileContext &m_context;
     OrderedPolicies &m_out;
+    const std::size_t m_mark; ///< the faults before this object's
     std::vector<CalicoForwardPolicy> *m_forward = nullptr;
     Policy m_policy;
     CalicoHostUse m_use = CalicoHostUse::Normal;
     std::string m_tierName;
     double m_tierOrder = tiers::standard;
     bool m_isOpen = false; ///< something besides the rules is not understood
+    /// Or something in them. Felix leaves a policy that its validator refuses out as a whole, and so does
+    /// Calico's API server: whether the policy is there is not known.
+    bool m_hasOddRule = false;
 };
+
+/// What no rule of the default tier matched may be denied there or go on.
+void addPassingDefaultTier(const ObjectRef &tier, const CompileContext &context, OrderedPolicies &out)
+{
+    out.fault(tier, "spec.defaultAction",
+              "is Pass in tier default, which versions of Calico take differently");
+    Policy policy;
+    policy.object = tier;
+    policy.kind = "Tier";
+    policy.tier = standardTier(out, context.enforcer);
+    policy.tieGroup = "~";
+    policy.subject = Predicate::kind(podsOnly);
+    Rule rule;
+    rule.effect = RuleEffect::Pass;
+    rule.index = -1;
+    rule.path = "spec.defaultAction";
+    rule.peer = Predicate::maybe("whether tier default ends with Pass depends on Calico's version");
+    policy.rules = {std::vector{rule}, std::vector{rule}};
+    out.add(std::move(policy));
+}
 
 void CalicoPolicyApi::compile(std::span<const ApiObject *const> objects, const CompileContext &context,
                               OrderedPolicies &out) const
@@ -277,6 +318,8 @@ void CalicoPolicyApi::compile(std::span<const ApiObject *const> objects, const C
     const std::vector<const ApiObject *> unique = withoutDoubles(objects);
     const CalicoWorld world = CalicoWorld::read(unique, context, out);
     const CalicoEndpoints endpoints(world);
+    if (world.passingDefaultTier)
+        addPassingDefaultTier(*world.passingDefaultTier, context, out);
     std::vector<CalicoForwardPolicy> forward;
     for (const ApiObject *object : unique) {
         if (isAmong(object->kind, policyKinds))
@@ -289,13 +332,11 @@ void CalicoPolicyApi::compile(std::span<const ApiObject *const> objects, const C
 void CalicoPolicyApi::compileUnread(const ReadGap &gap, const CompileContext &, OrderedPolicies &out) const
 {
     const std::string &kind = gap.resource.kind;
-    if (kind.starts_with("Staged") || kind == "FelixConfiguration" || kind == "Profile" ||
-        kind.ends_with("NetworkSet"))
+    if (kind.starts_with("Staged") || kind == "FelixConfiguration" || kind.ends_with("NetworkSet"))
         return;
     // Which tier it stands in is unread as well: it may be the first.
-    const std::uint32_t first =
-        out.tier({"unread", -std::numeric_limits<double>::infinity(), TierEnd::Pass, false, false});
-    if (kind == "HostEndpoint")
+    const std::uint32_t first = calicoFirstTier(out);
+    if (kind == "HostEndpoint" || kind == "Profile")
         out.addUnknown(first, {}, kind, Predicate::kind(hosts), unreadReason(gap));
     else if (kind != "Tier")
         out.addUnknown(first, {}, kind, unreadSubject(gap) && Predicate::kind(podsOnly), unreadReason(gap));

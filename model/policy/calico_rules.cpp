@@ -1,6 +1,7 @@
 #include "model/policy/calico_rules.h"
 
 #include <algorithm>
+#include <array>
 
 namespace portolan::policy {
 
@@ -156,14 +157,52 @@ EntityMatch readEntity(const SpecField &entity, bool isDestination, bool isPeer,
     return match;
 }
 
-Predicate familyOf(const SpecField &version)
+std::optional<std::int64_t> ipVersion(const SpecField &version)
 {
-    if (version.isAbsent())
-        return Predicate::always();
-    const auto number = version.number(4, 6);
+    const auto number = version ? version.number(4, 6) : std::nullopt;
     if (number == 5)
         version.fault("is neither 4 nor 6");
-    return Predicate::inBlocks({*IpRange::parse(number == 6 ? "::/0" : "0.0.0.0/0")});
+    return number;
+}
+
+Predicate familyOf(std::optional<std::int64_t> version)
+{
+    return version ? Predicate::inBlocks({*IpRange::parse(*version == 6 ? "::/0" : "0.0.0.0/0")})
+                   : Predicate::always();
+}
+
+/// Calico's validator takes networks with their length, without bits beyond it. Nothing where it is none.
+std::optional<IpRange> plainNetwork(const SpecField &net)
+{
+    const std::string text = net.isText() ? net.text() : std::string();
+    const std::size_t slash = text.find('/');
+    const auto range = IpRange::parse(text), address = IpRange::parse(text.substr(0, slash));
+    if (range && slash == std::string::npos)
+        net.fault("is an address, and no network");
+    else if (range && address && address->first() != range->first())
+        net.fault("has bits beyond its length");
+    return range;
+}
+
+/// And of one family in a rule: that of ipVersion, and of ICMP or ICMPv6.
+void checkFamilies(const SpecField &rule, std::optional<std::int64_t> version)
+{
+    std::array<bool, 2> families{version == 4, version == 6};
+    for (const char *name : {"protocol", "notProtocol"}) {
+        const auto protocol = rule.at(name).protocol(true);
+        if (version && (protocol == protocol::icmp || protocol == protocol::icmp6))
+            families[protocol == protocol::icmp6] = true;
+    }
+    for (const char *end : {"source", "destination"}) {
+        for (const char *list : {"nets", "notNets"}) {
+            for (const SpecField &net : rule.at(end).at(list).elements()) {
+                if (const auto range = plainNetwork(net))
+                    families[range->isV6()] = true;
+            }
+        }
+    }
+    if (families[0] && families[1])
+        rule.fault("combines IPv4 and IPv6");
 }
 
 std::optional<RuleEffect> effectOf(const SpecField &action)
@@ -192,6 +231,8 @@ std::string httpCondition(const SpecField &http)
         text += " " + withoutControlCharacters(method);
     for (const SpecField &path : http.at("paths").elements()) {
         path.onlyKnows({"exact", "prefix"});
+        if (bool(path.at("exact")) == bool(path.at("prefix")))
+            path.fault("needs one of exact and prefix");
         text += " " + withoutControlCharacters(path.at("exact").text()) +
                 withoutControlCharacters(path.at("prefix").text()) + (path.at("prefix") ? "*" : "");
     }
@@ -220,12 +261,12 @@ public:
         const bool in = m_direction == Direction::Ingress;
         EntityMatch source = readEntity(m_field.at("source"), false, in, m_scope);
         EntityMatch destination = readEntity(m_field.at("destination"), true, !in, m_scope);
-        m_rule.peer = (in ? source : destination).endpoint && familyOf(m_field.at("ipVersion"));
+        const auto version = ipVersion(m_field.at("ipVersion"));
+        m_rule.peer = (in ? source : destination).endpoint && familyOf(version);
         m_rule.subject = (in ? destination : source).endpoint;
         m_rule.traffic = calicoTraffic(m_field, m_scope.endpoints.world());
-        m_rule.condition = httpCondition(m_field.at("http"));
-        if (!m_rule.condition.empty() && (!in || (effect && *effect != RuleEffect::Allow)))
-            m_field.at("http").fault("goes with Allow in ingress alone");
+        checkFamilies(m_field, version);
+        checkHttp(effect);
         if (m_field.faultCount() != mark) {
             addUnknown(out);
             return;
@@ -235,6 +276,18 @@ public:
     }
 
 private:
+    void checkHttp(std::optional<RuleEffect> effect)
+    {
+        const SpecField http = m_field.at("http"), protocol = m_field.at("protocol");
+        m_rule.condition = httpCondition(http);
+        if (m_rule.condition.empty())
+            return;
+        if (m_direction == Direction::Egress || (effect && *effect != RuleEffect::Allow))
+            http.fault("goes with Allow in ingress alone");
+        if (protocol && protocol.protocol(true) != protocol::tcp)
+            http.fault("goes with TCP alone");
+    }
+
     void addUnknown(std::vector<Rule> &out)
     {
         Rule open;
@@ -280,8 +333,8 @@ std::optional<CalicoSelector> calicoSelector(const SpecField &field, bool mayUse
         field.fault("is no selector: " + selector.error().detail);
         return CalicoSelector();
     }
-    if (selector->usesGlobal() && !mayUseGlobal)
-        field.fault("uses global(), which means something in a rule's namespaceSelector alone");
+    if (selector->usesGlobal() && !(mayUseGlobal && selector->root().op == CalicoSelector::Op::Global))
+        field.fault("uses global(), which means something alone, and in a rule's namespaceSelector");
     return std::move(selector).value();
 }
 

@@ -16,14 +16,14 @@ std::optional<std::uint16_t> portNumber(std::string_view text)
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool isWhole = error == std::errc() && end == text.data() + text.size();
-    return isWhole && !text.empty() ? std::optional(number) : std::nullopt;
+    return isWhole && number != 0 ? std::optional(number) : std::nullopt;
 }
 
 /// 80, "80", "8000:9000", or a port's name.
 void readPort(const SpecField &field, IpProtocol protocol, const CalicoWorld &world, TrafficMatch &match)
 {
     if (field.isNumber()) {
-        if (const auto number = field.number(0, 65535))
+        if (const auto number = field.number(1, 65535))
             match.ports.push_back({protocol, std::uint16_t(*number), std::uint16_t(*number)});
         return;
     }

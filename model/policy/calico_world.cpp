@@ -24,6 +24,8 @@ void readTier(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
         CalicoWorld::TierSpec tier;
         tier.order = spec.at("order").real().value_or(std::numeric_limits<double>::infinity());
         const std::string action = spec.at("defaultAction").text("Deny");
+        if (action == "Pass" && object.meta.name == "default")
+            world.passingDefaultTier = refOf(object);
         if (action == "Pass")
             tier.end = TierEnd::Pass;
         else if (action != "Deny")
@@ -69,6 +71,22 @@ void readHost(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
         out.hosts.push_back({host.object, host.node, object.meta.labels, host.addresses});
         world.hosts.push_back(std::move(host));
     });
+}
+
+/// A host has the labels of its profiles, where it has none of its own by that key.
+void addLabelsOfProfiles(CalicoWorld &world, OrderedPolicies &out)
+{
+    for (CalicoWorld::Host &host : world.hosts) {
+        for (const std::string &name : host.profiles) {
+            const auto profile = world.profiles.find(name);
+            if (profile == world.profiles.end())
+                continue;
+            readSpec(*profile->second, out, [&](const SpecField &root) {
+                for (const auto &[key, value] : root.at("spec").at("labelsToApply").members())
+                    host.labels.emplace(key, value.text());
+            });
+        }
+    }
 }
 
 /// FelixConfiguration `default`; a list that is not there keeps Felix's own ports.
@@ -129,6 +147,7 @@ CalicoWorld CalicoWorld::read(std::span<const ApiObject *const> objects, const C
         else if (object->kind == "FelixConfiguration" && object->meta.name == "default")
             readFailsafePorts(*object, world, out);
     }
+    addLabelsOfProfiles(world, out);
     for (const ReadGap &gap : context.state.gaps) {
         if (gap.resource.group.ends_with("projectcalico.org") &&
             (gap.resource.kind == "NetworkSet" || gap.resource.kind == "GlobalNetworkSet"))

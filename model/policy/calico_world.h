@@ -50,6 +50,8 @@ struct CalicoWorld
     std::map<std::string, const ApiObject *, std::less<>> profiles;
     std::array<std::vector<PortRange>, 2> failsafePorts; ///< by Direction
     std::set<std::string, std::less<>> hostPortNames;
+    /// Of the Tier `default`, where it ends with Pass: newer versions of Calico refuse that.
+    std::optional<ObjectRef> passingDefaultTier;
     std::string unreadSets; ///< not empty: network sets are missing, for this reason
 
     /// `objects`: the kinds Tier, NetworkSet, GlobalNetworkSet, HostEndpoint, Profile and

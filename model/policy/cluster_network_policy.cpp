@@ -88,13 +88,13 @@ struct ReadPolicy
     bool isValid = true; ///< as a whole; what is odd in single rules is in these
 };
 
-ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPolicies &out)
+ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, bool isValidated, OrderedPolicies &out)
 {
     ReadPolicy read;
     Policy &policy = read.policy;
     policy.object = refOf(object);
     policy.kind = object.kind;
-    policy.tieBreak = object.meta.name;
+    policy.tieGroup = object.meta.name;
     const std::size_t faults = root.faultCount();
     root.onlyKnows({"apiVersion", "kind", "metadata", "spec", "status"});
     const SpecField spec = root.at("spec");
@@ -111,11 +111,8 @@ ReadPolicy readPolicy(const ApiObject &object, const SpecField &root, OrderedPol
     const auto egress = spec.at("egress").elements();
     read.isValid = root.faultCount() == faults;
     policy.subject = wgSubject(spec.at("subject"));
-    const WgRuleWords words{"protocols", addProtocol, effectOf};
-    for (std::size_t i = 0; i < ingress.size(); ++i)
-        addWgRule(ingress[i], Direction::Ingress, std::int32_t(i), words, policy);
-    for (std::size_t i = 0; i < egress.size(); ++i)
-        addWgRule(egress[i], Direction::Egress, std::int32_t(i), words, policy);
+    const WgRuleWords words{"protocols", addProtocol, effectOf, isValidated};
+    addWgRules(ingress, egress, words, policy);
     return read;
 }
 
@@ -125,7 +122,8 @@ void ClusterNetworkPolicyApi::compile(std::span<const ApiObject *const> objects,
     std::vector<Policy> read;
     for (const ApiObject *object : objects) {
         std::optional<ReadPolicy> one;
-        readSpec(*object, out, [&](const SpecField &root) { one = readPolicy(*object, root, out); });
+        readSpec(*object, out,
+                 [&](const SpecField &root) { one = readPolicy(*object, root, context.isValidated, out); });
         if (one && one->isValid && !mayIgnoreWgPolicies(context.enforcer)) {
             read.push_back(std::move(one->policy));
             continue;

@@ -173,7 +173,8 @@ void compileTyped(const NetworkPolicy &policy, const Reading &reading, std::uint
     compiled.kind = "NetworkPolicy";
     compiled.tier = tier;
     compiled.order = 1000; // where Calico puts them in its default tier
-    compiled.tieBreak = policy.meta.name + "/" + policy.meta.ns + "/NetworkPolicy";
+    compiled.tieGroup = "networking.k8s.io";
+    compiled.tieBreak = policy.meta.name + "/" + policy.meta.ns;
     compiled.subject = Predicate::allOf({Predicate::kind(podsOnly), Predicate::namespaceIs(policy.meta.ns),
                                          selectorPredicate(policy.podSelector, TextOf::OwnLabel)});
     compiled.isolates = {policy.isolatesIngress, policy.isolatesEgress};

@@ -8,7 +8,8 @@ namespace portolan::policy {
 
 bool comesBefore(const Policy &a, const Policy &b)
 {
-    return std::tie(a.tier, a.order, a.tieBreak, a.object) < std::tie(b.tier, b.order, b.tieBreak, b.object);
+    return std::tie(a.tier, a.order, a.tieGroup, a.tieBreak, a.object) <
+           std::tie(b.tier, b.order, b.tieGroup, b.tieBreak, b.object);
 }
 
 std::uint32_t OrderedPolicies::tier(const Tier &like)

@@ -120,8 +120,10 @@ struct Policy
     ObjectRef object;
     std::string kind; ///< for people: "CiliumNetworkPolicy"
     std::uint32_t tier = 0;
-    /// Ascending; equal ones by tieBreak. No order in the API: +infinity.
+    /// Ascending; equal ones by tieGroup and tieBreak. No order in the API: +infinity.
     double order = std::numeric_limits<double>::infinity();
+    /// Policies of one order whose groups differ are in no order that is defined, where the tier says so.
+    std::string tieGroup;
     std::string tieBreak;
     Predicate subject;
     /// By Direction: a selected subject that no rule of the tier matched gets the tier's end.
@@ -139,7 +141,8 @@ struct Tier
     double order = 0; ///< ascending; ties by name
     TierEnd end = TierEnd::Deny;
     bool denyFirst = false;
-    /// Policies of equal order are in no order that is defined: where they disagree the verdict is unknown.
+    /// Policies of equal order and of different tieGroups are in no order that is defined: where they
+    /// disagree the verdict is unknown.
     bool tiesAreUndefined = false;
     friend bool operator==(const Tier &, const Tier &) = default;
 };
@@ -199,6 +202,8 @@ public:
     /// Not empty: why the enforcer's datapath drops SCTP, or may drop it, whatever policies say. What they
     /// allow of it is unknown then; what they deny is denied, and a pod reaches itself.
     std::string sctpIsDropped;
+    /// A pod's own node needs an allow like anybody else (Cilium's allow-localhost=policy).
+    bool asksOwnNode = false;
     bool carries(IpProtocol protocol) const { return protocol != protocol::sctp || sctpIsDropped.empty(); }
 };
 

@@ -83,7 +83,7 @@ Outcome PairVerdicts::outcome(EndpointId source, EndpointId destination, const T
         const Endpoint to = table.endpoint(destination);
         sameNode = !from.nodeName.empty() && from.nodeName == to.nodeName;
         for (const Direction direction : bothDirections) {
-            if (exemption(from, to, direction, m_model.enforcer().enforcer) ||
+            if (exemption(from, to, direction, m_model.enforcer().enforcer, m_model.policies().asksOwnNode) ||
                 mayBeOnOneNode(from, to, direction))
                 return plain(from, to, traffic);
         }

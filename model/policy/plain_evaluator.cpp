@@ -106,16 +106,22 @@ private:
 
     bool walkInOrder(const Tier &tier, const std::vector<Selected> &selected)
     {
+        if (!tier.tiesAreUndefined)
+            return walkRules(selected, true, true, true);
         bool open = true;
         for (auto first = selected.begin(); first != selected.end() && open;) {
-            auto end = std::next(first);
-            while (tier.tiesAreUndefined && end != selected.end() &&
-                   end->policy->order == first->policy->order)
-                ++end;
-            // Of policies without a defined order each may be the first: all are asked.
+            const auto end = std::find_if(first, selected.end(), [&](const Selected &other) {
+                return other.policy->order != first->policy->order;
+            });
+            // Of groups without a defined order each may be the first: all are asked.
             bool stillOpen = true;
-            for (; first != end; ++first)
-                stillOpen &= walkRules({*first}, true, true, true);
+            while (first != end) {
+                const auto groupEnd = std::find_if(first, end, [&](const Selected &other) {
+                    return other.policy->tieGroup != first->policy->tieGroup;
+                });
+                stillOpen &= walkRules({first, groupEnd}, true, true, true);
+                first = groupEnd;
+            }
             open = stillOpen;
         }
         return open;
@@ -128,15 +134,15 @@ private:
                 const bool isDeny = rule.effect == RuleEffect::Deny;
                 if (rule.effect == RuleEffect::Log || !(isDeny ? denies : others))
                     continue;
-                const Tri match = both(s->match, matches(rule));
+                const Tri hit = matches(rule);
+                const Tri match = both(s->match, hit);
                 if (match == Tri::No)
                     continue;
                 noteReasons(*s, rule, match);
                 conclude(rule.effect, decision(*s->policy, rule, match));
-                if (match == Tri::Yes) {
-                    open = false;
-                    break;
-                }
+                open &= match != Tri::Yes;
+                if (hit == Tri::Yes)
+                    break; // of this policy no other rule decides, if it selects the subject
             }
         }
         return open;
@@ -291,13 +297,13 @@ bool mayBeOnOneNode(const Endpoint &source, const Endpoint &destination, Directi
 }
 
 std::optional<Decision::Effect> exemption(const Endpoint &source, const Endpoint &destination,
-                                          Direction direction, Enforcer enforcer)
+                                          Direction direction, Enforcer enforcer, bool asksOwnNode)
 {
     const auto isPod = [](const Endpoint &e) { return e.kind == EndpointKind::Pod; };
     if (source.ref.isValid() && source.ref == destination.ref)
         return Decision::Effect::Self;
     const bool sameNode = !source.nodeName.empty() && source.nodeName == destination.nodeName;
-    if (sameNode && isHost(source) && isPod(destination) && direction == Direction::Ingress)
+    if (sameNode && isHost(source) && isPod(destination) && direction == Direction::Ingress && !asksOwnNode)
         return Decision::Effect::OwnNode;
     if (sameNode && isPod(source) && isHost(destination) && direction == Direction::Egress &&
         enforcer == Enforcer::Generic)
@@ -317,7 +323,7 @@ Verdict PlainEvaluator::verdict(const Connection &c) const
     std::set<std::string> reasons;
     for (const Direction direction : {Direction::Egress, Direction::Ingress}) {
         Outcome &outcome = direction == Direction::Ingress ? verdict.ingress : verdict.egress;
-        const auto exempt = exemption(c.source, c.destination, direction, m_enforcer);
+        const auto exempt = exemption(c.source, c.destination, direction, m_enforcer, m_policies.asksOwnNode);
         const bool isSelf = exempt == Decision::Effect::Self;
         Walk walk(m_policies, direction, c);
         if (!isSelf)
@@ -353,7 +359,7 @@ Verdict PlainEvaluator::verdict(const Connection &c) const
     if (verdict.outcome != Outcome::Deny)
         verdict.reason = joined(reasons);
     if (verdict.outcome == Outcome::Unknown && verdict.reason.empty())
-        verdict.reason = "policies of equal priority disagree";
+        verdict.reason = "policies of equal priority or order disagree";
     return verdict;
 }
 

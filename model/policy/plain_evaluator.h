@@ -28,9 +28,9 @@ std::vector<std::pair<std::size_t, std::size_t>> commonFamilies(const Endpoint &
 /// "Network Policies"; where Cilium and Calico enforce, policies do apply from the pod towards its node.) A
 /// rule that denies the node by name (AdminNetworkPolicy and its likes) is none of the isolation that is
 /// meant there: it holds; for Cilium the verdict is unknown; Calico asks no policy of the pod about its own
-/// node.
+/// node. `asksOwnNode`: OrderedPolicies::asksOwnNode.
 std::optional<Decision::Effect> exemption(const Endpoint &source, const Endpoint &destination,
-                                          Direction direction, Enforcer enforcer);
+                                          Direction direction, Enforcer enforcer, bool asksOwnNode);
 
 /// Whether the source may be the pod's own node, where it is not known on which one of the two runs.
 bool mayBeOnOneNode(const Endpoint &source, const Endpoint &destination, Direction direction);

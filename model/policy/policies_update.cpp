@@ -149,6 +149,7 @@ public:
         next->tierList = m_before.tierList;
         next->hosts = m_before.hosts;
         next->sctpIsDropped = m_before.sctpIsDropped;
+        next->asksOwnNode = m_before.asksOwnNode;
         UpdatedPolicies result;
         PolicyShift &shift = result.shift.emplace();
         shift.placeAfter.assign(old.size(), PolicyShift::gone);
@@ -197,7 +198,8 @@ private:
         const auto isTied = [&](const Policy &one, const OrderedPolicies &among) {
             return among.tierList[one.tier].tiesAreUndefined &&
                    std::any_of(among.policies.begin(), among.policies.end(), [&](const Policy &other) {
-                       return &other != &one && other.tier == one.tier && other.order == one.order;
+                       return &other != &one && other.tier == one.tier && other.order == one.order &&
+                              other.tieGroup != one.tieGroup;
                    });
         };
         return std::any_of(shift.removed.begin(), shift.removed.end(),

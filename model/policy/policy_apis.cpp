@@ -17,7 +17,8 @@ std::span<const PolicyApi *const> policyApis()
 std::uint32_t standardTier(OrderedPolicies &out, Enforcer enforcer)
 {
     // Cilium computes one union of NetworkPolicy and its own kinds in which deny wins.
-    return out.tier({"default", tiers::standard, TierEnd::Deny, enforcer == Enforcer::Cilium, false});
+    return out.tier({"default", tiers::standard, TierEnd::Deny, enforcer == Enforcer::Cilium,
+                     enforcer == Enforcer::Calico});
 }
 
 Predicate unreadSubject(const ReadGap &gap)

@@ -70,6 +70,12 @@ Predicate selectorPredicate(const LabelSelector &selector, TextOf what)
     return Predicate::allOf(std::move(parts));
 }
 
+std::string notUnderstood(const ObjectRef &object, const OrderedPolicies &out, std::size_t mark)
+{
+    const std::string where = mark < out.faults.size() ? ": " + out.faults[mark].field : std::string();
+    return object.toString() + " is not understood" + where;
+}
+
 SpecField::SpecField(const Json &value, std::string path, const ObjectRef &object, OrderedPolicies &out)
     : m_value(&value),
       m_path(std::move(path)),

@@ -81,6 +81,9 @@ bool readSpec(const ObjectRef &object, const std::shared_ptr<const std::string> 
 bool readSpec(const ApiObject &object, OrderedPolicies &out,
               const std::function<void(const SpecField &root)> &read);
 
+/// "NetworkPolicy shop/odd is not understood: spec.egress[1]", by the first fault since `mark`.
+std::string notUnderstood(const ObjectRef &object, const OrderedPolicies &out, std::size_t mark);
+
 /// The networks of a list; a fault for each entry that is none.
 std::vector<IpRange> networksOf(const SpecField &list);
 

@@ -83,15 +83,15 @@ struct VerdictRows::Walk
     {
     }
 
-    /// `hit` is asked about `from`; those that match for certain leave `open`.
-    void apply(RuleEffect effect, const TriBits &hit, const Words &from, Words &open)
+    /// `hit` is asked about what is open; those that match for certain leave it.
+    void apply(RuleEffect effect, const TriBits &hit, Words &open)
     {
         Words &target = effect == RuleEffect::Allow  ? canAllow
                         : effect == RuleEffect::Deny ? canDeny
                                                      : passed;
         for (const ClassBits *bits : {&hit.yes, &hit.maybe}) {
             for (std::size_t w = 0; w < bits->words.size(); ++w)
-                target[bits->firstWord + w] |= bits->words[w] & from[bits->firstWord + w];
+                target[bits->firstWord + w] |= bits->words[w] & open[bits->firstWord + w];
         }
         for (std::size_t w = 0; w < hit.yes.words.size(); ++w)
             open[hit.yes.firstWord + w] &= ~hit.yes.words[w];
@@ -143,12 +143,12 @@ const TriBits &VerdictRows::namedMatch(const TrafficMatch &match)
     return bits;
 }
 
-TriBits VerdictRows::matched(Direction direction, const SubjectGroup &group, const GroupPolicy &selected,
+TriBits VerdictRows::matched(Direction direction, const SubjectGroup &group, std::uint32_t policy,
                              std::size_t index)
 {
     const auto d = std::size_t(direction);
-    const Rule &rule = m_policies.ordered->policies[selected.policy].rules[d][index];
-    Tri cap = selected.isCertain ? Tri::Yes : Tri::Maybe;
+    const Rule &rule = m_policies.ordered->policies[policy].rules[d][index];
+    Tri cap = Tri::Yes;
     std::optional<Endpoint> subject;
     const auto theSubject = [&]() -> const Endpoint & {
         if (!subject)
@@ -169,7 +169,7 @@ TriBits VerdictRows::matched(Direction direction, const SubjectGroup &group, con
         if (cap == Tri::No)
             return {};
     }
-    const TriBits &peers = *m_policies.peers[d][selected.policy][index];
+    const TriBits &peers = *m_policies.peers[d][policy][index];
     if (byPeer.empty())
         return capped(peers, cap);
     TriBits result = capped(peers, cap);
@@ -189,16 +189,18 @@ VerdictRow VerdictRows::make(Direction direction, const SubjectGroup &group, boo
     const auto d = std::size_t(direction);
     const auto &all = m_policies.ordered->policies;
     Walk walk(m_words);
-    const auto applyRules = [&](const GroupPolicy &selected, bool denies, bool others,
-                                const Walk::Words &from, Walk::Words &open) {
+    const auto applyRules = [&](const GroupPolicy &selected, bool denies, bool others, Walk::Words &open) {
         const auto &rules = all[selected.policy].rules[d];
+        // What a policy that only may select the subject decides stays open for others.
+        Walk::Words own = selected.isCertain ? Walk::Words() : open;
+        Walk::Words &left = selected.isCertain ? open : own;
         for (std::size_t r = 0; r < rules.size(); ++r) {
             const bool isDeny = rules[r].effect == RuleEffect::Deny;
             const bool elsewhere =
                 rules[r].locality != Locality::Any && sameNode != (rules[r].locality == Locality::SameNode);
             if (rules[r].effect == RuleEffect::Log || !(isDeny ? denies : others) || elsewhere)
                 continue;
-            walk.apply(rules[r].effect, matched(direction, group, selected, r), from, open);
+            walk.apply(rules[r].effect, matched(direction, group, selected.policy, r), left);
         }
     };
     for (auto first = group.policies.begin(); first != group.policies.end();) {
@@ -212,7 +214,7 @@ VerdictRow VerdictRows::make(Direction direction, const SubjectGroup &group, boo
         if (tier.denyFirst) {
             for (const bool denies : {true, false}) {
                 for (auto p = first; p != end; ++p)
-                    applyRules(*p, denies, !denies, open, open);
+                    applyRules(*p, denies, !denies, open);
             }
         } else {
             for (auto p = first; p != end;) {
@@ -220,15 +222,18 @@ VerdictRow VerdictRows::make(Direction direction, const SubjectGroup &group, boo
                 while (tier.tiesAreUndefined && tied != end &&
                        all[tied->policy].order == all[p->policy].order)
                     ++tied;
-                if (std::next(p) == tied) {
-                    applyRules(*p++, true, true, open, open);
+                if (all[p->policy].tieGroup == all[std::prev(tied)->policy].tieGroup) {
+                    for (; p != tied; ++p)
+                        applyRules(*p, true, true, open);
                     continue;
                 }
-                // Each may be the first: all start from where the group starts.
+                // Each group may be the first: all start from where the tie starts.
                 const Walk::Words start = open;
-                for (; p != tied; ++p) {
+                while (p != tied) {
                     Walk::Words own = start;
-                    applyRules(*p, true, true, own, own);
+                    const std::string &tieGroup = all[p->policy].tieGroup;
+                    for (; p != tied && all[p->policy].tieGroup == tieGroup; ++p)
+                        applyRules(*p, true, true, own);
                     for (std::size_t w = 0; w < open.size(); ++w)
                         open[w] &= own[w];
                 }

@@ -94,8 +94,8 @@ public:
 private:
     struct Walk;
     VerdictRow make(Direction direction, const SubjectGroup &group, bool sameNode);
-    TriBits matched(Direction direction, const SubjectGroup &group, const GroupPolicy &selected,
-                    std::size_t rule);
+    /// Whom a rule means, if its policy selects the group.
+    TriBits matched(Direction direction, const SubjectGroup &group, std::uint32_t policy, std::size_t rule);
     /// For egress, where the peer is the destination: the peers for whom the named ports fit.
     const TriBits &namedMatch(const TrafficMatch &match);
 

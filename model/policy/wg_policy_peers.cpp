@@ -9,6 +9,10 @@ namespace {
 Predicate podsPeer(const SpecField &pods)
 {
     pods.onlyKnows({"namespaceSelector", "podSelector"});
+    for (const char *name : {"namespaceSelector", "podSelector"}) {
+        if (!pods.at(name))
+            pods.at(name).fault("is missing");
+    }
     return Predicate::allOf({Predicate::kind(podsOnly),
                              pods.at("namespaceSelector").labelSelector(TextOf::NamespaceLabel),
                              pods.at("podSelector").labelSelector(TextOf::OwnLabel)});
@@ -23,6 +27,8 @@ Predicate networksPeer(const SpecField &networks)
 {
     const std::size_t faults = networks.faultCount();
     std::vector<IpRange> ranges;
+    if (networks.elements().empty())
+        networks.fault("names no network");
     for (const SpecField &network : networks.elements()) {
         const auto range = network.network();
         if (range && network.text().find('/') == std::string::npos)
@@ -98,18 +104,10 @@ WgPeers wgPeers(const SpecField &peers, Direction direction)
         if (auto one = onePeer(peer, direction))
             any.push_back(std::move(*one));
         else
-            result.failClosed = true;
+            ++result.unknownTypes;
     }
     result.predicate = Predicate::anyOf(std::move(any));
     return result;
-}
-
-void failClosed(Rule &rule)
-{
-    if (rule.effect == RuleEffect::Allow)
-        return; // the peers that are known still are
-    rule.effect = RuleEffect::Deny;
-    rule.peer = Predicate::always();
 }
 
 std::uint32_t wgAdminTier(OrderedPolicies &out)
@@ -138,7 +136,20 @@ bool mayIgnoreWgPolicies(Enforcer enforcer)
     return enforcer == Enforcer::Cilium;
 }
 
-void addWgRule(const SpecField &field, Direction direction, std::int32_t index, const WgRuleWords &words,
+namespace {
+
+/// Makes a rule that has a peer of unknown type fail closed, as the API asks: an allowing one matches nothing
+/// by that peer, any other denies everybody.
+void failClosed(Rule &rule)
+{
+    if (rule.effect == RuleEffect::Allow)
+        return; // the peers that are known still are
+    rule.effect = RuleEffect::Deny;
+    rule.peer = Predicate::always();
+}
+
+/// False: an API server would refuse it. (A peer of unknown type may be of a later version of the API.)
+bool addWgRule(const SpecField &field, Direction direction, std::int32_t index, const WgRuleWords &words,
                Policy &policy)
 {
     const std::size_t faults = field.faultCount();
@@ -158,12 +169,13 @@ void addWgRule(const SpecField &field, Direction direction, std::int32_t index, 
     WgPeers peers = wgPeers(field.at(peersKey), direction);
     rule.peer = std::move(peers.predicate);
     rule.effect = effect.value_or(RuleEffect::Allow);
-    if (peers.failClosed)
+    if (peers.unknownTypes > 0)
         failClosed(rule);
+    const bool isTaken = field.faultCount() == faults + peers.unknownTypes;
     auto &rules = policy.rules[std::size_t(direction)];
     if (understood) {
         rules.push_back(std::move(rule));
-        return;
+        return isTaken;
     }
     // What a rule says that is not understood: anything.
     const std::string reason = field.path() + " of " + field.object().name + " is not understood";
@@ -173,6 +185,22 @@ void addWgRule(const SpecField &field, Direction direction, std::int32_t index, 
         rule.effect = any;
         rules.push_back(rule);
     }
+    return false;
+}
+
+} // namespace
+
+void addWgRules(const std::vector<SpecField> &ingress, const std::vector<SpecField> &egress,
+                const WgRuleWords &words, Policy &policy)
+{
+    bool isTaken = true;
+    for (const Direction direction : bothDirections) {
+        const auto &list = direction == Direction::Ingress ? ingress : egress;
+        for (std::size_t i = 0; i < list.size(); ++i)
+            isTaken &= addWgRule(list[i], direction, std::int32_t(i), words, policy);
+    }
+    if (!isTaken && !words.isValidated)
+        policy.subject = policy.subject.atMostMaybe(policy.object.toString() + " is not valid");
 }
 
 } // namespace portolan::policy

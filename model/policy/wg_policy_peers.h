@@ -14,18 +14,13 @@ namespace portolan::policy {
 /// spec.subject. Maybe for all pods where it is not understood.
 Predicate wgSubject(const SpecField &subject);
 
-/// `from` or `to`. `failClosed` is set where a peer is of a type that is not known: such a rule must not be
-/// taken for less than it may be.
+/// `from` or `to`. Where peers are of a type that is not known, the rule fails closed.
 struct WgPeers
 {
     Predicate predicate;
-    bool failClosed = false;
+    std::size_t unknownTypes = 0; ///< peers of these; each is a fault
 };
 WgPeers wgPeers(const SpecField &peers, Direction direction);
-
-/// Makes a rule that has a peer of unknown type fail closed, as the API asks: an allowing one matches nothing
-/// by that peer, any other denies everybody.
-void failClosed(Rule &rule);
 
 /// In what the rules of these APIs differ.
 struct WgRuleWords
@@ -33,11 +28,14 @@ struct WgRuleWords
     const char *portsKey = "ports";
     std::function<void(const SpecField &, TrafficMatch &)> addPort;
     std::function<std::optional<RuleEffect>(const SpecField &action)> effectOf;
+    /// False: no API server has seen the policy, and one would refuse it for a rule that it does not
+    /// understand. Whether it is there at all is unknown then.
+    bool isValidated = true;
 };
 
-/// Reads one entry of `ingress` or `egress` into `policy`; one that is not understood may do anything.
-void addWgRule(const SpecField &field, Direction direction, std::int32_t index, const WgRuleWords &words,
-               Policy &policy);
+/// Reads the entries of `ingress` and `egress` into `policy`; one that is not understood may do anything.
+void addWgRules(const std::vector<SpecField> &ingress, const std::vector<SpecField> &egress,
+                const WgRuleWords &words, Policy &policy);
 
 /// These APIs have no subject on the host's network and no isolation; their tiers leave ties undefined.
 std::uint32_t wgAdminTier(OrderedPolicies &out);
