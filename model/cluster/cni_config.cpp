@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Of cilium-config: how machines are joined, the MTU, and what changes the meaning of policies.
+/// Of cilium-config: how machines are joined, the MTU, the cluster's name, and what changes the meaning of
+/// policies.
 constexpr std::array ciliumKeys{"routing-mode"sv,
                                 "tunnel-protocol"sv,
                                 "tunnel"sv,
@@ -26,6 +27,8 @@ constexpr std::array ciliumKeys{"routing-mode"sv,
                                 "enable-policy"sv,
                                 "enable-k8s-networkpolicy"sv,
                                 "policy-audit-mode"sv,
+                                "allow-localhost"sv,
+                                "cluster-name"sv,
                                 "policy-cidr-match-mode"sv,
                                 "enable-host-firewall"sv,
                                 "enable-sctp"sv,

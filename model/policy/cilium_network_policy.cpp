@@ -45,7 +45,8 @@ public:
           m_ref(refOf(object)),
           m_world(world),
           m_out(out),
-          m_tier(standardTier(out, context.enforcer))
+          m_tier(standardTier(out, context.enforcer)),
+          m_mark(out.faults.size())
     {
         if (object.kind == "CiliumNetworkPolicy")
             m_ns = object.meta.ns.empty() ? "default" : object.meta.ns;
@@ -54,12 +55,14 @@ public:
     void read()
     {
         const bool understood = readSpec(m_object, m_out, [this](const SpecField &root) {
+            std::vector<SpecField> entries = root.at("specs").elements();
             if (root.at("spec"))
-                readEntry(root.at("spec"));
-            for (const SpecField &entry : root.at("specs").elements())
-                readEntry(entry);
-            if (!root.at("spec") && !root.at("specs"))
+                entries.insert(entries.begin(), root.at("spec"));
+            if (entries.empty())
                 root.fault("has neither spec nor specs");
+            for (const SpecField &entry : entries)
+                readEntry(entry);
+            add(root.faultCount() == m_mark);
         });
         if (!understood)
             addUnknown(m_ns.empty() ? Predicate::always() : Predicate::namespaceIs(m_ns));
@@ -68,15 +71,13 @@ public:
 private:
     void addUnknown(const Predicate &subject)
     {
-        m_out.addUnknown(m_tier, m_ref, m_object.kind, subject, m_ref.toString() + " is not understood");
+        m_out.addUnknown(m_tier, m_ref, m_object.kind, subject, notUnderstood(m_ref, m_out, m_mark));
     }
 
     void readEntry(const SpecField &entry)
     {
-        const auto mark = entry.faultCount();
         entry.onlyKnows({"endpointSelector", "nodeSelector", "ingress", "ingressDeny", "egress", "egressDeny",
                          "labels", "enableDefaultDeny", "description", "log"});
-        m_warnings.clear();
         m_plain = policyFor(entry);
         m_conditional = m_plain;
         // Without a condition first: what one rule allows in full, another's L7 rules do not narrow.
@@ -84,12 +85,27 @@ private:
         bool hasRules = false;
         for (const Direction direction : bothDirections)
             hasRules |= readDirection(entry, direction);
-        if (!hasRules)
-            reportEmpty(entry, entry.faultCount() == mark);
-        else if (entry.faultCount() != mark)
-            addUnknown(m_plain.subject);
+        m_subjects.push_back(m_plain.subject);
+        if (hasRules)
+            collectPolicies();
         else
-            addPolicies();
+            m_empty.push_back(entry.path());
+    }
+
+    /// One entry that Cilium refuses takes the object with it: none of them is known to hold then. Of those
+    /// without a section it is known that they close nothing.
+    void add(bool isUnderstood)
+    {
+        if (isUnderstood && (m_empty.empty() || m_policies.empty())) {
+            for (Policy &policy : m_policies)
+                m_out.add(std::move(policy));
+        } else {
+            for (const Predicate &subject : m_subjects)
+                addUnknown(subject);
+        }
+        for (const std::string &path : m_empty)
+            m_out.fault(m_ref, path,
+                        "has no rule in ingress, ingressDeny, egress or egressDeny, and is left out");
         for (const std::string &warning : m_warnings) {
             const std::size_t end = warning.find('\n');
             m_out.fault(m_ref, warning.substr(0, end), warning.substr(end + 1));
@@ -115,21 +131,13 @@ private:
             entry.fault(pods ? "has both endpointSelector and nodeSelector"
                              : "has neither endpointSelector nor nodeSelector");
         if (!nodes)
-            return ciliumSubject(pods, m_ns);
+            return ciliumSubject(pods, m_ns, m_world);
         if (!m_ns.empty())
             nodes.fault("has no place in a namespaced policy");
         const Predicate selected = Predicate::kind(hosts) && nodes.labelSelector(TextOf::NodeLabel);
         if (m_world.isConfigKnown)
             return m_world.hasHostFirewall ? selected : Predicate::never();
         return selected.atMostMaybe("whether Cilium's host firewall is on is not known");
-    }
-
-    /// A rule with no section is invalid: Cilium leaves it out, and nothing is closed by it.
-    void reportEmpty(const SpecField &entry, bool isOtherwiseUnderstood)
-    {
-        if (!isOtherwiseUnderstood)
-            addUnknown(m_plain.subject);
-        entry.fault("has no rule in ingress, ingressDeny, egress or egressDeny, and is left out");
     }
 
     /// Whether the entry has rules of that direction.
@@ -219,15 +227,15 @@ private:
         }
     }
 
-    void addPolicies()
+    void collectPolicies()
     {
         const bool hasConditions = !m_conditional.rules[0].empty() || !m_conditional.rules[1].empty();
         if (hasConditions) {
             // The end of the tier is told once.
             m_conditional.isolates = {false, false};
-            m_out.add(std::move(m_conditional));
+            m_policies.push_back(std::move(m_conditional));
         }
-        m_out.add(std::move(m_plain));
+        m_policies.push_back(std::move(m_plain));
     }
 
     const ApiObject &m_object;
@@ -235,9 +243,13 @@ private:
     const CiliumWorld &m_world;
     OrderedPolicies &m_out;
     const std::uint32_t m_tier;
+    const std::size_t m_mark; ///< the faults before this object's
     std::string m_ns;
     Policy m_plain;
     Policy m_conditional;
+    std::vector<Policy> m_policies; ///< of all entries
+    std::vector<Predicate> m_subjects;
+    std::vector<std::string> m_empty; ///< the paths of entries without a section
     std::vector<std::string> m_warnings;
 };
 
@@ -305,7 +317,9 @@ void CiliumNetworkPolicyApi::compile(std::span<const ApiObject *const> objects, 
 {
     if (objects.empty())
         return;
-    addSettings(ciliumSettings(objects), context, out);
+    const CiliumSettings settings = ciliumSettings(objects);
+    out.asksOwnNode = settings.asksOwnNode;
+    addSettings(settings, context, out);
     const CiliumWorld world = CiliumWorld::read(objects, context, out);
     for (const ApiObject *object : objects) {
         if (object->kind == "CiliumNetworkPolicy" || object->kind == "CiliumClusterwideNetworkPolicy")

@@ -45,7 +45,8 @@ bool isLeftOut(std::string_view key)
 }
 
 /// The test of one requirement on a pod's label.
-Predicate podRequirement(std::string_view text, TextTest test, std::vector<std::string> values)
+Predicate podRequirement(std::string_view text, TextTest test, std::vector<std::string> values,
+                         const CiliumWorld &world)
 {
     const Key key = keyOf(text);
     if (key.source == "reserved")
@@ -59,9 +60,10 @@ Predicate podRequirement(std::string_view text, TextTest test, std::vector<std::
     if (key.name.starts_with(namespaceLabels))
         return Predicate::text(TextOf::NamespaceLabel, std::string(key.name.substr(namespaceLabels.size())),
                                test, std::move(values));
-    if (key.name == clusterKey)
-        return test == TextTest::Exists ? Predicate::always()
-                                        : Predicate::maybe("Cilium's name of the cluster is not known");
+    if (key.name == clusterKey && test != TextTest::Exists && world.clusterName.empty())
+        return Predicate::maybe("Cilium's name of the cluster is not known");
+    if (key.name == clusterKey) // every pod that is known is of this cluster
+        return meetsTest(world.clusterName, test, values) ? Predicate::always() : Predicate::never();
     const Predicate own = Predicate::text(TextOf::OwnLabel, std::string(key.name), test, std::move(values));
     return isLeftOut(key.name) ? own.atMostMaybe("Cilium leaves label " + std::string(key.name) +
                                                  " out unless it is told otherwise")
@@ -69,12 +71,13 @@ Predicate podRequirement(std::string_view text, TextTest test, std::vector<std::
 }
 
 /// The requirements of a LabelSelector, each with its key.
-std::vector<std::pair<std::string, Predicate>> requirements(const SpecField &selector)
+std::vector<std::pair<std::string, Predicate>> requirements(const SpecField &selector,
+                                                            const CiliumWorld &world)
 {
     std::vector<std::pair<std::string, Predicate>> list;
     selector.onlyKnows({"matchLabels", "matchExpressions"});
     for (const auto &[key, value] : selector.at("matchLabels").members())
-        list.emplace_back(key, podRequirement(key, TextTest::In, {value.text()}));
+        list.emplace_back(key, podRequirement(key, TextTest::In, {value.text()}, world));
     for (const SpecField &expression : selector.at("matchExpressions").elements()) {
         expression.onlyKnows({"key", "operator", "values"});
         const std::string key = expression.at("key").text(), op = expression.at("operator").text();
@@ -85,7 +88,7 @@ std::vector<std::pair<std::string, Predicate>> requirements(const SpecField &sel
                 .fault("is an operator that is not known: \"" + withoutControlCharacters(op) + "\"");
         else if (isSet == values.empty())
             expression.at("values").fault(isSet ? "is empty" : "has no meaning with " + op);
-        const Predicate test = podRequirement(key, isSet ? TextTest::In : TextTest::Exists, values);
+        const Predicate test = podRequirement(key, isSet ? TextTest::In : TextTest::Exists, values, world);
         list.emplace_back(key, op == "NotIn" || op == "DoesNotExist" ? !test : test);
     }
     return list;
@@ -166,7 +169,7 @@ std::vector<CiliumPeer> entityPeers(const SpecField &field, const CiliumWorld &w
 std::vector<CiliumPeer> endpointPeers(const SpecField &selector, const std::string &ns,
                                       const CiliumWorld &world)
 {
-    const auto list = requirements(selector);
+    const auto list = requirements(selector, world);
     bool namesNamespace = false, namesLabels = false, hasReserved = false;
     for (const auto &[text, predicate] : list) {
         const Key key = keyOf(text);
@@ -309,12 +312,12 @@ std::vector<CiliumPeer> nodePeers(const SpecField &selector, const CiliumWorld &
 
 } // namespace
 
-Predicate ciliumSubject(const SpecField &selector, const std::string &ns)
+Predicate ciliumSubject(const SpecField &selector, const std::string &ns, const CiliumWorld &world)
 {
     std::vector<Predicate> parts{Predicate::kind(podsOnly)};
     if (!ns.empty())
         parts.push_back(Predicate::namespaceIs(ns));
-    for (const auto &[text, predicate] : requirements(selector)) {
+    for (const auto &[text, predicate] : requirements(selector, world)) {
         // Cilium takes the policy's namespace whatever the selector says.
         if (ns.empty() || keyOf(text).name != namespaceKey)
             parts.push_back(predicate);

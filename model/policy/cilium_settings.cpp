@@ -12,8 +12,8 @@ namespace portolan::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> enforcementKeys{"enable-policy", "enable-k8s-networkpolicy",
-                                                          "policy-audit-mode"};
+constexpr std::array<std::string_view, 4> enforcementKeys{"enable-policy", "enable-k8s-networkpolicy",
+                                                          "policy-audit-mode", "allow-localhost"};
 
 constexpr std::string_view sctpKey = "enable-sctp";
 
@@ -37,6 +37,8 @@ void readConfig(const CniConfig &config, CiliumSettings &settings)
         settings.mode = *mode == "always" ? CiliumSettings::Mode::Always : CiliumSettings::Mode::Never;
     else if (mode && !mode->empty() && *mode != "default")
         settings.unclear = name + ": enable-policy has a value that is not known";
+    if (const std::string *localhost = config.find("allow-localhost"))
+        settings.asksOwnNode = *localhost == "policy";
     settings.audits = config.isOn("policy-audit-mode");
     settings.enforcesNetworkPolicies = config.isOn("enable-k8s-networkpolicy", true);
     settings.sctpIsDropped =

@@ -23,6 +23,7 @@ struct CiliumSettings
     Mode mode = Mode::Default;
     bool audits = false;                  ///< what would be dropped is logged, and goes through
     bool enforcesNetworkPolicies = true;  ///< of networking.k8s.io; Cilium's own kinds are enforced always
+    bool asksOwnNode = false;             ///< allow-localhost=policy; "auto" and "always" let it through
     std::string enforcesNothingBecause{}; ///< "ConfigMap …: enable-policy=never"; "" where it enforces
     /// See OrderedPolicies::sctpIsDropped. By the documents ("SCTP support (beta)") it is off by default.
     std::string sctpIsDropped{};

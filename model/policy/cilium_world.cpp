@@ -26,6 +26,8 @@ void readGroup(const ApiObject &object, CiliumWorld &world, OrderedPolicies &out
 void readConfig(const CniConfig &config, CiliumWorld &world)
 {
     world.isConfigKnown = true;
+    if (const std::string *name = config.find("cluster-name"))
+        world.clusterName = *name;
     world.hasHostFirewall = config.isOn("enable-host-firewall");
     world.hasNodeSelectors = config.isOn("enable-node-selector-labels");
     const std::string *mode = config.find("policy-cidr-match-mode");

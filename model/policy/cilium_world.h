@@ -32,6 +32,7 @@ struct CiliumWorld
     std::vector<IpRange> podNetworks;   ///< see ciliumPodNetworks()
     std::vector<IpRange> apiServers;    ///< endpoints of Service default/kubernetes
     bool isConfigKnown = false;         ///< the ConfigMap cilium-config was read
+    std::string clusterName;            ///< cluster-name; "" where it is not known
     bool hasHostFirewall = false;       ///< enable-host-firewall
     bool hasNodeSelectors = false;      ///< enable-node-selector-labels
     bool matchesNodesByAddress = false; ///< policy-cidr-match-mode has "nodes"
@@ -63,7 +64,7 @@ CiliumPeers ciliumPeers(const SpecField &rule, const std::string &way, const std
                         const CiliumWorld &world);
 
 /// endpointSelector of a policy; for pods.
-Predicate ciliumSubject(const SpecField &selector, const std::string &ns);
+Predicate ciliumSubject(const SpecField &selector, const std::string &ns, const CiliumWorld &world);
 
 /// toPorts and icmps: one entry for each toPorts element, with the condition that its L7 rules make.
 struct CiliumTraffic
