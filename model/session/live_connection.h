@@ -18,6 +18,9 @@ public:
                    kube::ReaderHandlers handlers);
     ~LiveConnection();
 
+    /// Nothing more is read; the destructor waits for what is under way.
+    void stop() { m_cancel.cancel(); }
+
 private:
     CancelSource m_cancel;
     std::thread m_thread;

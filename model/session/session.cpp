@@ -496,6 +496,8 @@ void Session::saveSnapshot(const std::filesystem::path &file)
 void Session::stop()
 {
     d->stopped = true;
+    if (d->connection)
+        d->connection->stop();
     // Joining the network thread may take a moment: not here.
     d->tasks->submit(
         [dying = std::shared_ptr<LiveConnection>(std::move(d->connection))](const CancelToken &) {});

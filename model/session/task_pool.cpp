@@ -41,12 +41,13 @@ void TaskPool::work()
         --m_idle;
         if (m_closing)
             return;
-        const Job job = std::move(m_waiting.front());
+        Job job = std::move(m_waiting.front());
         m_waiting.pop_front();
         // A slot of its own, not an index: others come and go while this task runs.
         m_running.push_back(job.cancel);
         lock.unlock();
         job.task(job.cancel.token());
+        job.task = nullptr; // what it held may take its time to go, and others wait for the lock
         lock.lock();
         std::erase_if(m_running, [&](const CancelSource &running) { return running == job.cancel; });
     }

@@ -66,6 +66,19 @@ private Q_SLOTS:
         QVERIFY(!second.get_future().get());
     }
 
+    /// Whoever asks for a task does not wait for what another one held.
+    void whatATaskHeldGoesWithoutTheLock()
+    {
+        TaskPool pool(1);
+        std::promise<void> wasAsked;
+        std::shared_ptr<int> held(new int, [&](const int *value) {
+            delete value;
+            pool.submit([&](const CancelToken &) { wasAsked.set_value(); });
+        });
+        pool.submit([held = std::move(held)](const CancelToken &) {});
+        QCOMPARE(wasAsked.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+    }
+
     void closingCancelsWhatRunsAndDropsWhatWaits()
     {
         std::atomic<bool> waitingRan = false;
