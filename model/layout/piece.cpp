@@ -256,4 +256,13 @@ Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pil
     return block;
 }
 
+std::vector<std::uint32_t> boxNumbers(const std::vector<Piece> &pieces)
+{
+    std::vector<std::uint32_t> numbers;
+    std::uint32_t last = 0;
+    for (const Piece &piece : pieces)
+        numbers.push_back(piece.group.isValid() && !piece.blocks.empty() ? ++last : 0);
+    return numbers;
+}
+
 } // namespace portolan::layout

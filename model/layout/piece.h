@@ -53,6 +53,10 @@ PieceGaps gapsOf(const Piece &piece);
 /// folded ones are left out, empty ones are boxes without blocks.
 std::vector<Piece> makePieces(const TopologyGraph &graph, const MapFonts &fonts);
 
+/// For a drawing of all pieces at once: the box of each, counted from 1 over those that have something in
+/// them; 0 for the others and for what stands outside.
+std::vector<std::uint32_t> boxNumbers(const std::vector<Piece> &pieces);
+
 /// The block of a card and its pills, as makePieces() makes it.
 Block makeBlock(const GraphNode &main, const std::vector<const GraphNode *> &pills, const MapFonts &fonts);
 

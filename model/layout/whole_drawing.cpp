@@ -60,23 +60,25 @@ public:
           m_leader(whole.nodes.size())
     {
         std::iota(m_leader.begin(), m_leader.end(), 0);
-        std::vector<std::uint32_t> firstIn(pieces.size(), none);
+        std::vector<std::uint32_t> firstIn(pieces.size() + 1, none); // by number of the box
         for (std::uint32_t i = 0; i < m_leader.size(); ++i) {
             if (const std::uint32_t box = whole.question.boxes[i]; box > 0) {
-                if (firstIn[box - 1] == none)
-                    firstIn[box - 1] = i;
-                join(i, firstIn[box - 1]);
+                if (firstIn[box] == none)
+                    firstIn[box] = i;
+                join(i, firstIn[box]);
             }
         }
         for (const auto &[from, to] : whole.question.edges)
             join(from, to);
         for (std::uint32_t i = 0; i < m_leader.size(); ++i)
             partOf(i).extent.include(result.nodes.at(whole.nodes[i]));
+        const std::vector<std::uint32_t> boxes = boxNumbers(pieces);
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            if (firstIn[i] == none)
+            if (boxes[i] == 0)
                 continue;
-            partOf(firstIn[i]).groups.push_back(pieces[i].group);
-            partOf(firstIn[i]).extent.include(result.groups.at(pieces[i].group));
+            Part &part = partOf(firstIn[boxes[i]]);
+            part.groups.push_back(pieces[i].group);
+            part.extent.include(result.groups.at(pieces[i].group));
         }
         for (std::size_t i = 0; i < whole.lines.size(); ++i) {
             for (const Point &point : result.edges.at(whole.lines[i]).points)
@@ -165,8 +167,9 @@ std::optional<WholeDrawing> wholeDrawingOf(const TopologyGraph &graph, const std
                                            const MapFonts &fonts)
 {
     std::unordered_map<NodeId, std::uint32_t> boxOf;
-    for (std::uint32_t i = 0; i < pieces.size(); ++i)
-        forEachNode(pieces[i], [&](NodeId node) { boxOf[node] = pieces[i].group.isValid() ? i + 1 : 0; });
+    const std::vector<std::uint32_t> boxes = boxNumbers(pieces);
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        forEachNode(pieces[i], [&](NodeId node) { boxOf[node] = boxes[i]; });
 
     WholeDrawing whole;
     whole.question.wantsLines = true;

@@ -20,7 +20,8 @@ class QuestionMaker
 public:
     QuestionMaker(const TopologyGraph &graph, const std::vector<Piece> &pieces)
         : m_graph(graph),
-          m_pieces(pieces)
+          m_pieces(pieces),
+          m_boxes(boxNumbers(pieces))
     {
     }
 
@@ -88,12 +89,13 @@ private:
         if (piece.group.isValid())
             asked.width = std::max(asked.width, piece.minSize.width - 2 * card::groupPadding);
         m_whole.question.nodes.push_back(asked);
-        m_whole.question.boxes.push_back(piece.group.isValid() ? at + 1 : 0);
+        m_whole.question.boxes.push_back(m_boxes[at]);
         m_whole.units.push_back(std::move(unit));
     }
 
     const TopologyGraph &m_graph;
     const std::vector<Piece> &m_pieces;
+    const std::vector<std::uint32_t> m_boxes;
     std::map<NodeId, BlockAt> m_blockOf;
     std::set<std::pair<BlockAt, BlockAt>> m_lines;
     std::set<BlockAt> m_joined;

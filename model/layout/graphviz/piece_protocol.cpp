@@ -115,7 +115,9 @@ bool answers(const DotDrawing &drawing, const DotPiece &piece)
 
 bool isWithinBounds(const DotPiece &piece)
 {
-    return piece.nodes.size() <= maxPieceNodes && piece.edges.size() <= maxPieceEdges;
+    return piece.nodes.size() <= maxPieceNodes && piece.edges.size() <= maxPieceEdges &&
+           std::all_of(piece.boxes.begin(), piece.boxes.end(),
+                       [&](std::uint32_t box) { return box <= piece.nodes.size(); });
 }
 
 std::string encodePiece(std::uint32_t id, const DotPiece &piece)

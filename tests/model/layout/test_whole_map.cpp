@@ -1,6 +1,7 @@
 #include "model/graph/graph_builder.h"
 #include "model/layout/edge_router.h"
 #include "model/layout/graphviz/dot_layout.h"
+#include "model/layout/graphviz/piece_protocol.h"
 #include "model/layout/page_layout.h"
 #include "model/layout/path_shape.h"
 #include "model/layout/rect_index.h"
@@ -62,6 +63,40 @@ private Q_SLOTS:
         }
         QVERIFY(placed.back().bounds.width <= placed.front().bounds.width);
         QVERIFY(placed.back().bounds.height < placed.front().bounds.height);
+    }
+
+    /// More boxes than cards: those with nothing in them are not numbered.
+    void emptyNamespacesLeaveTheQuestionInBounds()
+    {
+        TopologyGraph graph;
+        std::vector<Piece> pieces;
+        for (std::uint64_t i = 1; i <= 9; ++i) {
+            pieces.emplace_back();
+            pieces.back().group = GroupId{i};
+        }
+        for (const std::uint64_t id : {1, 2}) {
+            GraphNode node;
+            node.kind = NodeKind::Workload;
+            node.id = NodeId{id};
+            graph.nodes.push_back(node);
+            pieces[6 + id].blocks.push_back(makeBlock(node, {}, m_fonts));
+        }
+        GraphEdge edge;
+        edge.from = NodeId{1};
+        edge.to = NodeId{2};
+        edge.id = edgeIdOf(edge.kind, edge.from, edge.to);
+        graph.edges.push_back(edge);
+        const auto whole = wholeMapOf(graph, pieces);
+        const auto drawing = wholeDrawingOf(graph, pieces, m_fonts);
+        QVERIFY(whole && drawing);
+        for (const DotPiece &question : {whole->question, drawing->question}) {
+            QCOMPARE(question.boxes, std::vector<std::uint32_t>({1, 2}));
+            QVERIFY(isWithinBounds(question));
+            QVERIFY(decodePiece(std::string_view(encodePiece(1, question)).substr(4)).has_value());
+        }
+        DotPiece tooMany = whole->question;
+        tooMany.boxes.back() = 3;
+        QVERIFY(!isWithinBounds(tooMany));
     }
 
     void anAnswerOfAnotherMapIsNone()
