@@ -329,6 +329,10 @@ private Q_SLOTS:
         const Names before = namesOf(state().pods);
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Degraded, patience);
         QCOMPARE(namesOf(state().pods), before); // nothing is lost meanwhile
+        const auto isOld = [this] {
+            return m_window->canvas()->now() - m_window->canvas()->shownTime() > std::chrono::seconds(1);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isOld(), patience); // and the map says of when it is
         QVERIFY(m_kubectl.fault(words({"cont-apiserver"})).isOk());
         QTRY_COMPARE_WITH_TIMEOUT(phase(), SessionPhase::Live, serverAgain);
         verifySameAsKubectl();

@@ -114,7 +114,7 @@ void MapCanvas::paintFarFocus(QPainter &painter) const
 
 QString MapCanvas::footer() const
 {
-    return footerText(*m_scene, stateTime(*m_scene, now() - m_behind), m_picture.folds);
+    return footerText(*m_scene, shownTime(), m_picture.folds);
 }
 
 } // namespace portolan::ui

@@ -117,7 +117,7 @@ Viewport MapCanvas::fitted(const QRectF &area) const
 {
     // Some names are folded then, or not: as much room for both, so that nothing jumps.
     const MapFolds folds{.names = 99};
-    const QString text = footerText(*m_scene, stateTime(*m_scene, now() - m_behind), folds);
+    const QString text = footerText(*m_scene, shownTime(), folds);
     const double footer = std::min(footerRoom(m_theme, text, width()), height() / 3.0);
     const QSizeF room(width(), std::max(1.0, height() - footer));
     return Viewport::fitting(area, room, fitMargin);

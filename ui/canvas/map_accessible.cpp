@@ -171,7 +171,7 @@ public:
     {
         const MapScene &scene = *canvas()->scene();
         if (kind == QAccessible::Description)
-            return footerText(scene, stateTime(scene, canvas()->now()), canvas()->folds());
+            return footerText(scene, canvas()->shownTime(), canvas()->folds());
         if (kind == QAccessible::Value)
             return itemName(scene, canvas()->focusedItem(), stateTime(scene, canvas()->now()));
         return QAccessibleWidget::text(kind);

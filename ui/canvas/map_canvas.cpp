@@ -148,8 +148,15 @@ void MapCanvas::setClock(const Clock &clock)
 
 void MapCanvas::setBehind(std::chrono::milliseconds behind)
 {
+    if (behind == m_behind)
+        return;
     m_behind = behind;
     update();
+}
+
+WallTime MapCanvas::shownTime() const
+{
+    return stateTime(*m_scene, now() - m_behind);
 }
 
 void MapCanvas::setRunningProbes(const std::vector<EdgeId> &edges)

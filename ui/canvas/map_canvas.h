@@ -148,6 +148,8 @@ public:
     /// As Enter does: emits nodeActivated or edgeActivated, or ends a pair.
     void activate(MapItem item);
     WallTime now() const { return m_clock->wallNow(); }
+    /// When what is shown was so: of a recording when it was made.
+    WallTime shownTime() const;
     /// Where an item is in the widget.
     QRectF viewRectOf(MapItem item) const { return m_viewport.toView(m_scene->rectOf(item)); }
     /// How often the picture was drawn anew: for tests and for measuring.

@@ -104,13 +104,13 @@ private:
     void wireActions();
     void wireParts();
     void wireProbes();
-    void wireForeground();
     void wireHost();
-    void wireHistory();
-    void beginHistory(Session *session);
-    void wireViews();
     void restoreWindow();
     void resetPanels();
+
+    // window_history.cpp: back, forward and undo
+    void wireHistory();
+    void beginHistory(Session *session);
 
     // window_pages.cpp: the pages beside the map
     bool showsMatrix() const;
@@ -118,18 +118,26 @@ private:
     void setFrameOfPages(const TopologyFramePtr &frame);
     void dressPages(const Theme &theme);
 
-    // window_what_if.cpp: policies that are not applied
+    // window_views.cpp: what is shown, and in which form
+    void wireViews();
+    void wireForeground();
+    void takeMatrixPair(NodeId from, NodeId to, bool activated);
+    void askPath();
+    void readAgain();
+    void askViewName();
+    void saveView(const QString &name);
+    void showGaps();
+
+    // window_what_if.cpp: policies that are not applied, and who enforces them
     void wireWhatIf();
     void startPolicy(const PolicyStarter &starter);
     void showEnforcer();
-    void askPath();
     void connectWhatIf(Session *session);
     void openWhatIf(const ObjectRef &policy);
     void openRemoval(const ObjectRef &policy);
     void suggestFor(const ProbeRequest &request);
     void suggestLeastPrivilege(const ObjectRef &workload);
     void showFlips(const policy::WhatIfPtr &answer);
-    void chooseFlipsTarget(const QString &csv);
     void updateChart();
 
     // window_observed.cpp: what traffic was seen
@@ -138,12 +146,6 @@ private:
     void readFlows();
     void endFlows(const std::optional<Error> &error);
     void tellFlows();
-
-    // window_views.cpp: what is shown, and in which form
-    void takeMatrixPair(NodeId from, NodeId to, bool activated);
-    void readAgain();
-    void askViewName();
-    void saveView(const QString &name);
 
     // window_subject.cpp: what the window is about, and probes of it
     void takeSubject(const Subject &subject);
@@ -158,7 +160,18 @@ private:
     void choosePair(const ObjectRef &source, const ObjectRef &destination);
     void offerEphemeralContainer(const ProbeRequest &request);
 
-    // window_flow.cpp, window_files.cpp: what happens when the user or the session says something
+    // window_files.cpp: files that are chosen, read and written
+    void chooseSnapshot();
+    void chooseKubeconfig();
+    void chooseSnapshotTarget();
+    void chooseFlipsTarget(const QString &csv);
+    void chooseExportTarget(bool selection);
+    void copyImage(bool selection);
+    ExportOptions exportOptions(bool selection) const;
+    void tellExportStarted(const QString &file);
+    void tellExport(const QString &file, const std::optional<Error> &error);
+
+    // window_flow.cpp: what happens when the session says something, and what follows from all of it
     void takeFrame(const TopologyFramePtr &frame, const MapScenePtr &scene = nullptr);
     void tellLayout();
     void takeHostOptions();
@@ -167,20 +180,11 @@ private:
     void beginOpening(const OpenRequest &request);
     void failOpening(const Error &error);
     void askAboutPlugin(const kube::ExecPluginSpec &plugin, const QString &context, const QString &origin);
-    void chooseSnapshot();
-    void chooseKubeconfig();
-    void chooseSnapshotTarget();
-    void chooseExportTarget(bool selection);
-    void copyImage(bool selection);
-    ExportOptions exportOptions(bool selection) const;
-    void tellExportStarted(const QString &file);
-    void tellExport(const QString &file, const std::optional<Error> &error);
     void dress(const Theme &theme);
     void setThemeMode(ThemeMode mode);
     void applySettings();
     void updateActions();
     void updateTitles();
-    void showGaps();
     void say(const QString &key, Tone tone, const QString &text, const QString &detail = {});
 
     ThemeController &m_themes;

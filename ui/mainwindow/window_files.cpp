@@ -1,3 +1,5 @@
+#include "model/base/output_file.h"
+#include "ui/base/background.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/mainwindow/export_job.h"
 #include "ui/mainwindow/kubeconfig_contexts.h"
@@ -11,8 +13,6 @@
 #include <QDir>
 #include <QFileDialog>
 
-#include <chrono>
-
 /// The parts of the window that choose files and write them.
 namespace portolan::ui {
 
@@ -20,11 +20,6 @@ namespace {
 
 const QString exportKey = QStringLiteral("export");
 const QString snapshotSuffix = QStringLiteral("portolan");
-
-WallTime now()
-{
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 /// "prod-eu1-20261122-1432": a name for a file, from a name that may carry anything.
 QString fileStem(const TopologyFramePtr &frame)
@@ -48,6 +43,9 @@ void choose(QWidget *parent, QFileDialog::AcceptMode mode, const QString &title,
     dialog->setAcceptMode(mode);
     dialog->setFileMode(mode == QFileDialog::AcceptOpen ? QFileDialog::ExistingFile : QFileDialog::AnyFile);
     dialog->setNameFilters(filters);
+    // By the dialog, so that it asks before it replaces the file of that name.
+    if (mode == QFileDialog::AcceptSave && filters.size() == 1)
+        dialog->setDefaultSuffix(proposal.section(u'.', -1));
     if (!proposal.isEmpty())
         dialog->selectFile(proposal);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
@@ -84,16 +82,30 @@ void MainWindow::chooseSnapshotTarget()
 {
     choose(this, QFileDialog::AcceptSave, tr("Save snapshot"), {tr("Snapshots (*.portolan)")},
            fileStem(m_frame) + u'.' + snapshotSuffix, [this](const QString &file) {
-               const bool named = file.endsWith(u'.' + snapshotSuffix);
                if (m_host->session())
-                   m_host->session()->saveSnapshot(utf8(named ? file : file + u'.' + snapshotSuffix));
+                   m_host->session()->saveSnapshot(utf8(file));
+           });
+}
+
+void MainWindow::chooseFlipsTarget(const QString &csv)
+{
+    choose(this, QFileDialog::AcceptSave, tr("Export the list"), {tr("Comma-separated values (*.csv)")},
+           QStringLiteral("what-if.csv"), [this, csv](const QString &file) {
+               const auto write = [name = utf8(file), text = utf8(csv)] { return writeFile(name, text); };
+               runInBackground(this, write, [this, file](const Result<void> &written) {
+                   const QString key = QStringLiteral("flips");
+                   if (written)
+                       say(key, Tone::Good, tr("List written"), plainText(utf8(file)));
+                   else
+                       say(key, Tone::Bad, tr("The list was not written"), words::errorText(written.error()));
+               });
            });
 }
 
 ExportOptions MainWindow::exportOptions(bool selection) const
 {
     ExportOptions options;
-    options.now = now();
+    options.now = m_canvas->shownTime();
     options.choice = m_canvas->choice();
     if (selection) {
         options.nodes = m_canvas->selectedNodes();

@@ -67,6 +67,7 @@ void MainWindow::beginOpening(const OpenRequest &request)
     m_notices->clear();
     m_preparer->drop();
     beginHistory(nullptr);
+    m_canvas->setBehind({});
     m_side->namespaces()->model()->setHidden({});
     takeFrame(nullptr);
     m_navigator->clear();
@@ -192,6 +193,7 @@ void MainWindow::takeStatus(const SessionStatus &status)
 {
     m_sessionStatus = status;
     m_status->setStatus(status);
+    m_canvas->setBehind(status.behind);
     const StatusNotices::Intents intents{[this] { m_host->cancelOpening(); }, [this] { m_host->reopen(); },
                                          [this] { showGaps(); }};
     const QString name = clusterName(*m_host->request(), m_frame);

@@ -1,4 +1,3 @@
-#include "model/base/output_file.h"
 #include "ui/canvas/map_canvas.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow/chart_panel.h"
@@ -16,8 +15,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QDir>
-#include <QFileDialog>
 #include <QStatusBar>
 
 namespace portolan::ui {
@@ -150,25 +147,6 @@ void MainWindow::showFlips(const policy::WhatIfPtr &answer)
         lines.push_back({flip.from.workload, flip.to.workload, flip.now});
     }
     m_canvas->setFlips(lines);
-}
-
-void MainWindow::chooseFlipsTarget(const QString &csv)
-{
-    auto *dialog = new QFileDialog(this, tr("Export the list"), QDir::currentPath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Comma-separated values (*.csv)")});
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->selectFile(QStringLiteral("what-if.csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, csv](const QString &name) {
-        const Result<void> written = writeFile(name.toStdString(), csv.toStdString());
-        const QString key = QStringLiteral("flips");
-        if (written)
-            say(key, Tone::Good, tr("List written"), plainText(utf8(name)));
-        else
-            say(key, Tone::Bad, tr("The list was not written"), plainText(written.error().detail));
-    });
-    dialog->open();
 }
 
 } // namespace portolan::ui
