@@ -2839,18 +2839,6 @@
         <translation>%1의 자격 증명을 얻기 위해 프로그램을 실행할까요?</translation>
     </message>
     <message>
-        <source>The kubeconfig %1 asks for this program:
-
-%2
-
-It runs with your rights. Allow it only if you trust that file. The answer is remembered for this program.</source>
-        <translation>kubeconfig %1이(가) 다음 프로그램을 요청합니다:
-
-%2
-
-이 프로그램은 사용자의 권한으로 실행됩니다. 그 파일을 신뢰할 때만 허용하세요. 답은 이 프로그램에 대해 기억됩니다.</translation>
-    </message>
-    <message>
         <source>Credentials</source>
         <translation>자격 증명</translation>
     </message>
@@ -3017,6 +3005,18 @@ It reads, and changes nothing in the cluster. It needs the right to exec in thes
     <message>
         <source>Read observed flows</source>
         <translation>관측된 흐름 읽기</translation>
+    </message>
+    <message>
+        <source>The kubeconfig %1 asks for this program:
+
+%2
+
+It runs with your rights. Allow it only if you trust that file. Yes is remembered for this program with these arguments.</source>
+        <translation>kubeconfig %1이(가) 다음 프로그램을 요청합니다:
+
+%2
+
+이 프로그램은 사용자의 권한으로 실행됩니다. 그 파일을 신뢰할 때만 허용하세요. 허용하면 같은 인수를 쓰는 이 프로그램에 대해 기억됩니다.</translation>
     </message>
 </context>
 <context>

@@ -1,14 +1,9 @@
 #include "app/ctl/plugin_consent.h"
 
+#include "model/kube/exec_consent.h"
 #include "model/kube/exec_plugin.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QStandardPaths>
-
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
@@ -16,35 +11,12 @@ namespace portolan::ctl {
 
 namespace {
 
-QString consentFile()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-           u"/portolan/exec-plugins"_qs;
-}
-
-bool isRemembered(const QByteArray &path)
-{
-    QFile file(consentFile());
-    return file.open(QIODevice::ReadOnly) && file.readAll().split('\n').contains(path);
-}
-
-void remember(const QByteArray &path)
-{
-    // A path with a line end in it could stand for another one.
-    if (path.contains('\n'))
-        return;
-    QDir().mkpath(QFileInfo(consentFile()).absolutePath());
-    QFile file(consentFile());
-    if (file.open(QIODevice::WriteOnly | QIODevice::Append, QFile::ReadOwner | QFile::WriteOwner))
-        file.write(path + '\n');
-}
-
-bool isAllowedOnTerminal(const std::string &path)
+bool isAllowedOnTerminal(const kube::ExecPluginSpec &plugin)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
         return false;
-    std::fprintf(stderr, "The kubeconfig wants to run %s for credentials. Run it? [y/N] ",
-                 withoutControlCharacters(path).c_str());
+    std::fprintf(stderr, "The kubeconfig wants to run for credentials:\n  %s\nRun it? [y/N] ",
+                 kube::commandLine(plugin).c_str());
     std::string answer;
     std::getline(std::cin, answer);
     return answer == "y" || answer == "Y" || answer == "yes";
@@ -54,18 +26,17 @@ bool isAllowedOnTerminal(const std::string &path)
 
 Result<void> consentToPlugin(const kube::ExecPluginSpec &plugin)
 {
-    const char *searched = std::getenv("PATH");
-    const Result<std::string> program = kube::findExecPlugin(plugin, searched ? searched : "");
-    if (!program)
-        return program.error();
-    // By the path that would run: another program of the same name has to be asked for again.
-    const QByteArray path = QByteArray::fromStdString(*program);
-    if (isRemembered(path))
+    const Result<kube::ExecPluginSpec> found = kube::resolvedExecPlugin(plugin);
+    if (!found)
+        return found.error();
+    const kube::ExecConsent consent;
+    if (consent.isGiven(*found))
         return {};
-    if (!isAllowedOnTerminal(*program))
+    if (!isAllowedOnTerminal(*found))
         return Error{ErrorCode::PermissionDenied, "may not run; --allow-exec-plugin allows it",
-                     "exec plugin " + *program};
-    remember(path);
+                     "exec plugin " + found->command};
+    // Where the answer cannot be kept, it is asked for the next time, too.
+    (void)consent.give(*found);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "app/ctl/plugin_consent.h"
 #include "app/ctl/reading_report.h"
 #include "model/kube/curl_transport.h"
+#include "model/kube/exec_plugin.h"
 #include "model/snapshot/snapshot.h"
 
 #include <QStringList>
@@ -106,13 +107,6 @@ private:
     std::chrono::seconds m_timeout;
 };
 
-/// Other credentials go before a plugin, which then never runs.
-bool runsPlugin(const kube::UserEntry &user)
-{
-    return user.exec && user.token.empty() && user.tokenFile.empty() && user.username.empty() &&
-           !user.clientCertificate.isSet();
-}
-
 std::vector<std::string> toStrings(const QStringList &list)
 {
     std::vector<std::string> strings;
@@ -140,8 +134,7 @@ Result<LiveCluster> openLive(const QCommandLineParser &parser)
     cluster.scope = {toStrings(parser.values(u"namespace"_qs)), access->ns};
     cluster.info.contextName = access->contextName;
     cluster.info.serverUrl = access->cluster.server;
-    // Asked here and not when the plugin is due: reading has a time limit, thinking has none.
-    if (runsPlugin(access->user) && !parser.isSet(u"allow-exec-plugin"_qs)) {
+    if (kube::runsExecPlugin(*access) && !parser.isSet(u"allow-exec-plugin"_qs)) {
         // Asked here and not when the plugin is due: reading has a time limit, thinking has none.
         if (const Result<void> consent = consentToPlugin(*access->user.exec); !consent)
             return consent.error();

@@ -80,12 +80,6 @@ HttpHeaders impersonation(const UserEntry &user)
     return headers;
 }
 
-std::string searchPath()
-{
-    const char *path = std::getenv("PATH");
-    return path ? path : "/usr/local/bin:/usr/bin:/bin";
-}
-
 } // namespace
 
 struct CredentialSource::Private
@@ -129,8 +123,7 @@ CredentialSource::Private::Private(ClusterAccess a, ExecPluginApproval ask, cons
       clock(c),
       pluginTimeout(timeout),
       secure(!access.cluster.server.starts_with("http://")),
-      usesPlugin(secure && access.user.exec && access.user.token.empty() && access.user.tokenFile.empty() &&
-                 access.user.username.empty() && !access.user.clientCertificate.isSet()),
+      usesPlugin(runsExecPlugin(access)),
       token({{}, secure ? access.user.tokenFile : std::filesystem::path()}, fieldOf(access.user, "tokenFile"),
             tokenPeriod, tokenProblem),
       certificate(secure ? access.user.clientCertificate : PemSource(),
@@ -171,15 +164,14 @@ Result<void> CredentialSource::Private::refreshPlugin(const CancelToken &cancel)
 {
     if (!usesPlugin || (plugin && (!plugin->expires || clock.wallNow() < *plugin->expires)))
         return {};
-    ExecPluginSpec spec = *access.user.exec;
-    const auto program = findExecPlugin(spec, searchPath());
-    if (!program)
-        return program.error();
-    spec.command = *program;
+    const Result<ExecPluginSpec> found = resolvedExecPlugin(*access.user.exec);
+    if (!found)
+        return found.error();
+    const ExecPluginSpec &spec = *found;
     if (!approval || !approval(spec))
         return Error{ErrorCode::PermissionDenied, "was not allowed to run",
                      withoutControlCharacters("exec plugin " + spec.command)};
-    auto answer = runExecPlugin(*program, spec, execInfo(spec, access.cluster, authority.content()),
+    auto answer = runExecPlugin(spec.command, spec, execInfo(spec, access.cluster, authority.content()),
                                 pluginTimeout, cancel);
     if (!answer)
         return answer.error();

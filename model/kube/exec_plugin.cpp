@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace portolan::kube {
 
@@ -89,6 +90,23 @@ std::string complaint(const std::string &err)
 }
 
 } // namespace
+
+bool runsExecPlugin(const ClusterAccess &access)
+{
+    const UserEntry &user = access.user;
+    return user.exec && user.token.empty() && user.tokenFile.empty() && user.username.empty() &&
+           !user.clientCertificate.isSet() && !access.cluster.server.starts_with("http://");
+}
+
+Result<ExecPluginSpec> resolvedExecPlugin(ExecPluginSpec spec)
+{
+    const char *path = std::getenv("PATH");
+    Result<std::string> program = findExecPlugin(spec, path ? path : "/usr/local/bin:/usr/bin:/bin");
+    if (!program)
+        return program.error();
+    spec.command = std::move(program).value();
+    return spec;
+}
 
 Result<std::string> findExecPlugin(const ExecPluginSpec &spec, std::string_view path)
 {

@@ -22,6 +22,13 @@ struct ExecCredential
     std::optional<WallTime> expires;
 };
 
+/// Whether the credentials of that access are a plugin's: other credentials go before it, and nothing is sent
+/// in clear text.
+bool runsExecPlugin(const ClusterAccess &access);
+
+/// The spec with the path of its program, found in $PATH. NotFound as findExecPlugin().
+Result<ExecPluginSpec> resolvedExecPlugin(ExecPluginSpec spec);
+
 /// The program's path: as it stands where it contains a slash, else the first executable of that name in
 /// the absolute directories of `path` ($PATH). NotFound carries the installHint.
 Result<std::string> findExecPlugin(const ExecPluginSpec &spec, std::string_view path);

@@ -1,3 +1,4 @@
+#include "model/kube/exec_consent.h"
 #include "model/snapshot/snapshot.h"
 #include "program_run.h"
 #include "small_api.h"
@@ -279,8 +280,10 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(ran));
         QCOMPARE(api.server().requests().front().header("authorization"), std::string("Bearer tick-et"));
 
-        QVERIFY(QDir().mkpath(m_home.file("config/portolan")));
-        QVERIFY(writeFile(m_home.file("config/portolan/exec-plugins"), plugin.toUtf8() + '\n'));
+        kube::ExecPluginSpec spec;
+        spec.command = plugin.toStdString();
+        const kube::ExecConsent consent(m_home.file("config/portolan/exec-plugins").toStdString());
+        QVERIFY(consent.give(spec).has_value());
         const ProgramRun remembered = run("show", config);
         QVERIFY2(remembered.code == 0, remembered.err.constData());
         QVERIFY(QFile::exists(ran));

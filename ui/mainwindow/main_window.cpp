@@ -214,10 +214,7 @@ void MainWindow::wireActions()
     on(a.showAllNamespaces, [this] { m_side->namespaces()->model()->showAll(); });
     on(a.gaps, &MainWindow::showGaps);
     connect(a.stopReading, &QAction::triggered, m_host, &SessionHost::cancelOpening);
-    on(a.closeCluster, [this] {
-        m_host->close();
-        takeSession(nullptr);
-    });
+    connect(a.closeCluster, &QAction::triggered, m_host, &SessionHost::close);
     on(a.probe, [this] { probeSubject(ProbeRepeat::Once); });
     on(a.probeEvery, [this] { probeSubject(ProbeRepeat::Every); });
     on(a.probeBurst, [this] { probeSubject(ProbeRepeat::Burst); });
@@ -304,6 +301,7 @@ void MainWindow::wireHost()
     connect(m_host, &SessionHost::opening, this, &MainWindow::beginOpening);
     connect(m_host, &SessionHost::sessionOpened, this, &MainWindow::takeSession);
     connect(m_host, &SessionHost::openFailed, this, &MainWindow::failOpening);
+    connect(m_host, &SessionHost::closed, this, [this] { takeSession(nullptr); });
     connect(m_host, &SessionHost::graphOptionsReverted, this, &MainWindow::takeHostOptions);
     m_layoutPatience.setSingleShot(true);
     m_layoutPatience.setInterval(std::chrono::milliseconds(500));

@@ -22,7 +22,6 @@ const QString themeKey = QStringLiteral("appearance/theme");
 const QString languageKey = QStringLiteral("appearance/language");
 const QString imageKey = QStringLiteral("probe/ephemeralImage");
 const QString secondsKey = QStringLiteral("probe/repeatSeconds");
-const QString pluginsKey = QStringLiteral("kubeconfig/approvedPlugins");
 const QString kubeconfigKey = QStringLiteral("kubeconfig/file");
 const QString recentKey = QStringLiteral("snapshots/recent");
 const QString geometryKey = QStringLiteral("window/geometry");
@@ -75,19 +74,6 @@ void Preferences::setRepeatSeconds(int seconds)
     write(secondsKey, qBound(1, seconds, 3600));
 }
 
-bool Preferences::isExecPluginApproved(const QString &path) const
-{
-    return read(pluginsKey).toStringList().contains(path);
-}
-
-void Preferences::approveExecPlugin(const QString &path)
-{
-    QStringList paths = read(pluginsKey).toStringList();
-    if (paths.contains(path))
-        return;
-    write(pluginsKey, paths << path);
-}
-
 QStringList Preferences::recentSnapshots() const
 {
     return read(recentKey).toStringList().mid(0, mostRecent);
@@ -99,13 +85,6 @@ void Preferences::addRecentSnapshot(const QString &file)
     files.removeAll(file);
     files.prepend(file);
     write(recentKey, files.mid(0, mostRecent));
-}
-
-void Preferences::removeRecentSnapshot(const QString &file)
-{
-    QStringList files = recentSnapshots();
-    files.removeAll(file);
-    write(recentKey, files);
 }
 
 QString Preferences::kubeconfigFile() const

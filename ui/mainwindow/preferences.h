@@ -22,13 +22,8 @@ public:
     int repeatSeconds() const; ///< 1 to 3600
     void setRepeatSeconds(int seconds);
 
-    /// True where the user agreed once to run this program of a kubeconfig (its resolved path).
-    bool isExecPluginApproved(const QString &path) const;
-    void approveExecPlugin(const QString &path);
-
     QStringList recentSnapshots() const; ///< newest first, at most 8
     void addRecentSnapshot(const QString &file);
-    void removeRecentSnapshot(const QString &file);
     QString kubeconfigFile() const; ///< opened by hand; "" for the default rules
     void setKubeconfigFile(const QString &file);
 

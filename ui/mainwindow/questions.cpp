@@ -1,5 +1,6 @@
 #include "ui/mainwindow/questions.h"
 
+#include "model/kube/exec_consent.h"
 #include "ui/theme/theme_controller.h"
 #include "ui/words/plain_label.h"
 #include "ui/words/text.h"
@@ -76,16 +77,13 @@ void askReadFlows(QWidget *parent, const QStringList &agents, const QString &com
 void askExecPlugin(QWidget *parent, const kube::ExecPluginSpec &plugin, const QString &contextName,
                    const QString &origin, Answer answered)
 {
-    QString command = plainText(plugin.command);
-    for (const std::string &argument : plugin.args)
-        command += u' ' + plainText(argument);
     const QString question =
         Questions::tr("Run a program to get credentials for %1?").arg(plainText(utf8(contextName)));
     const QString details =
         Questions::tr("The kubeconfig %1 asks for this program:\n\n%2\n\nIt runs with your rights. "
-                      "Allow it only if you trust that file. The answer is remembered for this "
-                      "program.")
-            .arg(plainText(utf8(origin)), shortened(command, 600));
+                      "Allow it only if you trust that file. Yes is remembered for this "
+                      "program with these arguments.")
+            .arg(plainText(utf8(origin)), shortened(plainText(kube::commandLine(plugin)), 600));
     ask(parent, Questions::tr("Credentials"), question, details, Questions::tr("Run program"),
         std::move(answered));
 }

@@ -1,5 +1,7 @@
 #include "ui/mainwindow/session_host.h"
 
+#include "model/kube/exec_consent.h"
+#include "model/kube/exec_plugin.h"
 #include "ui/base/background.h"
 #include "ui/mainwindow/places_store.h"
 
@@ -61,7 +63,7 @@ bool SessionHost::isLive() const
 
 void SessionHost::open(const OpenRequest &request)
 {
-    close();
+    leave();
     m_request = request;
     m_graph.hiddenNamespaces.clear();
     m_graph.filter = {};
@@ -117,6 +119,12 @@ void SessionHost::reopen()
 
 void SessionHost::close()
 {
+    leave();
+    Q_EMIT closed();
+}
+
+void SessionHost::leave()
+{
     ++m_attempt;
     m_waitingForAnswer.reset();
     m_failure.reset();
@@ -163,6 +171,15 @@ void SessionHost::openContext()
             return prepared;
         }
         prepared.access = std::move(access).value();
+        if (kube::runsExecPlugin(*prepared.access)) {
+            auto plugin = kube::resolvedExecPlugin(*prepared.access->user.exec);
+            if (!plugin) {
+                prepared.error = plugin.error();
+                return prepared;
+            }
+            prepared.plugin = std::move(plugin).value();
+            prepared.mayRun = kube::ExecConsent().isGiven(*prepared.plugin);
+        }
         for (const auto &[view, file] : placesFiles(directory, *prepared.access)) {
             if (LayoutResultPtr places = places::load(file))
                 prepared.places[view] = std::move(places);
@@ -181,15 +198,13 @@ void SessionHost::take(Prepared prepared)
         fail(*prepared.error);
         return;
     }
-    const auto &user = prepared.access->user;
-    if (!user.exec) {
-        m_waitingForAnswer = std::move(prepared);
-        answerExecPlugin(false);
+    if (!prepared.plugin || prepared.mayRun) {
+        startReading(std::move(prepared));
         return;
     }
-    const kube::ExecPluginSpec plugin = *user.exec;
+    const kube::ExecPluginSpec plugin = *prepared.plugin;
     const QString name = QString::fromStdString(prepared.access->contextName);
-    const QString origin = QString::fromStdString(user.origin.string());
+    const QString origin = QString::fromStdString(prepared.access->user.origin.string());
     m_waitingForAnswer = std::move(prepared);
     Q_EMIT execPluginAsked(plugin, name, origin);
 }
@@ -200,16 +215,22 @@ void SessionHost::answerExecPlugin(bool approved)
         return;
     Prepared prepared = std::move(*m_waitingForAnswer);
     m_waitingForAnswer.reset();
-    const bool needed = prepared.access->user.exec.has_value();
-    if (needed && !approved) {
+    if (!approved) {
         fail({ErrorCode::Cancelled, "its program for credentials was not allowed to run",
               prepared.access->contextName});
         return;
     }
+    const auto remember = [plugin = *prepared.plugin] { return kube::ExecConsent().give(plugin); };
+    runInBackground(this, remember, [](const Result<void> &) {}); // not kept: asked again the next time
+    startReading(std::move(prepared));
+}
+
+void SessionHost::startReading(Prepared prepared)
+{
     m_placesFiles = placesFiles(m_placesDirectory, *prepared.access);
     m_viewsFile = viewsFileFor(prepared.access->contextName, prepared.access->cluster.server);
     m_savedPlaces = prepared.places;
-    start(LiveSource{std::move(*prepared.access), m_request->namespaces, needed && approved},
+    start(LiveSource{std::move(*prepared.access), m_request->namespaces, prepared.plugin.has_value()},
           prepared.places);
 }
 

@@ -41,11 +41,11 @@ public:
     void announce();
     void reopen();
     void close();
-    /// Gives up what is being opened, or stops reading what is.
+    /// Gives up what is being opened (then closed() follows), or stops reading what is.
     void cancelOpening();
     /// Gives up a layout that takes too long: back to what is shown, or closed where nothing is.
     void cancelLayout();
-    /// The answer to execPluginAsked.
+    /// The answer to execPluginAsked. Yes is remembered.
     void answerExecPlugin(bool approved);
 
     Session *session() const { return m_session.get(); }
@@ -71,9 +71,12 @@ Q_SIGNALS:
     void opening(const portolan::ui::OpenRequest &request);
     void sessionOpened(portolan::Session *session);
     void openFailed(const portolan::Error &error);
+    /// What was open, or about to be, is no more, and nothing else is being opened.
+    void closed();
     /// A layout was given up: view and hidden namespaces are again those of the map that is shown.
     void graphOptionsReverted();
-    /// `resolvedPath` is what would run; the plugin runs only after answerExecPlugin(true).
+    /// `plugin.command` is the path that would run; it runs only after answerExecPlugin(true). Not asked
+    /// again where that was said before.
     void execPluginAsked(const portolan::kube::ExecPluginSpec &plugin, const QString &contextName,
                          const QString &origin);
 
@@ -82,11 +85,15 @@ private:
     {
         std::optional<kube::ClusterAccess> access;
         std::map<GraphView, LayoutResultPtr> places;
+        std::optional<kube::ExecPluginSpec> plugin; ///< that the access needs, with its program's path
+        bool mayRun = false;                        ///< the user said so before
         std::optional<Error> error;
     };
     QString viewsFileFor(const std::string &name, const std::string &place) const;
     void openContext();
+    void leave();
     void take(Prepared prepared);
+    void startReading(Prepared prepared);
     void start(SessionSource source, std::map<GraphView, LayoutResultPtr> places);
     void fail(const Error &error);
     void noteFrame(const TopologyFramePtr &frame);

@@ -236,16 +236,7 @@ void MainWindow::takeHostOptions()
 void MainWindow::askAboutPlugin(const kube::ExecPluginSpec &plugin, const QString &context,
                                 const QString &origin)
 {
-    const QString path = QString::fromStdString(plugin.command);
-    if (Preferences().isExecPluginApproved(path)) {
-        m_host->answerExecPlugin(true);
-        return;
-    }
-    askExecPlugin(this, plugin, context, origin, [this, path](bool yes) {
-        if (yes)
-            Preferences().approveExecPlugin(path);
-        m_host->answerExecPlugin(yes);
-    });
+    askExecPlugin(this, plugin, context, origin, [this](bool yes) { m_host->answerExecPlugin(yes); });
 }
 
 void MainWindow::setMapAnimated(bool animated)

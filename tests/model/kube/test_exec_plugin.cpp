@@ -1,4 +1,5 @@
 #include "model/kube/credentials.h"
+#include "model/kube/exec_consent.h"
 #include "model/kube/exec_plugin.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/test_certificates.h"
@@ -431,6 +432,50 @@ private Q_SLOTS:
         const ExecPluginSpec spec = plugin("exec cat /dev/zero");
         QCOMPARE(shown(source(spec)->current({})),
                  "too large" + messageOf(spec, "wrote more than 1048576 bytes and was stopped"));
+    }
+
+    void consentIsForAProgramWithWhatItIsGiven()
+    {
+        const std::filesystem::path file = m_dir->filePath(QStringLiteral("c/consents")).toStdString();
+        const ExecConsent consent(file);
+        ExecPluginSpec spec = plugin("true");
+        QVERIFY(!consent.isGiven(spec));
+        QVERIFY(consent.give(spec).has_value());
+        QVERIFY(ExecConsent(file).isGiven(spec));
+        struct stat status = {};
+        QCOMPARE(::stat(file.c_str(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, mode_t(0600));
+
+        ExecPluginSpec other = spec;
+        other.args.push_back("-c");
+        QVERIFY(!consent.isGiven(other));
+        other = spec;
+        other.env.emplace_back("LD_PRELOAD", "/tmp/x.so");
+        QVERIFY(!consent.isGiven(other));
+        QCOMPARE(commandLine(other), "LD_PRELOAD=/tmp/x.so " + commandLine(spec));
+        other = spec;
+        other.command += "\n";
+        QVERIFY(!consent.isGiven(other));
+        QVERIFY(consent.give(other).has_value());
+        QVERIFY(consent.isGiven(other) && consent.isGiven(spec));
+        QVERIFY(!ExecConsent("/proc/nowhere").give(spec));
+    }
+
+    void otherCredentialsGoBeforeAPlugin()
+    {
+        ClusterAccess access;
+        access.cluster.server = "https://127.0.0.1";
+        QVERIFY(!runsExecPlugin(access));
+        access.user.exec = plugin("true");
+        QVERIFY(runsExecPlugin(access));
+        access.user.token = "t";
+        QVERIFY(!runsExecPlugin(access));
+        access.user.token.clear();
+        access.user.clientCertificate.file = "/c";
+        QVERIFY(!runsExecPlugin(access));
+        access.user.clientCertificate = {};
+        access.cluster.server = "http://127.0.0.1";
+        QVERIFY(!runsExecPlugin(access));
     }
 
     void aTerminalIsNotToBeHad()

@@ -1,3 +1,4 @@
+#include "model/kube/exec_consent.h"
 #include "model/snapshot/snapshot.h"
 #include "tests/ui/support/ui_frames.h"
 #include "translations/translations.h"
@@ -473,6 +474,51 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
         QVERIFY(!window->host().session());
         QVERIFY(!QFile::exists(proof));
+
+        // Yes is kept for the next time.
+        window->open(request);
+        QVERIFY(asked.wait(patience));
+        window->host().answerExecPlugin(true);
+        QVERIFY(window->host().session());
+        const kube::ExecConsent consent;
+        kube::ExecPluginSpec spec;
+        spec.command = script.toStdString();
+        QTRY_VERIFY_WITH_TIMEOUT(consent.isGiven(spec), patience);
+        window->open(request);
+        QTRY_VERIFY_WITH_TIMEOUT(window->host().session(), patience);
+        QCOMPARE(asked.count(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(proof), patience);
+        window->host().close();
+        QFile::remove(QString::fromStdString(kube::ExecConsent::usualFile().string()));
+    }
+
+    /// A program that would never run, because a token goes before it, is not asked about.
+    void anExecPluginBesideATokenIsNotAskedAbout()
+    {
+        const auto window = makeWindow();
+        QSignalSpy asked(&window->host(), &SessionHost::execPluginAsked);
+        OpenRequest request;
+        request.kind = OpenRequest::Kind::Context;
+        request.kubeconfig = kubeconfig("{token: t, exec: {apiVersion: client.authentication.k8s.io/v1, "
+                                        "command: /none, interactiveMode: Never}}")
+                                 .toStdString();
+        window->open(request);
+        QTRY_VERIFY_WITH_TIMEOUT(window->host().session(), patience);
+        QVERIFY(asked.isEmpty());
+    }
+
+    /// Before anything is shown there is no map to go back to: the window is told, and says so.
+    void givingUpTheFirstLayoutClosesTheCluster()
+    {
+        const auto window = makeWindow();
+        QSignalSpy closed(&window->host(), &SessionHost::closed);
+        window->open(snapshotRequest(m_snapshot));
+        QVERIFY(window->host().session() && !window->frame());
+        window->host().cancelLayout();
+        QCOMPARE(closed.count(), 1);
+        QVERIFY(!window->host().session());
+        QVERIFY(!window->notices()->isShown(QStringLiteral("open")));
+        QCOMPARE(window->windowTitle(), QStringLiteral("Portolan"));
     }
 
     void settingsAreKept()
@@ -486,9 +532,6 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QCOMPARE(Preferences().repeatSeconds(), 9);
         QCOMPARE(Preferences().ephemeralImage(), QStringLiteral("tools:1"));
-        preferences.approveExecPlugin(QStringLiteral("/bin/x"));
-        QVERIFY(Preferences().isExecPluginApproved(QStringLiteral("/bin/x")));
-        QVERIFY(!Preferences().isExecPluginApproved(QStringLiteral("/bin/y")));
     }
 
     void everyControlHasAName()
