@@ -15,9 +15,7 @@ BoxKeeper::BoxKeeper(const Piece &piece, const Rect &box, const std::unordered_m
 
 Rect BoxKeeper::content() const
 {
-    return {m_box.x + card::groupPadding, m_box.y + card::groupHeader,
-            std::max(0.0, m_box.width - 2 * card::groupPadding),
-            std::max(0.0, m_box.height - card::groupHeader - card::groupPadding)};
+    return contentOf(m_box);
 }
 
 std::vector<Rect> BoxKeeper::taken() const
@@ -43,14 +41,10 @@ void BoxKeeper::keep(const std::unordered_map<NodeId, Rect> &before)
     };
     std::vector<Resized> resized;
     const Rect inside = content();
-    const auto isInside = [&inside](const Rect &rect) {
-        return rect.x >= inside.x && rect.y >= inside.y && rect.right() <= inside.right() &&
-               rect.bottom() <= inside.bottom();
-    };
     for (const Block &block : m_piece.blocks) {
         for (const Block::Member &member : block.members) {
             const auto place = before.find(member.node);
-            if (place == before.end() || !isInside(place->second))
+            if (place == before.end() || !inside.contains(place->second))
                 continue;
             const Rect wanted{place->second.x, place->second.y, member.place.width, member.place.height};
             if (wanted == place->second)
@@ -64,7 +58,7 @@ void BoxKeeper::keep(const std::unordered_map<NodeId, Rect> &before)
         const bool free = std::none_of(m_places.begin(), m_places.end(), [&](const auto &entry) {
             return entry.second.intersects(one.wanted);
         });
-        if (free && isInside(one.wanted))
+        if (free && inside.contains(one.wanted))
             m_places[one.node] = one.wanted;
     }
 }
@@ -138,27 +132,21 @@ Rect BoxKeeper::grow(Size size, const std::function<bool(const Rect &)> &mayGrow
         bottom = std::max(bottom, rect.bottom() + cardGap);
         right = std::max(right, rect.right() + cardGap);
     }
-    const auto boxAround = [this](const Rect &place) {
-        Rect box = m_box;
-        box.width = std::max(box.width, place.right() + card::groupPadding - box.x);
-        box.height = std::max(box.height, place.bottom() + card::groupPadding - box.y);
-        return box;
-    };
     const Rect under{inside.x, bottom, size.width, size.height};
     const Rect beside{right, inside.y, size.width, size.height};
-    const Rect tall = boxAround(under);
-    const Rect broad = boxAround(beside);
+    const Rect tall = widened(m_box, under);
+    const Rect broad = widened(m_box, beside);
     const bool tallFirst = tall.width * tall.height <= broad.width * broad.height;
     const Rect &one = tallFirst ? under : beside;
     const Rect &other = tallFirst ? beside : under;
     for (const Rect *where : {&one, &other}) {
-        if (mayGrowTo(boxAround(*where))) {
-            m_box = boxAround(*where);
+        if (mayGrowTo(widened(m_box, *where))) {
+            m_box = widened(m_box, *where);
             return *where;
         }
     }
     m_hasOutgrown = true;
-    m_box = boxAround(one);
+    m_box = widened(m_box, one);
     return one;
 }
 

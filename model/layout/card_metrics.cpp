@@ -250,6 +250,19 @@ GroupParts groupParts(const GraphGroup &group, const Rect &place, const MapFonts
             {header.right() - note, header.y, note, header.height}};
 }
 
+Rect contentOf(const Rect &box)
+{
+    return {box.x + card::groupPadding, box.y + card::groupHeader,
+            std::max(0.0, box.width - 2 * card::groupPadding),
+            std::max(0.0, box.height - card::groupHeader - card::groupPadding)};
+}
+
+Rect widened(const Rect &box, const Rect &card)
+{
+    return {box.x, box.y, std::max(box.width, card.right() + card::groupPadding - box.x),
+            std::max(box.height, card.bottom() + card::groupPadding - box.y)};
+}
+
 Size groupMinSize(const GraphGroup &group, const MapFonts &fonts)
 {
     const bool hasNote = group.openToAll || group.policyCount > 0;

@@ -73,6 +73,11 @@ struct GroupParts
 CardParts cardParts(const GraphNode &node, const Rect &place, const MapFonts &fonts);
 GroupParts groupParts(const GraphGroup &group, const Rect &place, const MapFonts &fonts);
 
+/// Where the cards of a box may stand: within its padding, under its header.
+Rect contentOf(const Rect &box);
+/// The box with what it needs more, to the right and below, to have that card in it.
+Rect widened(const Rect &box, const Rect &card);
+
 /// The least size of a box: its header.
 Size groupMinSize(const GraphGroup &group, const MapFonts &fonts);
 

@@ -7,18 +7,10 @@ namespace portolan::layout {
 
 namespace {
 
-Rect around(Point a, Point b)
+/// A little more than around it, so that a part that is level still meets what touches it.
+Rect touched(Point a, Point b)
 {
-    // A little more, so that a part that is level still meets what touches it.
-    return grown({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}, 0.5);
-}
-
-bool cross(Point a, Point b, Point c, Point d)
-{
-    const auto side = [](Point p, Point q, Point r) {
-        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-    };
-    return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+    return grown(segmentBox(a, b), 0.5);
 }
 
 } // namespace
@@ -29,7 +21,7 @@ void DrawnLines::put(std::size_t line, std::uint32_t from, std::uint32_t to, std
         m_lines.resize(line + 1);
     m_lines[line] = {from, to, m_lines[line].version + 1};
     for (std::size_t i = 1; i < way.size(); ++i) {
-        m_parts.add(around(way[i - 1], way[i]));
+        m_parts.add(touched(way[i - 1], way[i]));
         m_ofPart.push_back({way[i - 1], way[i], std::uint32_t(line), m_lines[line].version});
         m_seen.push_back(0);
     }
@@ -41,7 +33,7 @@ std::size_t DrawnLines::countCrossed(std::size_t line, std::uint32_t from, std::
     std::size_t crossed = 0;
     for (std::size_t i = 1; i < way.size() && crossed < atMost; ++i) {
         ++m_question;
-        m_parts.forEachMeeting(around(way[i - 1], way[i]), [&](std::uint32_t index) {
+        m_parts.forEachMeeting(touched(way[i - 1], way[i]), [&](std::uint32_t index) {
             if (m_seen[index] == m_question)
                 return true;
             m_seen[index] = m_question;

@@ -47,8 +47,7 @@ FreePlace::FreePlace(const std::vector<Rect> &taken, const Rect &area, double ga
 
 bool FreePlace::isFree(const Rect &place) const
 {
-    return place.x >= m_area.x && place.y >= m_area.y && place.right() <= m_area.right() &&
-           place.bottom() <= m_area.bottom() && !m_taken.meetsAny(place);
+    return m_area.contains(place) && !m_taken.meetsAny(place);
 }
 
 template<class Cost>

@@ -15,9 +15,7 @@ bool isBehind(const RectIndex &cards, const std::vector<Point> &way, std::span<c
     for (std::size_t i = 1; i < way.size() && !met; ++i) {
         const Point a = way[i - 1];
         const Point b = way[i];
-        const Rect around{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x) + 0.1,
-                          std::abs(a.y - b.y) + 0.1};
-        cards.forEachMeeting(around, [&](std::uint32_t card) {
+        cards.forEachMeeting(grown(segmentBox(a, b), 0.1), [&](std::uint32_t card) {
             met = std::find(ends.begin(), ends.end(), card) == ends.end() &&
                   segmentMeets(grown(cards.rect(card), -cardClearance), a, b);
             return !met;

@@ -172,10 +172,7 @@ private:
     void addLine(EdgeId id, const std::vector<Point> &line)
     {
         for (std::size_t i = 1; i < line.size(); ++i) {
-            const Point a = line[i - 1];
-            const Point b = line[i];
-            m_lines.add(
-                grown({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}, 1));
+            m_lines.add(grown(segmentBox(line[i - 1], line[i]), 1));
             m_lineOf.push_back(id);
         }
     }

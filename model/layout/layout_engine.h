@@ -80,7 +80,8 @@ struct LayoutOptions
 };
 
 /// Each namespace by itself (Graphviz dot in worker processes), the boxes packed on shelves, edges
-/// between namespaces routed afterwards.
+/// between namespaces routed afterwards. The first map of a small cluster is also drawn by dot as a whole,
+/// and the one whose lines cross less is taken.
 std::unique_ptr<LayoutEngine> makeNamespaceLayout(const LayoutOptions &options);
 
 /// The size a node gets, from its texts and pods; the same numbers that the painter uses.

@@ -229,6 +229,12 @@ Size boxSizeOf(const Piece &piece, const PieceLayout &layout)
             std::ceil(card::groupHeader + layout.size.height + card::groupPadding)};
 }
 
+Rect boxAround(const Piece &piece, const Rect &content)
+{
+    const Size size = boxSizeOf(piece, {{}, {content.width, content.height}});
+    return {content.x - card::groupPadding, content.y - card::groupHeader, size.width, size.height};
+}
+
 void putPiece(const Piece &piece, const PieceLayout &layout, const Rect &box, LayoutResult &result)
 {
     Point origin{box.x, box.y};
@@ -306,29 +312,18 @@ Rect pageAround(const Rect &bounds)
 
 Rect boundsOf(const TopologyGraph &graph, const LayoutResult &result)
 {
-    bool first = true;
-    double left = 0;
-    double top = 0;
-    double right = 0;
-    double bottom = 0;
-    const auto include = [&](const Rect &rect) {
-        left = first ? rect.x : std::min(left, rect.x);
-        top = first ? rect.y : std::min(top, rect.y);
-        right = first ? rect.right() : std::max(right, rect.right());
-        bottom = first ? rect.bottom() : std::max(bottom, rect.bottom());
-        first = false;
-    };
+    Extent all;
     for (const GraphGroup &group : graph.groups) {
         const auto box = result.groups.find(group.id);
         if (!group.folded && box != result.groups.end())
-            include(box->second);
+            all.include(box->second);
     }
     for (const GraphNode &node : graph.nodes) {
         const auto place = result.nodes.find(node.id);
         if (place != result.nodes.end())
-            include(place->second);
+            all.include(place->second);
     }
-    return {left, top, right - left, bottom - top};
+    return all.rect();
 }
 
 } // namespace portolan::layout

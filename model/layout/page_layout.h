@@ -9,6 +9,8 @@ namespace portolan::layout {
 
 /// The size of a piece's box with that content.
 Size boxSizeOf(const Piece &piece, const PieceLayout &layout);
+/// The same with its place, around what stands in it.
+Rect boxAround(const Piece &piece, const Rect &content);
 
 /// Sets the blocks of a piece, and its box, down at `corner`.
 void putPiece(const Piece &piece, const PieceLayout &layout, const Rect &box, LayoutResult &result);

@@ -78,7 +78,7 @@ double pageOf(Size size)
     return std::max(size.width, size.height * wantedAspect);
 }
 
-/// Row by row, with the number of columns that gives the best shape; at least `width` wide where it can.
+/// Row by row, with the number of columns that gives the best shape.
 Grid plainGrid(const Piece &piece, const std::vector<std::uint32_t> &blocks, PieceGaps gaps)
 {
     const auto inColumns = [&](std::size_t columns) {

@@ -119,17 +119,12 @@ private:
 
     std::optional<Rect> inBox(GroupId group, const Rect &box, Size size, Point wish)
     {
-        Rect larger = box;
-        larger.width = std::max(box.width, wish.x + size.width + card::groupPadding - box.x);
-        larger.height = std::max(box.height, wish.y + size.height + card::groupPadding - box.y);
+        const Rect larger = widened(box, {wish.x, wish.y, size.width, size.height});
         const std::vector<Rect> page = takenOnPage(group);
         const Rect wide = grown(larger, BoxKeeper::boxGap);
         const bool mayGrow = std::none_of(page.begin(), page.end(),
                                           [&wide](const Rect &rect) { return rect.intersects(wide); });
-        const Rect &used = mayGrow ? larger : box;
-        const Rect inside{used.x + card::groupPadding, used.y + card::groupHeader,
-                          used.width - 2 * card::groupPadding,
-                          used.height - card::groupHeader - card::groupPadding};
+        const Rect inside = contentOf(mayGrow ? larger : box);
         wish.x = std::clamp(wish.x, inside.x, std::max(inside.x, inside.right() - size.width));
         wish.y = std::clamp(wish.y, inside.y, std::max(inside.y, inside.bottom() - size.height));
         std::vector<Rect> taken;
@@ -139,11 +134,8 @@ private:
                 taken.push_back(place->second);
         }
         const auto place = nearest(taken, inside, card::pillGap, size, wish);
-        if (place) {
-            Rect &grownBox = m_after.groups[group];
-            grownBox.width = std::max(box.width, place->right() + card::groupPadding - box.x);
-            grownBox.height = std::max(box.height, place->bottom() + card::groupPadding - box.y);
-        }
+        if (place)
+            m_after.groups[group] = widened(box, *place);
         return place;
     }
 
@@ -187,10 +179,10 @@ private:
 template<class Map>
 Rect areaOf(const Map &places)
 {
-    Rect area;
+    Extent area;
     for (const auto &[id, rect] : places)
-        area = united(area, rect);
-    return area;
+        area.include(rect);
+    return area.rect();
 }
 
 /// Adds the places of `known` that are free in `places` and do not meet anything in `others`.

@@ -30,18 +30,6 @@ bool segmentMeets(const Rect &rect, Point a, Point b)
            clip(dy, rect.bottom() - a.y);
 }
 
-Rect grown(const Rect &rect, double margin)
-{
-    return {rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin};
-}
-
-Rect united(const Rect &a, const Rect &b)
-{
-    const double left = std::min(a.x, b.x);
-    const double top = std::min(a.y, b.y);
-    return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
-}
-
 RectIndex::RectIndex(const Rect &area) : m_area(area)
 {
     // About the size of a card with its gap; larger where the map is so large that the grid would be.
@@ -106,8 +94,7 @@ std::size_t RectIndex::countMet(std::span<const Point> line, std::span<const std
     for (std::size_t i = 1; i < line.size(); ++i) {
         const Point a = line[i - 1];
         const Point b = line[i];
-        const Cells cells =
-            cellsOf({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)});
+        const Cells cells = cellsOf(segmentBox(a, b));
         for (std::size_t row = cells.top; row <= cells.bottom; ++row) {
             const auto [first, last] = columnsIn(row, cells, a, b);
             for (std::size_t column = first; column <= last; ++column) {

@@ -20,11 +20,6 @@ inline bool mayMeet(const Rect &rect, Point a, Point b)
            std::min(a.y, b.y) < rect.bottom();
 }
 
-/// `rect` with `margin` more on each side (less, for a negative margin).
-Rect grown(const Rect &rect, double margin);
-/// The smallest that holds both.
-Rect united(const Rect &a, const Rect &b);
-
 /// Rectangles that can be asked for by place: a grid of buckets over `area`, quick where they are of similar
 /// size and spread out, right in any case.
 class RectIndex

@@ -1,7 +1,6 @@
 #include "model/layout/stable_layout.h"
 
 #include "model/layout/box_keeper.h"
-#include "model/layout/card_metrics.h"
 #include "model/layout/free_place.h"
 #include "model/layout/group_packer.h"
 #include "model/layout/page_layout.h"
@@ -152,10 +151,10 @@ private:
 
     static Rect around(const std::vector<Rect> &rects)
     {
-        Rect all = rects.empty() ? Rect{} : rects.front();
+        Extent all;
         for (const Rect &rect : rects)
-            all = united(all, rect);
-        return all;
+            all.include(rect);
+        return all.rect();
     }
 
     /// Room for a box on the page as it is, near `wish`; else beneath everything.

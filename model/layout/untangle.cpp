@@ -22,14 +22,6 @@ constexpr int mostRounds = 6;
 constexpr double boldness = 320; // how much worse a change may be at first
 constexpr double leastGap = 14;  // between what is exchanged and its new neighbours
 
-bool cross(Point a, Point b, Point c, Point d)
-{
-    const auto side = [](Point p, Point q, Point r) {
-        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-    };
-    return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
-}
-
 /// Something with a place of its own: a box, or a block in a box.
 struct Item
 {
@@ -184,13 +176,6 @@ private:
         return set;
     }
 
-    static Rect united(const Rect &a, const Rect &b)
-    {
-        const double x = std::min(a.x, b.x);
-        const double y = std::min(a.y, b.y);
-        return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-    }
-
     Set blocksOf(const Piece &piece)
     {
         Set set{piece.group.isValid() ? Set::Kind::InBox : Set::Kind::Outside, leastGap};
@@ -198,10 +183,7 @@ private:
         if (piece.group.isValid()) {
             if (box == m_result.groups.end())
                 return set;
-            const Rect &outer = box->second;
-            set.area = {outer.x + card::groupPadding, outer.y + card::groupHeader,
-                        outer.width - 2 * card::groupPadding,
-                        outer.height - card::groupHeader - card::groupPadding};
+            set.area = contentOf(box->second);
         }
         for (const Block &block : piece.blocks) {
             const Rect first = m_result.nodes.at(block.members.front().node);
@@ -272,11 +254,8 @@ private:
         const bool isOutside = set.kind == Set::Kind::Outside;
         if (a.width == b.width && a.height == b.height && !isOutside)
             return true; // each where the other was
-        const auto isInside = [&area = set.area](const Rect &rect) {
-            return rect.x >= area.x && rect.y >= area.y && rect.right() <= area.right() &&
-                   rect.bottom() <= area.bottom();
-        };
-        if ((!isOutside && (!isInside(to.a) || !isInside(to.b))) || grown(to.a, set.gap).intersects(to.b))
+        if ((!isOutside && (!set.area.contains(to.a) || !set.area.contains(to.b))) ||
+            grown(to.a, set.gap).intersects(to.b))
             return false;
         const Rect wideA = grown(to.a, set.gap);
         const Rect wideB = grown(to.b, set.gap);

@@ -26,27 +26,11 @@ void forEachNode(const Piece &piece, Each each)
     }
 }
 
-/// Around what it includes.
-struct Extent
+Rect boxAroundNodes(const Piece &piece, const LayoutResult &result)
 {
-    Point first{1e9, 1e9};
-    Point last{-1e9, -1e9};
-
-    void include(const Rect &rect)
-    {
-        first = {std::min(first.x, rect.x), std::min(first.y, rect.y)};
-        last = {std::max(last.x, rect.right()), std::max(last.y, rect.bottom())};
-    }
-    Size size() const { return {last.x - first.x, last.y - first.y}; }
-};
-
-/// The box of a piece around its nodes.
-Rect boxAround(const Piece &piece, const LayoutResult &result)
-{
-    Extent extent;
-    forEachNode(piece, [&](NodeId node) { extent.include(result.nodes.at(node)); });
-    const Size size = boxSizeOf(piece, {{}, extent.size()});
-    return {extent.first.x - card::groupPadding, extent.first.y - card::groupHeader, size.width, size.height};
+    Extent content;
+    forEachNode(piece, [&](NodeId node) { content.include(result.nodes.at(node)); });
+    return boxAround(piece, content.rect());
 }
 
 /// What moves as one: boxes, and what stands outside of them, that lines join. dot puts such parts one under
@@ -82,20 +66,22 @@ public:
         }
         for (std::size_t i = 0; i < whole.lines.size(); ++i) {
             for (const Point &point : result.edges.at(whole.lines[i]).points)
-                partOf(whole.question.edges[i].first).extent.include({point.x, point.y, 0, 0});
+                partOf(whole.question.edges[i].first).extent.include(point);
         }
     }
 
     void pack(double aspect)
     {
         std::vector<PackItem> items;
-        for (const Part &part : m_parts)
-            items.push_back({part.extent.size()});
+        for (const Part &part : m_parts) {
+            const Rect all = part.extent.rect();
+            items.push_back({{all.width, all.height}});
+        }
         const std::vector<Rect> places = packGroups(items, {}, aspect);
         std::vector<Point> by;
         for (std::size_t i = 0; i < places.size(); ++i) {
-            by.push_back({std::round(places[i].x - m_parts[i].extent.first.x),
-                          std::round(places[i].y - m_parts[i].extent.first.y)});
+            const Rect all = m_parts[i].extent.rect();
+            by.push_back({std::round(places[i].x - all.x), std::round(places[i].y - all.y)});
             for (const GroupId group : m_parts[i].groups)
                 move(m_result.groups.at(group), by.back());
         }
@@ -208,7 +194,7 @@ std::optional<LayoutResult> placeDrawing(const LayoutRequest &request, const std
     }
     for (const Piece &piece : pieces) {
         if (piece.group.isValid() && !piece.blocks.empty())
-            result.groups[piece.group] = boxAround(piece, result);
+            result.groups[piece.group] = boxAroundNodes(piece, result);
     }
     for (std::size_t i = 0; i < whole.lines.size(); ++i)
         result.edges[whole.lines[i]].points = drawing.lines[i];

@@ -126,29 +126,18 @@ public:
             for (const Unit::Part &part : m_whole.units[i].parts) {
                 const Point at{corner.x + part.offset.x, corner.y + part.offset.y};
                 layouts[part.piece].blocks[part.block] = at;
-                extents[part.piece].add(at, m_pieces[part.piece].blocks[part.block].size);
+                const Size size = m_pieces[part.piece].blocks[part.block].size;
+                extents[part.piece].include(Rect{at.x, at.y, size.width, size.height});
             }
         }
         for (std::size_t i = 0; i < m_pieces.size(); ++i) {
             if (!m_pieces[i].blocks.empty())
-                put(m_pieces[i], layouts[i], extents[i]);
+                put(m_pieces[i], layouts[i], extents[i].rect());
         }
         return std::move(m_result);
     }
 
 private:
-    struct Extent
-    {
-        Point first{1e9, 1e9};
-        Point last{-1e9, -1e9};
-
-        void add(Point at, Size size)
-        {
-            first = {std::min(first.x, at.x), std::min(first.y, at.y)};
-            last = {std::max(last.x, at.x + size.width), std::max(last.y, at.y + size.height)};
-        }
-    };
-
     /// dot centres what stands in one column; cards of one box begin at one line.
     std::pair<std::uint32_t, long> columnOf(std::size_t unit) const
     {
@@ -168,18 +157,12 @@ private:
                 std::round(m_places[unit].y - m_whole.question.nodes[unit].height / 2)};
     }
 
-    void put(const Piece &piece, PieceLayout &layout, const Extent &extent)
+    void put(const Piece &piece, PieceLayout &layout, const Rect &content)
     {
         for (Point &at : layout.blocks)
-            at = {at.x - extent.first.x, at.y - extent.first.y};
-        layout.size = {extent.last.x - extent.first.x, extent.last.y - extent.first.y};
-        Rect box{extent.first.x, extent.first.y, layout.size.width, layout.size.height};
-        if (piece.group.isValid()) {
-            const Size size = boxSizeOf(piece, layout);
-            box = {extent.first.x - card::groupPadding, extent.first.y - card::groupHeader, size.width,
-                   size.height};
-        }
-        putPiece(piece, layout, box, m_result);
+            at = {at.x - content.x, at.y - content.y};
+        layout.size = {content.width, content.height};
+        putPiece(piece, layout, piece.group.isValid() ? boxAround(piece, content) : content, m_result);
     }
 
     const std::vector<Piece> &m_pieces;
