@@ -177,7 +177,7 @@ policy::SuggestionPtr PolicyQuestions::leastPrivilege(const ClusterStatePtr &sta
     return policy::suggestLeastPrivilege(policiesOf(state), workload, cancel);
 }
 
-std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const ClusterStatePtr &state)
+policy::PolicyModelPtr PolicyQuestions::policiesOf(const ClusterStatePtr &state)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_policies || &m_policies->endpoints().state() != state.get()) {
@@ -187,8 +187,7 @@ std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesOf(const Clu
     return m_policies;
 }
 
-std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesFor(const ClusterStatePtr &state,
-                                                                        policy::Enforcer enforcer)
+policy::PolicyModelPtr PolicyQuestions::policiesFor(const ClusterStatePtr &state, policy::Enforcer enforcer)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_policies || &m_policies->endpoints().state() != state.get())
@@ -199,7 +198,7 @@ std::shared_ptr<const policy::PolicyModel> PolicyQuestions::policiesFor(const Cl
     return known;
 }
 
-void PolicyQuestions::keep(std::shared_ptr<const policy::PolicyModel> policies)
+void PolicyQuestions::keep(policy::PolicyModelPtr policies)
 {
     const std::lock_guard lock(m_mutex);
     if (m_policies != policies)

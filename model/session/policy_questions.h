@@ -46,7 +46,7 @@ using PolicyAnswerPtr = std::shared_ptr<const PolicyAnswer>;
 class PolicyQuestions
 {
 public:
-    void keep(std::shared_ptr<const policy::PolicyModel> policies);
+    void keep(policy::PolicyModelPtr policies);
 
     /// Nothing where it was cancelled.
     ReachMatrixPtr matrix(const ClusterStatePtr &state, std::optional<policy::Traffic> traffic,
@@ -71,16 +71,15 @@ public:
                                          const CancelToken &cancel);
 
 private:
-    std::shared_ptr<const policy::PolicyModel> policiesOf(const ClusterStatePtr &state);
-    std::shared_ptr<const policy::PolicyModel> policiesFor(const ClusterStatePtr &state,
-                                                           policy::Enforcer enforcer);
+    policy::PolicyModelPtr policiesOf(const ClusterStatePtr &state);
+    policy::PolicyModelPtr policiesFor(const ClusterStatePtr &state, policy::Enforcer enforcer);
     policy::SubjectFacts subjectFacts(const ClusterStatePtr &state, const ObjectRef &object,
                                       const CancelToken &cancel);
 
     std::mutex m_mutex;
-    std::shared_ptr<const policy::PolicyModel> m_policies; ///< keeps its state alive
+    policy::PolicyModelPtr m_policies; ///< keeps its state alive
     /// Of the same state, as enforcers would see it that are not there.
-    std::map<policy::Enforcer, std::shared_ptr<const policy::PolicyModel>> m_dormant;
+    std::map<policy::Enforcer, policy::PolicyModelPtr> m_dormant;
 };
 
 } // namespace portolan

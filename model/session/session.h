@@ -72,7 +72,7 @@ struct SessionStatus
     std::size_t probesRunning = 0;
 };
 
-/// One open cluster: owns every thread (network loop, worker, probes), coalesces deltas into frames of
+/// One open cluster: owns the threads that read, lay out and probe it, coalesces deltas into frames of
 /// at most 20 a second, and answers intents. The only class of the model with signals.
 ///
 /// Lives on the thread that made it (the GUI thread, or main of portolanctl); its signals arrive there.
@@ -133,7 +133,6 @@ public:
 Q_SIGNALS:
     void frameChanged(portolan::TopologyFramePtr frame);
     void statusChanged(const portolan::SessionStatus &status);
-    void probeStarted(portolan::ProbeId id, const portolan::ProbeRequest &request);
     void probeStepFinished(portolan::ProbeId id, const portolan::ProbeStep &step);
     void probeFinished(portolan::ProbeId id, const portolan::ProbeResult &result);
     void probeFailed(portolan::ProbeId id, const portolan::Error &error);
