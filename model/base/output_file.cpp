@@ -119,7 +119,9 @@ Result<void> writeFile(const fs::path &file, FileReaders readers,
         return writeThrough(file, O_APPEND, fill);
 
     std::string temporary;
-    Descriptor fd(openBeside(*target, readers == FileReaders::OwnerAlone ? 0600 : 0666, temporary));
+    // Never for more eyes than the file that it replaces, not for a moment.
+    const mode_t mode = readers == FileReaders::OwnerAlone ? 0600 : isThere ? status.st_mode & 0777 : 0666;
+    Descriptor fd(openBeside(*target, mode, temporary));
     if (!fd.isOpen())
         return ioError(file, errno);
     Result<void> outcome = fill([&](std::string_view bytes) { return writeAll(fd.get(), bytes, file); });

@@ -1,7 +1,6 @@
 #include "model/base/timestamp.h"
 
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 namespace portolan {

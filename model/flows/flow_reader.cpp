@@ -155,14 +155,6 @@ private:
 
 } // namespace
 
-std::vector<ObjectRef> flowLogPods(const ClusterState &state)
-{
-    std::vector<ObjectRef> pods;
-    for (const Agent &agent : agentsOf(state))
-        pods.push_back(agent.pod);
-    return pods;
-}
-
 std::vector<std::string> flowLogCommand()
 {
     return {"hubble",   "observe",

@@ -17,11 +17,7 @@ namespace portolan {
 /// Whose pods keep one, by the names of cniAgentSigns.
 inline constexpr std::array<std::string_view, 2> flowLogAgents{"cilium", "anetd"};
 
-/// The pods that keep a flow log, in order of their nodes: running agents of Cilium. Empty where there are
-/// none, or none that can be read.
-std::vector<ObjectRef> flowLogPods(const ClusterState &state);
-
-/// What is run in each of them. Reads the newest records of the node's ring and ends.
+/// What is run in each of these pods. Reads the newest records of the node's ring and ends.
 std::vector<std::string> flowLogCommand();
 
 /// Reads the logs of all nodes by exec, a few at a time; blocks, at most some seconds for each. Changes

@@ -3,7 +3,6 @@
 #include "model/base/ascii_case.h"
 
 #include <algorithm>
-#include <functional>
 #include <unordered_set>
 
 namespace portolan {

@@ -74,7 +74,7 @@ std::string names(const std::vector<fs::path> &files)
     return withoutControlCharacters(text);
 }
 
-/// Reads those of `files` that exist; `missing` gets the others.
+/// Reads those of `files` that exist.
 Result<Kubeconfig> readAll(const std::vector<fs::path> &files)
 {
     Kubeconfig config;

@@ -20,8 +20,6 @@ public:
     /// than the bound; the splitter is of no use after that.
     Result<void> feed(std::string_view chunk, const std::function<bool(std::string_view)> &take);
 
-    bool hasPartialLine() const { return !m_partial.empty(); }
-
 private:
     std::size_t m_longestLine;
     std::string m_partial;

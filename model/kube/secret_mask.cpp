@@ -95,20 +95,4 @@ std::string withoutSecrets(std::string_view text)
     return clean;
 }
 
-HttpHeaders headersForLog(const HttpHeaders &headers)
-{
-    HttpHeaders shown = headers;
-    for (auto &[name, value] : shown) {
-        if (name == "authorization" || name == "proxy-authorization") {
-            const std::size_t space = value.find(' ');
-            value = (space == std::string::npos ? "" : value.substr(0, space + 1)) + std::string(mask);
-        } else if (name == "cookie" || name == "set-cookie") {
-            value = mask;
-        } else {
-            value = withoutSecrets(value);
-        }
-    }
-    return shown;
-}
-
 } // namespace portolan::kube

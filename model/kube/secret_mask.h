@@ -12,8 +12,4 @@ namespace portolan::kube {
 /// message and was not written by ourselves (a plugin's stderr, a proxy's URL, libcurl's error text).
 std::string withoutSecrets(std::string_view text);
 
-/// Headers as they may be shown: Authorization, Proxy-Authorization, Cookie and Set-Cookie keep their
-/// scheme at most.
-HttpHeaders headersForLog(const HttpHeaders &headers);
-
 } // namespace portolan::kube

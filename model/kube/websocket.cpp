@@ -2,7 +2,6 @@
 
 #include <QtCore/QRandomGenerator>
 
-#include <array>
 #include <cassert>
 
 namespace portolan::kube {

@@ -4,7 +4,6 @@
 #include "model/policy/workload_parties.h"
 
 #include <algorithm>
-#include <set>
 
 namespace portolan::policy {
 

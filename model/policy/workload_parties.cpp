@@ -3,7 +3,6 @@
 #include "model/policy/verdict_rows.h"
 
 #include <map>
-#include <set>
 
 namespace portolan::policy {
 

@@ -72,7 +72,6 @@ public:
     void setRunningProbes(const std::vector<EdgeId> &edges);
     /// Drawn for as long as a part of the map is out of view.
     void setMinimapVisible(bool visible);
-    bool isMinimapVisible() const { return m_minimapVisible; }
     /// Off: view changes jump. On by default; the style's hint to animate nothing is kept to as well.
     void setAnimated(bool animated) { m_animated = animated; }
     /// Cards go to their places in the next frame in a short while, rather than at once.

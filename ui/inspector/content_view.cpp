@@ -11,7 +11,6 @@
 #include "ui/words/words.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 

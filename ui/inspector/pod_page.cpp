@@ -6,7 +6,6 @@
 #include "ui/words/words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>

@@ -24,7 +24,6 @@ public:
     void setTheme(const Theme &theme);
     /// `name` bold, `detail` muted behind it, and the mark of `tone` before it.
     void setShown(Tone tone, const QString &name, const QString &detail);
-    QString shownText() const { return m_name + u' ' + m_detail; }
     /// The same choices, for the menu bar.
     QMenu *choices() const { return m_menu; }
 

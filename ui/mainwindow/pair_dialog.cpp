@@ -13,7 +13,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSpinBox>
-#include <QStringListModel>
 #include <QVBoxLayout>
 
 namespace portolan::ui {

@@ -8,7 +8,6 @@
 #include "ui/words/text.h"
 #include "ui/words/words.h"
 
-#include <QLocale>
 #include <QPointer>
 
 #include <algorithm>

@@ -33,7 +33,6 @@ public:
     /// Folds or unfolds the namespace of a row or column.
     void toggleFold(int section);
     void setAllFolded(bool folded);
-    bool isFolded(const std::string &ns) const { return m_folded.contains(ns); }
 
     /// The workload of a row or column; nothing where it is a folded namespace.
     const MatrixEnd *end(int section) const;

@@ -6,8 +6,8 @@
 #include "ui/matrix/matrix_table.h"
 #include "ui/words/plain_label.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QTableView>
 #include <QToolButton>

@@ -51,7 +51,6 @@ struct Theme
     QFont mapMono; ///< 11 px: ports and services on the map
 
     // Radii and spacing, in device-independent pixels.
-    double groupRadius = 12;
     double cardRadius = 8;
     double controlRadius = 6;
     int spacing = 8;
