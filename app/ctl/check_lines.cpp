@@ -219,6 +219,8 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
             end.address = range->first();
         if (end.outside)
             end.service = services.find(*end.outside);
+        if (end.outside && !end.service)
+            end.takesNone = mayBeUnreadPod(table.state(), *end.outside);
         return end;
     }
     const std::string_view ns = text.substr(0, slash);
@@ -243,11 +245,9 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
     end.hasTwin = end.ids.size() == 1 && isSeveral;
     if (!end.ids.empty())
         return end;
-    const std::vector<ReadGap> &gaps = table.state().gaps;
-    const bool arePodsHidden = std::any_of(gaps.begin(), gaps.end(), [ns](const ReadGap &gap) {
-        return gap.resource.objectKind() == ObjectKind::Pod && (gap.ns.empty() || gap.ns == ns);
-    });
-    if (arePodsHidden)
+    const bool mayBeHidden =
+        isUnread(table.state(), ObjectKind::Namespace) && !table.state().namespaces.find({}, ns);
+    if (mayBeHidden || isUnread(table.state(), ObjectKind::Pod, ns))
         end.takesNone = "the pods of namespace " + std::string(ns) + " could not be read";
     else if (workload)
         end.takesNone = std::string(text) + " has no pods";

@@ -12,6 +12,8 @@ enum ExitCode : int {
     BadInput = 3,    ///< a snapshot or kubeconfig that is missing, unreadable, cut or contradictory
     Unreachable = 4, ///< the cluster does not answer, or does not let us
     Failure = 5,     ///< anything else: a file that cannot be written, a program that is not there
+    AnswerIsUnknown =
+        6, ///< a probe that was made and tells nothing for certain, or found no tool to be made with
     Interrupted = 130,
 };
 

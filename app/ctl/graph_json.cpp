@@ -1,5 +1,7 @@
 #include "app/ctl/graph_json.h"
 
+#include "model/policy/policy_kinds.h"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -85,7 +87,7 @@ void addPath(Json &json, const LayoutResult &places, EdgeId id)
     }
 }
 
-Json nodeJson(const GraphNode &node)
+Json nodeJson(const GraphNode &node, const ClusterState &state)
 {
     Json json{{"id", idText(node.id)}, {"kind", word(nodeKinds, node.kind)}, {"label", node.label}};
     if (!node.detail.empty())
@@ -100,8 +102,10 @@ Json nodeJson(const GraphNode &node)
         json["attachedTo"] = idText(node.attachedTo);
     for (const PodDot &dot : node.pods)
         json["pods"].push_back({{"name", dot.pod.name}, {"health", word(healths, dot.health)}});
-    json["ingressIsolated"] = node.ingressIsolated;
-    json["egressIsolated"] = node.egressIsolated;
+    // Null where policies could not be read: nobody knows.
+    const bool mayBeIsolated = policy::arePoliciesUnread(state, node.object.ns);
+    json["ingressIsolated"] = node.ingressIsolated || !mayBeIsolated ? Json(node.ingressIsolated) : Json();
+    json["egressIsolated"] = node.egressIsolated || !mayBeIsolated ? Json(node.egressIsolated) : Json();
     if (node.withoutEndpoints)
         json["withoutEndpoints"] = true;
     return json;
@@ -183,6 +187,16 @@ Json networkJson(const NodeNetwork &network)
 
 } // namespace
 
+Json gapsJson(const ClusterState &state)
+{
+    Json unread = Json::array();
+    for (const ReadGap &gap : state.gaps)
+        unread.push_back({{"resource", gap.resource.qualifiedName()},
+                          {"namespace", gap.ns},
+                          {"reason", gap.reason.oneLine()}});
+    return unread;
+}
+
 std::string graphJson(const ClusterState &state, const TopologyGraph &graph, const LayoutResult *places)
 {
     const ClusterInfo &info = state.info;
@@ -200,12 +214,14 @@ std::string graphJson(const ClusterState &state, const TopologyGraph &graph, con
                                                        {"label", group.label},
                                                        {"policies", group.policyCount},
                                                        {"openToAll", group.openToAll}});
+        if (policy::arePoliciesUnread(state, group.object.name))
+            added["policies"] = group.policyCount > 0 ? Json(group.policyCount) : Json();
         if (places)
             addPlace(added, places->groups, places->pinnedGroups, group.id);
     }
     json["nodes"] = Json::array();
     for (const GraphNode &node : graph.nodes) {
-        Json &added = json["nodes"].emplace_back(nodeJson(node));
+        Json &added = json["nodes"].emplace_back(nodeJson(node, state));
         if (places)
             addPlace(added, places->nodes, places->pinnedNodes, node.id);
     }
@@ -220,6 +236,7 @@ std::string graphJson(const ClusterState &state, const TopologyGraph &graph, con
     if (places)
         json["bounds"] = rectJson(places->bounds);
     json["notDrawn"] = omissionsJson(graph.omissions);
+    json["notReadable"] = gapsJson(state);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -46,10 +46,11 @@ public:
     }
 
     /// False where some request did not end with the object or with 404.
-    bool run(const CancelToken &cancel)
+    bool run(std::chrono::milliseconds timeout, const CancelToken &cancel)
     {
         const auto forwarding = cancel.onCancel([this] { m_end.cancel(); });
-        m_transport.post([this] {
+        m_transport.post([this, timeout] {
+            m_transport.after(timeout, [this] { m_end.cancel(); });
             for (Fetch &fetch : m_fetches)
                 start(fetch);
         });
@@ -132,7 +133,8 @@ Result<ClusterStatePtr> readForProbe(const LiveCluster &cluster, const std::stri
         fetch.addObject(pods, target.ns, target.name);
         fetch.addSlicesOf(target.ns, target.name);
     }
-    const bool complete = fetch.run(cancel);
+    const auto begun = std::chrono::steady_clock::now();
+    const bool complete = fetch.run(cluster.timeout, cancel);
     if (cancel.isCancelled())
         return Error{ErrorCode::Cancelled, "interrupted", {}};
     auto begin = std::make_shared<ClusterState>();
@@ -140,7 +142,11 @@ Result<ClusterStatePtr> readForProbe(const LiveCluster &cluster, const std::stri
     ClusterStatePtr state = applied(begin, fetch.delta());
     if (complete && answersTheQuestion(*state, ns, pod, target))
         return state;
-    return readAll(cluster, cancel);
+    LiveCluster rest = cluster;
+    const auto used =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begun);
+    rest.timeout = std::max(std::chrono::seconds(1), cluster.timeout - used);
+    return readAll(rest, cancel);
 }
 
 } // namespace portolan::ctl

@@ -1,5 +1,8 @@
 #include "app/ctl/reading_report.h"
 
+#include "model/cluster/read_gaps.h"
+
+#include <algorithm>
 #include <cstdio>
 #include <set>
 #include <unistd.h>
@@ -52,17 +55,51 @@ void ReadingReport::clear()
     m_shown = false;
 }
 
+void ReadingReport::tellBroken(const std::vector<kube::WatchStatus> &watches)
+{
+    const auto broken = std::find_if(watches.begin(), watches.end(), [](const kube::WatchStatus &watch) {
+        return watch.problem &&
+               (watch.phase == kube::WatchPhase::BackingOff || watch.phase == kube::WatchPhase::Failed);
+    });
+    const bool isBroken = broken != watches.end();
+    if (isBroken == m_isBroken)
+        return;
+    m_isBroken = isBroken;
+    if (isBroken)
+        std::fprintf(stderr, "portolanctl: behind: %s: %s\n", broken->resource.qualifiedName().c_str(),
+                     broken->problem->oneLine().c_str());
+    else
+        std::fprintf(stderr, "portolanctl: watching again\n");
+}
+
 void reportGaps(const ClusterState &state)
 {
-    std::set<std::string> unread;
-    for (const ReadGap &gap : state.gaps)
-        unread.insert(gap.resource.qualifiedName() + (gap.ns.empty() ? "" : " in " + gap.ns));
-    if (unread.empty())
-        return;
-    std::string line;
-    for (const std::string &each : unread)
-        line += (line.empty() ? "" : ", ") + each;
-    std::fprintf(stderr, "portolanctl: could not be read: %s\n", withoutControlCharacters(line).c_str());
+    constexpr std::size_t mostLines = 20;
+    std::set<std::string> lines;
+    std::size_t namespaces = 0;
+    for (const ReadGap &gap : state.gaps) {
+        // That others were left out is what was asked for.
+        if (isLeftOut(gap)) {
+            ++namespaces;
+            continue;
+        }
+        const std::string what =
+            gap.resource.kind == "*" && gap.resource.group.empty()
+                ? std::string()
+                : gap.resource.qualifiedName() + (gap.ns.empty() ? "" : " in " + gap.ns) + ": ";
+        lines.insert(what + gap.reason.oneLine());
+    }
+    std::size_t shown = 0;
+    for (const std::string &line : lines) {
+        if (++shown > mostLines)
+            break;
+        std::fprintf(stderr, "portolanctl: could not be read: %s\n", withoutControlCharacters(line).c_str());
+    }
+    if (lines.size() > mostLines)
+        std::fprintf(stderr, "portolanctl: could not be read: %zu more\n", lines.size() - mostLines);
+    if (namespaces > 0)
+        std::fprintf(stderr, "portolanctl: not asked for: %zu other namespace%s\n", namespaces,
+                     namespaces == 1 ? "" : "s");
 }
 
 } // namespace portolan::ctl

@@ -21,10 +21,13 @@ public:
     void show(const std::vector<kube::WatchStatus> &watches);
     /// Takes the line away.
     void clear();
+    /// One line where watches begin to fail, and one where all go on.
+    void tellBroken(const std::vector<kube::WatchStatus> &watches);
 
 private:
     bool m_onTerminal;
     bool m_shown = false;
+    bool m_isBroken = false; ///< what was told last
     std::chrono::steady_clock::time_point m_last;
 };
 

@@ -3,6 +3,7 @@
 #include "app/ctl/interrupt.h"
 #include "app/ctl/plugin_consent.h"
 #include "app/ctl/reading_report.h"
+#include "model/kube/api_paths.h"
 #include "model/kube/curl_transport.h"
 #include "model/kube/exec_plugin.h"
 #include "model/snapshot/snapshot.h"
@@ -28,6 +29,7 @@ class Following
 public:
     Following(const LiveCluster &cluster, const StateChanged &changed)
         : m_changed(changed),
+          m_credentials(cluster.credentials),
           m_transport(cluster.credentials),
           m_reader(m_transport, cluster.scope, handlers()),
           m_timeout(cluster.timeout)
@@ -39,12 +41,14 @@ public:
 
     Result<ClusterStatePtr> run(const CancelToken &cancel)
     {
+        // A plugin has a deadline of its own, and an error that names it.
+        if (const auto credential = m_credentials->current(cancel); !credential)
+            return credential.error();
         const auto forwarding = cancel.onCancel([this] { m_end.cancel(); });
         m_transport.post([this] {
             m_transport.after(m_timeout, [this] {
                 if (!m_synced)
-                    endWith(
-                        {ErrorCode::Timeout, "the cluster was not read in time", m_state->info.serverUrl});
+                    takeWhatThereIs();
             });
             m_reader.start();
         });
@@ -61,26 +65,66 @@ private:
     {
         kube::ReaderHandlers to;
         to.onDelta = [this](const ClusterDelta &delta) { advance(applied(m_state, delta)); };
-        to.onUnreachable = [this](const Error &error) {
+        to.onUnreachable = [this](Error error) {
+            // Of the server only the path is known where the answer is read.
+            if (error.where.starts_with('/'))
+                error.where = m_state->info.serverUrl + error.where;
             if (!m_synced)
                 endWith(error);
         };
         to.onStatus = [this](const std::vector<kube::WatchStatus> &watches) {
+            m_watches = watches;
             if (!m_synced)
                 m_report.show(watches);
+            else
+                m_report.tellBroken(watches);
         };
-        to.onSynced = [this] {
-            m_synced = true;
-            m_report.clear();
-            if (!m_state->gaps.empty() && isBare(*m_state))
-                return endWith(
-                    {ErrorCode::PermissionDenied,
-                     "nothing of the cluster could be read: " + m_state->gaps.front().reason.oneLine(),
-                     m_state->info.serverUrl});
-            reportGaps(*m_state);
-            advance(m_state);
-        };
+        to.onSynced = [this] { takeWhole(); };
         return to;
+    }
+
+    void takeWhole()
+    {
+        if (m_synced)
+            return;
+        m_synced = true;
+        m_report.clear();
+        if (!m_state->gaps.empty() && isBare(*m_state))
+            return endWith({ErrorCode::PermissionDenied,
+                            "nothing of the cluster could be read: " + m_state->gaps.front().reason.oneLine(),
+                            m_state->info.serverUrl});
+        reportGaps(*m_state);
+        advance(m_state);
+    }
+
+    /// Time is up: what has not come is a gap, the rest is used.
+    void takeWhatThereIs()
+    {
+        using kube::WatchPhase;
+        ClusterDelta late;
+        late.gaps = m_state->gaps;
+        for (const kube::WatchStatus &watch : m_watches) {
+            const bool isSettled = watch.phase == WatchPhase::Watching ||
+                                   watch.phase == WatchPhase::Forbidden || watch.phase == WatchPhase::Failed;
+            if (isSettled)
+                continue;
+            const std::string why = watch.problem ? ": " + watch.problem->oneLine() : std::string();
+            late.gaps->push_back(
+                {watch.resource,
+                 watch.ns,
+                 {ErrorCode::Timeout, "was not read in time" + why,
+                  m_state->info.serverUrl + kube::collectionPath(watch.resource, watch.ns)}});
+        }
+        if (m_watches.empty() || isBare(*m_state))
+            return endWith({ErrorCode::Timeout, "the cluster was not read in time" + firstOf(*late.gaps),
+                            m_state->info.serverUrl});
+        m_state = applied(m_state, late);
+        takeWhole();
+    }
+
+    static std::string firstOf(const std::vector<ReadGap> &gaps)
+    {
+        return gaps.empty() ? std::string() : ": " + gaps.front().reason.oneLine();
     }
 
     void advance(ClusterStatePtr next)
@@ -102,6 +146,8 @@ private:
     bool m_synced = false;
     std::optional<Error> m_problem;
     ReadingReport m_report;
+    std::vector<kube::WatchStatus> m_watches;
+    std::shared_ptr<kube::CredentialSource> m_credentials;
     kube::CurlTransport m_transport;
     kube::ClusterReader m_reader;
     std::chrono::seconds m_timeout;
@@ -154,8 +200,14 @@ Result<ClusterStatePtr> follow(const LiveCluster &cluster, const StateChanged &c
 Result<ClusterStatePtr> readState(const QCommandLineParser &parser, int argument, const CancelToken &cancel)
 {
     const QStringList arguments = parser.positionalArguments();
-    if (arguments.size() > argument)
+    if (arguments.size() > argument) {
+        for (const QString &option : {u"kubeconfig"_qs, u"context"_qs, u"namespace"_qs}) {
+            if (parser.isSet(option))
+                return Error{ErrorCode::InvalidInput, "is of a live cluster: a recording is read whole",
+                             "--" + option.toStdString()};
+        }
         return loadSnapshot(arguments.at(argument).toStdString());
+    }
     const Result<LiveCluster> cluster = openLive(parser);
     if (!cluster)
         return cluster.error();

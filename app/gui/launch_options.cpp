@@ -132,9 +132,11 @@ Result<void> readLook(const QCommandLineParser &parser, LaunchOptions &options)
     static const QRegularExpression pattern(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));
     const auto match = pattern.match(parser.value(QStringLiteral("size")));
     const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
-    if (!match.hasMatch() || size.width() > 16384 || size.height() > 16384)
+    const bool fits =
+        size.width() >= 900 && size.height() >= 560 && size.width() <= 16384 && size.height() <= 16384;
+    if (!match.hasMatch() || !fits)
         return wrong(QStringLiteral("size"),
-                     QStringLiteral("WIDTHxHEIGHT between 100 and 16384, as 1680x1050"));
+                     QStringLiteral("WIDTHxHEIGHT, at least 900x560 and at most 16384x16384, as 1680x1050"));
     options.size = size;
     return {};
 }
@@ -179,6 +181,12 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList &arguments)
     options.tables = parser.isSet(QStringLiteral("tables"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.exportFile = parser.value(QStringLiteral("export"));
+    if (parser.isSet(QStringLiteral("screenshot")) &&
+        !options.screenshot.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        return wrong(QStringLiteral("screenshot"),
+                     QStringLiteral("a name that ends in .png, not “%1”").arg(options.screenshot));
+    if (parser.isSet(QStringLiteral("export")) && (options.matrix || options.path || options.tables))
+        return wrong(QStringLiteral("export"), QStringLiteral("is of the map: Services or Nodes"));
     if (parser.isSet(QStringLiteral("export")) && !isPicture(options.exportFile))
         return wrong(
             QStringLiteral("export"),

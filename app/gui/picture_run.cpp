@@ -2,6 +2,7 @@
 
 #include "model/base/output_file.h"
 #include "ui/canvas/map_canvas.h"
+#include "ui/inspector/inspector.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/subject_name.h"
 #include "ui/matrix/matrix_view.h"
@@ -25,6 +26,7 @@ constexpr double farZoom = 0.19; ///< see ui::detailFor
 constexpr double middleZoom = 0.35;
 constexpr double nearZoom = 2.5;
 constexpr std::chrono::seconds patience{120}; ///< for a cluster that never gets complete
+constexpr std::chrono::seconds patienceWithFailure{15};
 } // namespace
 
 PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
@@ -48,8 +50,12 @@ PictureRun::PictureRun(ui::MainWindow &window, LaunchOptions options)
     connect(window.whatIf(), &ui::WhatIfPanel::answerShown, this, &PictureRun::look, Qt::QueuedConnection);
     m_deadline.setSingleShot(true);
     m_deadline.start(patience);
-    connect(&m_deadline, &QTimer::timeout, this,
-            [this] { end(QStringLiteral("the map did not get complete in time")); });
+    connect(&m_deadline, &QTimer::timeout, this, &PictureRun::endLate);
+    connect(&window.host(), &ui::SessionHost::execPluginAsked, this,
+            [this](const kube::ExecPluginSpec &plugin, const QString &context) {
+                end(QStringLiteral("%1: %2 may not run for credentials; open the window once to allow it")
+                        .arg(context, QString::fromStdString(withoutControlCharacters(plugin.command))));
+            });
 }
 
 bool PictureRun::isComplete() const
@@ -65,18 +71,46 @@ bool PictureRun::isComplete() const
     if (m_options.view && frame->graph->view != *m_options.view)
         return false;
     const SessionStatus status = session->status();
-    const bool read = status.phase == SessionPhase::Live || status.phase == SessionPhase::Offline;
+    // Of what is Degraded all that can be read has been read once.
+    const bool read = status.phase == SessionPhase::Live || status.phase == SessionPhase::Offline ||
+                      status.phase == SessionPhase::Degraded;
     return read && !status.layoutRunning;
+}
+
+void PictureRun::endLate()
+{
+    const Session *session = m_window.host().session();
+    const std::optional<Error> problem = session ? session->status().problem : std::nullopt;
+    const QString why =
+        problem ? QStringLiteral(": ") + QString::fromStdString(problem->oneLine()) : QString();
+    end(QStringLiteral("the map did not get complete in time") + why);
+}
+
+/// A server that does not answer is waited for, but not as long as a large one that does.
+void PictureRun::noteProblem()
+{
+    const Session *session = m_window.host().session();
+    const bool fails = session && session->status().problem && !m_window.frame();
+    if (fails != m_fails)
+        m_deadline.start(fails ? patienceWithFailure : patience);
+    m_fails = fails;
 }
 
 void PictureRun::look()
 {
+    if (!m_done)
+        noteProblem();
     if (m_done || !isComplete())
         return;
     if (!m_selected && !m_options.select.isEmpty()) {
         const auto subject = ui::subjectNamed(*m_window.frame(), m_options.select.toStdString());
         if (!subject) {
             end(QStringLiteral("nothing is called “%1”").arg(m_options.select));
+            return;
+        }
+        if (m_options.path && !ui::questionOf(*subject, *m_window.frame())) {
+            end(QStringLiteral("“%1” is no connection: --view path shows the way of one")
+                    .arg(m_options.select));
             return;
         }
         m_window.reveal(*subject);

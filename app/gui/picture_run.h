@@ -23,6 +23,8 @@ public:
 
 private:
     void look();
+    void noteProblem();
+    void endLate();
     bool isComplete() const;
     void act();
     void frame(ui::MapCanvas &canvas) const;
@@ -32,7 +34,8 @@ private:
     ui::MainWindow &m_window;
     LaunchOptions m_options;
     QTimer m_deadline;
-    int m_rounds = 0; ///< through the event loop since the map was complete
+    int m_rounds = 0;     ///< through the event loop since the map was complete
+    bool m_fails = false; ///< the server does not answer, and nothing is shown
     bool m_selected = false;
     bool m_done = false;
     bool m_ended = false;

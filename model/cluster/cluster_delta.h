@@ -9,12 +9,16 @@
 
 namespace portolan {
 
-/// A resource that could not be read in a scope. `ns` empty: in no namespace.
+/// A resource that could not be read in a scope. `ns` empty: in no namespace. Where not even the kinds of a
+/// group are known, or a namespace was not asked for at all, the kind is "*".
 struct ReadGap
 {
     ResourceType resource;
     std::string ns;
     Error reason;
+
+    /// Whether objects of that kind may be missing in `in`; "" asks of any namespace, and of what is in none.
+    bool isAbout(ObjectKind kind, std::string_view in) const;
     friend bool operator==(const ReadGap &, const ReadGap &) = default;
 };
 

@@ -1,6 +1,9 @@
 #include "model/cluster/cluster_state.h"
 
+#include "model/cluster/read_gaps.h"
+
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 namespace portolan {
@@ -204,6 +207,53 @@ PORTOLAN_TABLE(Workload, workloads)
 PORTOLAN_TABLE(ClusterEvent, events)
 PORTOLAN_TABLE(ApiObject, others)
 #undef PORTOLAN_TABLE
+
+bool ReadGap::isAbout(ObjectKind kind, std::string_view in) const
+{
+    const bool isInNone = kind == ObjectKind::Namespace || kind == ObjectKind::Node;
+    return (ns.empty() || (!isInNone && (in.empty() || ns == in))) && resource.mayHold(kind);
+}
+
+bool isLeftOut(const ReadGap &gap)
+{
+    return gap.resource.kind == "*" && gap.reason.code == ErrorCode::Unsupported;
+}
+
+bool mayBeMore(const ClusterState &state, ObjectKind kind)
+{
+    return std::any_of(state.gaps.begin(), state.gaps.end(),
+                       [&](const ReadGap &gap) { return !isLeftOut(gap) && gap.isAbout(kind, {}); });
+}
+
+bool isUnread(const ClusterState &state, ObjectKind kind, std::string_view ns)
+{
+    return std::any_of(state.gaps.begin(), state.gaps.end(),
+                       [&](const ReadGap &gap) { return gap.isAbout(kind, ns); });
+}
+
+std::string mayBeUnreadPod(const ClusterState &state, const IpRange::Address &address)
+{
+    const auto gap = std::find_if(state.gaps.begin(), state.gaps.end(), [](const ReadGap &one) {
+        return one.isAbout(ObjectKind::Pod, {}) || one.isAbout(ObjectKind::Namespace, {});
+    });
+    if (gap == state.gaps.end())
+        return {};
+    static const std::array inside{*IpRange::parse("10.0.0.0/8"), *IpRange::parse("172.16.0.0/12"),
+                                   *IpRange::parse("192.168.0.0/16"), *IpRange::parse("100.64.0.0/10"),
+                                   *IpRange::parse("fc00::/7")};
+    const IpRange asked = IpRange::ofAddress(address);
+    const auto holds = [&asked](const IpRange &range) { return range.contains(asked); };
+    const bool isPods = std::any_of(state.nodes.begin(), state.nodes.end(), [&](const auto &node) {
+        return std::any_of(node->podCidrs.begin(), node->podCidrs.end(), [&](const std::string &text) {
+            const auto range = IpRange::parse(text);
+            return range && holds(*range);
+        });
+    });
+    if (!isPods && std::none_of(inside.begin(), inside.end(), holds))
+        return {};
+    return asked.toString() + " may be a pod's: the pods" +
+           (gap->ns.empty() ? "" : " of namespace " + gap->ns) + " could not be read";
+}
 
 ClusterStatePtr applied(const ClusterStatePtr &state, const ClusterDelta &delta)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/ip_range.h"
 #include "model/cluster/cluster_delta.h"
 #include "model/cluster/flow_log.h"
 #include "model/cluster/object_table.h"
@@ -57,6 +58,13 @@ struct ClusterState
 };
 
 using ClusterStatePtr = std::shared_ptr<const ClusterState>;
+
+/// Whether objects of that kind may be missing in `ns`, or ("") anywhere: how many there are is then not
+/// known.
+bool isUnread(const ClusterState &state, ObjectKind kind, std::string_view ns = {});
+/// Why the address may be that of a pod that could not be read; "" where it is not. Pods are looked for in
+/// the networks of nodes and in what is not routed in the internet (RFC 1918, 4193, 6598).
+std::string mayBeUnreadPod(const ClusterState &state, const IpRange::Address &address);
 
 /// The state after `delta`; shares every object that did not change. O(objects of the changed kinds).
 ClusterStatePtr applied(const ClusterStatePtr &state, const ClusterDelta &delta);

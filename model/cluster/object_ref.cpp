@@ -49,6 +49,15 @@ ObjectKind ResourceType::objectKind() const
     return ObjectKind::Other;
 }
 
+bool ResourceType::mayHold(ObjectKind object) const
+{
+    if (kind != "*")
+        return objectKind() == object;
+    return group.empty() || std::any_of(knownKinds.begin(), knownKinds.end(), [&](const KnownKind &known) {
+               return known.group == group && known.objectKind == object;
+           });
+}
+
 std::string ResourceType::objectType() const
 {
     return objectKind() == ObjectKind::Other && !group.empty() ? kind + "." + group : kind;

@@ -50,6 +50,9 @@ struct ResourceType
 
     /// The kind of object that its items become here.
     ObjectKind objectKind() const;
+    /// Whether its items may become that. Kind "*" stands for every kind of the group; of the core group for
+    /// everything.
+    bool mayHold(ObjectKind object) const;
     /// ObjectRef::type of its items: kind, and with ".group" for Other.
     std::string objectType() const;
     /// "pods", "networkpolicies.networking.k8s.io": as kubectl names it.

@@ -90,9 +90,7 @@ std::vector<const EndpointSlice *> FindingContext::slicesOf(const Service &servi
 
 bool FindingContext::canRead(ObjectKind kind, std::string_view ns) const
 {
-    return std::none_of(m_state.gaps.begin(), m_state.gaps.end(), [&](const ReadGap &gap) {
-        return gap.resource.objectKind() == kind && (gap.ns.empty() || ns.empty() || gap.ns == ns);
-    });
+    return !isUnread(m_state, kind, ns);
 }
 
 } // namespace portolan

@@ -1,5 +1,7 @@
 #include "model/graph/cluster_index.h"
 
+#include "model/policy/policy_kinds.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -113,7 +115,7 @@ void ClusterIndex::collectNamespaces()
         entry.group = groupIdOf(entry.ref);
         entry.object = object;
         entry.labels = knownLabels(object, name);
-        entry.policyCount = std::uint32_t(m_state.networkPolicies.inNamespace(name).size());
+        entry.policyCount = std::uint32_t(policy::countPolicies(m_state, name));
         entry.pods = m_state.pods.inNamespace(name);
         m_namespaces.push_back(std::move(entry));
     }
@@ -279,9 +281,7 @@ const Pod *ClusterIndex::podWithIp(std::string_view ip) const
 
 bool ClusterIndex::isUnread(ObjectKind kind, std::string_view ns) const
 {
-    return std::any_of(m_state.gaps.begin(), m_state.gaps.end(), [&](const ReadGap &gap) {
-        return gap.resource.objectKind() == kind && (gap.ns.empty() || gap.ns == ns);
-    });
+    return portolan::isUnread(m_state, kind, ns);
 }
 
 } // namespace portolan::graph

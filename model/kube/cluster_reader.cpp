@@ -177,6 +177,7 @@ void ClusterReader::Private::emitDelta(ClusterDelta delta)
 {
     learnNamespaces(delta);
     learnAgents(delta);
+    keepToScope(delta);
     if (handlers.onDelta)
         handlers.onDelta(std::move(delta));
 }

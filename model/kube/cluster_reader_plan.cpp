@@ -137,6 +137,37 @@ void ClusterReader::Private::learnNamespaces(const ClusterDelta &delta)
         stateChanged();
 }
 
+/// Namespaces that were not asked for are no empty ones.
+void ClusterReader::Private::keepToScope(ClusterDelta &delta) const
+{
+    if (!plan.fixed)
+        return;
+    const auto isBeyond = [this](const AnyObject &object) {
+        const auto *ns = std::get_if<std::shared_ptr<const Namespace>>(&object);
+        return ns && std::find(plan.names->begin(), plan.names->end(), (*ns)->meta.name) == plan.names->end();
+    };
+    for (Replacement &replacement : delta.replacements)
+        std::erase_if(replacement.objects, isBeyond);
+    std::erase_if(delta.upserts, isBeyond);
+}
+
+void ClusterReader::Private::appendScopeGaps(std::vector<ReadGap> &to) const
+{
+    if (!plan.fixed || listedNamespaces.empty())
+        return;
+    const std::set<std::string> asked(plan.names->begin(), plan.names->end());
+    const ResourceType everything{{}, {}, "*", "*", true};
+    for (const std::string &name : listedNamespaces) {
+        if (!asked.contains(name))
+            to.push_back(
+                {everything, name, {ErrorCode::Unsupported, "was not asked for", "namespace " + name}});
+    }
+    for (const std::string &name : asked) {
+        if (!listedNamespaces.contains(name))
+            to.push_back({everything, name, {ErrorCode::NotFound, "is not there", "namespace " + name}});
+    }
+}
+
 void ClusterReader::Private::planNamespaces()
 {
     if (plan.fixed)
@@ -176,6 +207,7 @@ void ClusterReader::Private::announceGaps()
     std::vector<ReadGap> now;
     for (const auto &reader : readers)
         reader->appendGaps(now);
+    appendScopeGaps(now);
     std::set<std::string> told;
     for (const auto &[groupVersion, error] : broken) {
         const std::string group = groupOf(groupVersion);

@@ -33,6 +33,8 @@ struct ClusterReader::Private
     std::unique_ptr<ResourceReader> makeReader(const SelectedResource &resource);
     bool isBroken(const std::string &group) const;
     void learnNamespaces(const ClusterDelta &delta);
+    void keepToScope(ClusterDelta &delta) const;
+    void appendScopeGaps(std::vector<ReadGap> &to) const;
     void planNamespaces();
     void giveOutWatches();
     void announceGaps();

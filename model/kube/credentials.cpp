@@ -80,6 +80,13 @@ HttpHeaders impersonation(const UserEntry &user)
     return headers;
 }
 
+/// The field that has it: the bytes go before the file.
+template<class Entry>
+std::string pemField(const Entry &entry, const std::string &name, const PemSource &source)
+{
+    return fieldOf(entry, source.data.empty() ? name : name + "-data");
+}
+
 } // namespace
 
 struct CredentialSource::Private
@@ -127,13 +134,14 @@ CredentialSource::Private::Private(ClusterAccess a, ExecPluginApproval ask, cons
       token({{}, secure ? access.user.tokenFile : std::filesystem::path()}, fieldOf(access.user, "tokenFile"),
             tokenPeriod, tokenProblem),
       certificate(secure ? access.user.clientCertificate : PemSource(),
-                  fieldOf(access.user, "client-certificate"), certificatePeriod,
-                  pemCheck(PemKind::Certificates)),
-      key(certificate.isSet() ? access.user.clientKey : PemSource(), fieldOf(access.user, "client-key"),
-          certificatePeriod, pemCheck(PemKind::PrivateKey)),
+                  pemField(access.user, "client-certificate", access.user.clientCertificate),
+                  certificatePeriod, pemCheck(PemKind::Certificates)),
+      key(certificate.isSet() ? access.user.clientKey : PemSource(),
+          pemField(access.user, "client-key", access.user.clientKey), certificatePeriod,
+          pemCheck(PemKind::PrivateKey)),
       authority(secure ? access.cluster.certificateAuthority : PemSource(),
-                fieldOf(access.cluster, "certificate-authority"), certificatePeriod,
-                pemCheck(PemKind::Certificates))
+                pemField(access.cluster, "certificate-authority", access.cluster.certificateAuthority),
+                certificatePeriod, pemCheck(PemKind::Certificates))
 {
 }
 

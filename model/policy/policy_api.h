@@ -70,6 +70,10 @@ std::uint32_t standardTier(OrderedPolicies &out, Enforcer enforcer);
 Predicate unreadSubject(const ReadGap &gap);
 std::string unreadReason(const ReadGap &gap);
 
+/// What of a gap is about policies, kind by kind: a group whose kinds are not known may have every kind that
+/// is known of it, the core group stands for everything. Empty for what has no part in policies.
+std::vector<ReadGap> policyGaps(const ReadGap &gap);
+
 /// For looksDifferent(): whether an object that the API accepts has the word in its text.
 bool anyObjectSays(const PolicyApi &api, const ClusterState &state, std::string_view word);
 

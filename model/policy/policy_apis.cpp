@@ -41,6 +41,48 @@ bool anyObjectSays(const PolicyApi &api, const ClusterState &state, std::string_
     });
 }
 
+std::vector<ReadGap> policyGaps(const ReadGap &gap)
+{
+    const auto isRead = [&](const ResourceType &type) {
+        return std::any_of(policyApis().begin(), policyApis().end(),
+                           [&](const PolicyApi *api) { return api->accepts(type.group, type.kind); });
+    };
+    if (gap.resource.kind != "*")
+        return isRead(gap.resource) ? std::vector{gap} : std::vector<ReadGap>();
+    constexpr std::pair<const char *, const char *> kinds[] = {
+        {"networking.k8s.io", "NetworkPolicy"},
+        {"policy.networking.k8s.io", "AdminNetworkPolicy"},
+        {"policy.networking.k8s.io", "BaselineAdminNetworkPolicy"},
+        {"policy.networking.k8s.io", "ClusterNetworkPolicy"},
+        {"cilium.io", "CiliumNetworkPolicy"},
+        {"crd.projectcalico.org", "NetworkPolicy"},
+        {"projectcalico.org", "NetworkPolicy"},
+    };
+    std::vector<ReadGap> gaps;
+    for (const auto &[group, kind] : kinds) {
+        const bool isClusterwide = group == std::string_view("policy.networking.k8s.io");
+        if ((!gap.resource.group.empty() && gap.resource.group != group) ||
+            (isClusterwide && !gap.ns.empty()))
+            continue;
+        gaps.push_back(gap);
+        gaps.back().resource.group = group;
+        gaps.back().resource.kind = kind;
+    }
+    return gaps;
+}
+
+namespace {
+
+/// Calico's API server serves what the CRDs hold: that it is gone hides nothing where these could be read.
+bool isServedElsewhere(const ReadGap &gap, const ClusterState &state)
+{
+    return gap.resource.kind == "*" && gap.resource.group == "projectcalico.org" &&
+           std::any_of(state.others.begin(), state.others.end(),
+                       [](const auto &object) { return object->group == "crd.projectcalico.org"; });
+}
+
+} // namespace
+
 OrderedPolicies compilePolicies(const CompileContext &context)
 {
     OrderedPolicies out;
@@ -54,8 +96,12 @@ OrderedPolicies compilePolicies(const CompileContext &context)
         }
         api->compile(objects, context, out);
         for (const ReadGap &gap : context.state.gaps) {
-            if (api->accepts(gap.resource.group, gap.resource.kind))
-                api->compileUnread(gap, context, out);
+            if (isServedElsewhere(gap, context.state))
+                continue;
+            for (const ReadGap &kind : policyGaps(gap)) {
+                if (api->accepts(kind.resource.group, kind.resource.kind))
+                    api->compileUnread(kind, context, out);
+            }
         }
     }
     if (!context.contested.empty())

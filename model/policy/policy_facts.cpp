@@ -63,11 +63,7 @@ PolicyFacts policyFacts(const std::shared_ptr<const PolicyModel> &model, const O
             facts.faults.push_back(fault);
     }
     const OrderedPolicies own = onlyOf(model->policies(), object);
-    const auto &gaps = model->endpoints().state().gaps;
-    facts.podsAreKnown = std::none_of(gaps.begin(), gaps.end(), [&](const ReadGap &gap) {
-        return gap.resource.objectKind() == ObjectKind::Pod &&
-               (gap.ns.empty() || object.ns.empty() || gap.ns == object.ns);
-    });
+    facts.podsAreKnown = !isUnread(model->endpoints().state(), ObjectKind::Pod, object.ns);
     if (own.policies.empty() || cancel.isCancelled())
         return facts;
     const Policy &main = own.policies.front();

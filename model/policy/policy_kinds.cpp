@@ -1,5 +1,6 @@
 #include "model/policy/policy_kinds.h"
 
+#include "model/cluster/read_gaps.h"
 #include "model/policy/policy_api.h"
 
 #include <algorithm>
@@ -36,11 +37,33 @@ bool isPolicy(const ObjectRef &object)
     return apiOf(object) != nullptr;
 }
 
+namespace {
+
+template<class Objects>
+std::size_t countAmong(const Objects &others)
+{
+    return std::size_t(std::count_if(others.begin(), others.end(),
+                                     [](const auto &object) { return isPolicy(refOf(*object)); }));
+}
+
+} // namespace
+
 std::size_t countPolicies(const ClusterState &state)
 {
-    return state.networkPolicies.size() +
-           std::size_t(std::count_if(state.others.begin(), state.others.end(),
-                                     [](const auto &object) { return isPolicy(refOf(*object)); }));
+    return state.networkPolicies.size() + countAmong(state.others);
+}
+
+std::size_t countPolicies(const ClusterState &state, std::string_view ns)
+{
+    return state.networkPolicies.inNamespace(ns).size() + countAmong(state.others.inNamespace(ns));
+}
+
+bool arePoliciesUnread(const ClusterState &state, std::string_view ns)
+{
+    return std::any_of(state.gaps.begin(), state.gaps.end(), [ns](const ReadGap &gap) {
+        const bool isThere = gap.ns.empty() || (ns.empty() && !isLeftOut(gap)) || gap.ns == ns;
+        return isThere && !policyGaps(gap).empty();
+    });
 }
 
 bool isEnforcedBy(const ObjectRef &object, Enforcer enforcer)

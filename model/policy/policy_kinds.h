@@ -10,8 +10,11 @@ namespace portolan::policy {
 /// True for objects of a known API that say who may speak with whom: no NetworkSet, no Tier.
 bool isPolicy(const ObjectRef &object);
 
-/// Policies of every API.
+/// Policies of every API: of all namespaces and of none, or of one.
 std::size_t countPolicies(const ClusterState &state);
+std::size_t countPolicies(const ClusterState &state, std::string_view ns);
+/// Whether policies of any API may be missing in `ns`, or ("") anywhere.
+bool arePoliciesUnread(const ClusterState &state, std::string_view ns = {});
 
 /// Whether that enforcer looks at objects of the kind at all.
 bool isEnforcedBy(const ObjectRef &object, Enforcer enforcer);

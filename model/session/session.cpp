@@ -51,7 +51,8 @@ void Session::Private::open(LiveSource source)
         state->info = info;
         return state;
     });
-    connection = std::make_unique<LiveConnection>(credentials, std::move(scope), readerHandlers());
+    connection =
+        std::make_unique<LiveConnection>(credentials, std::move(scope), readerHandlers(info.serverUrl));
     QTimer::singleShot(firstFramePatience, q, [this] {
         const ClusterStatePtr state = pipeline->state();
         if (state && state->generation > 0)
@@ -108,7 +109,7 @@ void Session::Private::takeDelta(ClusterDelta delta)
     });
 }
 
-kube::ReaderHandlers Session::Private::readerHandlers()
+kube::ReaderHandlers Session::Private::readerHandlers(const std::string &server)
 {
     kube::ReaderHandlers handlers;
     handlers.onDelta = [this](ClusterDelta delta) { takeDelta(std::move(delta)); };
@@ -118,7 +119,9 @@ kube::ReaderHandlers Session::Private::readerHandlers()
             now.problem.reset();
         });
     };
-    handlers.onUnreachable = [this](const Error &error) {
+    handlers.onUnreachable = [this, server](Error error) {
+        if (error.where.starts_with('/')) // where the answer is read, the path alone is known
+            error.where = server + error.where;
         editStatus([&](SessionStatus &now) { now.problem = error; });
     };
     handlers.onSynced = [this] {

@@ -69,7 +69,7 @@ struct Session::Private
     void open(const SnapshotSource &source);
     void open(const DemoSource &source);
     void openRecording(std::function<Result<ClusterStatePtr>()> read);
-    kube::ReaderHandlers readerHandlers();
+    kube::ReaderHandlers readerHandlers(const std::string &server);
     void takeDelta(ClusterDelta delta);
     void take(TopologyFramePtr next);
     template<class Edit>

@@ -111,6 +111,7 @@ bool looksLikeGzip(std::string_view packed)
 Result<void> gunzip(std::string_view packed, std::uint64_t limit,
                     const std::function<Result<void>(std::string_view text)> &onText)
 {
+    const bool isGzip = looksLikeGzip(packed);
     Inflater inflater;
     if (!inflater.usable)
         return Error{ErrorCode::Io, "zlib could not be started", {}};
@@ -131,7 +132,7 @@ Result<void> gunzip(std::string_view packed, std::uint64_t limit,
         stream.avail_out = uInt(piece.size());
         state = inflate(&stream, Z_NO_FLUSH);
         if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
-            return refused(total == 0 ? "is not gzip" : "the file is damaged");
+            return refused(total == 0 && !isGzip ? "is not gzip" : "the file is damaged");
         const std::size_t size = piece.size() - stream.avail_out;
         total += size;
         if (total > limit)

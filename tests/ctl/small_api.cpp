@@ -114,6 +114,8 @@ std::optional<std::string> SmallApi::document(const std::string &path) const
         {"/api/v1/services", list("Service", service(m_podPort))},
         {"/apis/discovery.k8s.io/v1/endpointslices", list("EndpointSlice", slice(m_podPort))},
         {"/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices", list("EndpointSlice", slice(m_podPort))},
+        {"/api/v1/namespaces/shop/pods", list("Pod", pod("web-1") + "," + pod("api-1"))},
+        {"/api/v1/namespaces/shop/services", list("Service", service(m_podPort))},
         {"/api/v1/namespaces/shop/pods/web-1", pod("web-1")},
         {"/api/v1/namespaces/shop/pods/api-1", pod("api-1")},
         {"/api/v1/namespaces/shop/services/api", service(m_podPort)},

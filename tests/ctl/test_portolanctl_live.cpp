@@ -90,10 +90,57 @@ private Q_SLOTS:
             FakeReply::json(R"({"kind":"Status","code":403,"reason":"Forbidden","message":"no"})", 403));
         const ProgramRun shown = run("show", kubeconfig(api.url()));
         QCOMPARE(shown.code, 0);
-        QCOMPARE(shown.err, QByteArray("portolanctl: could not be read: nodes\n"));
+        QVERIFY2(shown.err.startsWith("portolanctl: could not be read: nodes: ") &&
+                     shown.err.count('\n') == 1,
+                 shown.err.constData());
+        QVERIFY(jsonOf(shown.out)[u"nodes"].isNull());
+        QCOMPARE(jsonOf(shown.out)[u"pods"].toInt(), 2);
         const QJsonArray unread = jsonOf(shown.out)[u"notReadable"].toArray();
         QCOMPARE(unread.size(), 1);
         QCOMPARE(unread[0].toObject()[u"resource"].toString(), QStringLiteral("nodes"));
+    }
+
+    /// What hangs is a gap when time is up, and the rest is told.
+    void whatDoesNotComeInTimeIsNamed()
+    {
+        SmallApi api;
+        api.answer("/api/v1/pods", FakeReply::broken(FakeReply::Fault::StallBeforeAnswer));
+        const ProgramRun shown = run("show --timeout 2", kubeconfig(api.url()));
+        QVERIFY2(shown.code == 0, shown.err.constData());
+        QVERIFY2(shown.err.contains((api.url() + "/api/v1/pods: was not read in time").c_str()),
+                 shown.err.constData());
+        QVERIFY(jsonOf(shown.out)[u"pods"].isNull());
+        QCOMPARE(jsonOf(shown.out)[u"services"].toInt(), 1);
+    }
+
+    /// Other namespaces are not empty ones; a namespace that is not there is said.
+    void namespacesThatWereNotAskedForAreUnknown()
+    {
+        SmallApi api;
+        api.answer(
+            "/api/v1/namespaces",
+            FakeReply::json(R"({"kind":"NamespaceList","apiVersion":"v1","metadata":{"resourceVersion":"9"},)"
+                            R"("items":[{"metadata":{"name":"shop"}},{"metadata":{"name":"other"}}]})"));
+        const ProgramRun shown = run("show -n shop", kubeconfig(api.url()));
+        QVERIFY2(shown.code == 0, shown.err.constData());
+        QCOMPARE(shown.err, QByteArray("portolanctl: not asked for: 1 other namespace\n"));
+        QCOMPARE(jsonOf(shown.out)[u"namespaces"].toInt(), 1);
+        const QByteArray checks = m_home.file("checks.jsonl").toUtf8();
+        QVERIFY(writeFile(QString::fromUtf8(checks),
+                          R"({"src":"other/x","dst":"shop/web-1","proto":"TCP","port":1}
+{"src":"10.1.2.3","dst":"shop/web-1","proto":"TCP","port":1}
+{"src":"8.8.8.8","dst":"shop/web-1","proto":"TCP","port":1})"));
+        const ProgramRun judged = run("verdict -n shop", kubeconfig(api.url()),
+                                      {QStringLiteral("--checks"), QString::fromUtf8(checks)});
+        const QList<QByteArray> lines = judged.out.trimmed().split('\n');
+        QVERIFY2(lines.size() == 3, judged.err.constData());
+        QVERIFY2(lines[0].contains("unknown") && lines[1].contains("may be a pod's") &&
+                     lines[2].contains("allow"),
+                 judged.out.constData());
+
+        const ProgramRun nowhere = run("show -n nope", kubeconfig(api.url()));
+        QVERIFY2(nowhere.err.contains("namespace nope: is not there"), nowhere.err.constData());
+        QVERIFY(jsonOf(nowhere.out)[u"pods"].isNull());
     }
 
     void aSnapshotIsOfItsOwnerAloneAndOpensAgain()
@@ -156,6 +203,20 @@ private Q_SLOTS:
         QVERIFY2(probed.code == 1, probed.err.constData());
         QVERIFY2(probed.out.startsWith("REFUSED"), probed.out.constData());
         QCOMPARE(probed.err, QByteArray());
+    }
+
+    /// Who takes "no" for "blocked" is not told so where nothing was tried.
+    void aProbeThatCouldNotBeMadeIsNoAnswer()
+    {
+        SmallApi api;
+        api.answer(
+            "/api/v1/namespaces/shop/pods/web-1/exec",
+            FakeReply::json(R"({"kind":"Status","code":403,"reason":"Forbidden","message":"no"})", 403));
+        const QString target = QStringLiteral("shop/api:%1").arg(api.server().port());
+        const ProgramRun probed = run("probe", kubeconfig(api.url()), {QStringLiteral("shop/web-1"), target});
+        QVERIFY2(probed.code == 4, (probed.out + probed.err).constData());
+        QVERIFY2(probed.err.count(QByteArray("\n")) == 1 && probed.err.contains("403"),
+                 probed.err.constData());
     }
 
     void probesOfWhatIsNotThere_data()

@@ -14,7 +14,7 @@ namespace portolan::ui {
 MapDetail detailFor(double zoom)
 {
     return zoom >= 1.9    ? MapDetail::Near
-           : zoom >= 0.5  ? MapDetail::Full
+           : zoom >= 0.44 ? MapDetail::Full
            : zoom >= 0.24 ? MapDetail::Middle
                           : MapDetail::Far;
 }

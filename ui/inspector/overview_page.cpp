@@ -1,3 +1,4 @@
+#include "model/cluster/read_gaps.h"
 #include "model/policy/policy_kinds.h"
 #include "ui/canvas/flow_text.h"
 #include "ui/canvas/link_text.h"
@@ -18,9 +19,9 @@ struct OverviewPage
     Q_DECLARE_TR_FUNCTIONS(OverviewPage)
 };
 
-Tile countTile(const QString &title, std::size_t count)
+Tile countTile(const QString &title, std::size_t count, bool isUnread)
 {
-    return {title, QLocale().toString(qulonglong(count)), Tone::None, {}};
+    return {title, words::countText(count, isUnread), Tone::None, {}};
 }
 
 void addNotDrawn(Section &section, const GraphOmissions &omissions)
@@ -84,16 +85,22 @@ InspectorContent overviewPage(const TopologyFrame &frame)
         words::isRecording(state.info) ? OverviewPage::tr("Recording") : OverviewPage::tr("Cluster");
     content.heading = plainText(state.info.contextName);
     content.subtitle = plainText(state.info.serverUrl);
-    addSection(content, {{},
-                         {},
-                         {Tiles{{countTile(OverviewPage::tr("Pods"), state.pods.size()),
-                                 countTile(OverviewPage::tr("Services"), state.services.size()),
-                                 countTile(OverviewPage::tr("Policies"), policy::countPolicies(state))}}},
-                         false});
+    addSection(
+        content,
+        {{},
+         {},
+         {Tiles{{countTile(OverviewPage::tr("Pods"), state.pods.size(), mayBeMore(state, ObjectKind::Pod)),
+                 countTile(OverviewPage::tr("Services"), state.services.size(),
+                           mayBeMore(state, ObjectKind::Service)),
+                 countTile(OverviewPage::tr("Policies"), policy::countPolicies(state),
+                           policy::arePoliciesUnread(state))}}},
+         false});
     Section facts;
     addFact(facts, OverviewPage::tr("Kubernetes"), plainText(state.info.serverVersion));
-    addFact(facts, OverviewPage::tr("Nodes"), QLocale().toString(qulonglong(state.nodes.size())));
-    addFact(facts, OverviewPage::tr("Namespaces"), QLocale().toString(qulonglong(state.namespaces.size())));
+    addFact(facts, OverviewPage::tr("Nodes"),
+            words::countText(state.nodes.size(), mayBeMore(state, ObjectKind::Node)));
+    addFact(facts, OverviewPage::tr("Namespaces"),
+            words::countText(state.namespaces.size(), mayBeMore(state, ObjectKind::Namespace)));
     if (frame.policies)
         addFact(facts, OverviewPage::tr("Policies enforced by"), enforcedBy(*frame.policies));
     if (frame.graph && frame.graph->network)

@@ -1,11 +1,34 @@
 #include "ui/mainwindow/namespace_model.h"
 
+#include "model/policy/policy_api.h"
+#include "model/policy/policy_kinds.h"
 #include "ui/tables/row_changes.h"
 #include "ui/words/text.h"
+#include "ui/words/words.h"
 
 #include <map>
 
 namespace portolan::ui {
+
+namespace {
+
+/// Namespaces in which some resources could not be read.
+class UnreadIn
+{
+public:
+    void add(const ReadGap &gap)
+    {
+        m_isEverywhere |= gap.ns.empty();
+        m_names.insert(gap.ns);
+    }
+    bool contains(const std::string &ns) const { return m_isEverywhere || m_names.contains(ns); }
+
+private:
+    bool m_isEverywhere = false;
+    std::set<std::string_view> m_names;
+};
+
+} // namespace
 
 std::vector<NamespaceModel::Row> NamespaceModel::rowsOf(const ClusterState &state)
 {
@@ -30,10 +53,21 @@ std::vector<NamespaceModel::Row> NamespaceModel::rowsOf(const ClusterState &stat
         last = &pod->meta.ns;
     }
     for (const auto &policy : state.networkPolicies)
-        ++row(policy->meta.ns).policies;
+        row(policy->meta.ns);
+    UnreadIn workloads, policies;
+    for (const ReadGap &gap : state.gaps) {
+        if (gap.isAbout(ObjectKind::Workload, {}))
+            workloads.add(gap);
+        if (!policy::policyGaps(gap).empty())
+            policies.add(gap);
+    }
     std::vector<Row> result;
-    for (auto &[name, content] : rows)
+    for (auto &[name, content] : rows) {
+        content.policies = int(policy::countPolicies(state, name));
+        content.areWorkloadsUnread = workloads.contains(name);
+        content.arePoliciesUnread = policies.contains(name);
         result.push_back(std::move(content));
+    }
     return result;
 }
 
@@ -129,13 +163,12 @@ QVariant NamespaceModel::data(const QModelIndex &index, int role) const
         return m_hidden.contains(row.name) ? Qt::Unchecked : Qt::Checked;
     case CountRole:
         return tr("%1 wl · %2 pol", "numbers of workloads and policies, abbreviated")
-            .arg(row.workloads)
-            .arg(row.policies);
+            .arg(words::countText(std::size_t(row.workloads), row.areWorkloadsUnread),
+                 words::countText(std::size_t(row.policies), row.arePoliciesUnread));
     case Qt::AccessibleTextRole:
         return tr("%1, %2 workloads, %3 policies")
-            .arg(plainText(row.name))
-            .arg(row.workloads)
-            .arg(row.policies);
+            .arg(plainText(row.name), words::countText(std::size_t(row.workloads), row.areWorkloadsUnread),
+                 words::countText(std::size_t(row.policies), row.arePoliciesUnread));
     default:
         return {};
     }

@@ -44,6 +44,8 @@ private:
         std::string name;
         int workloads = 0;
         int policies = 0;
+        bool areWorkloadsUnread = false;
+        bool arePoliciesUnread = false;
         friend bool operator==(const Row &, const Row &) = default;
     };
     static std::vector<Row> rowsOf(const ClusterState &state);

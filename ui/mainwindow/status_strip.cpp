@@ -1,5 +1,6 @@
 #include "ui/mainwindow/status_strip.h"
 
+#include "model/cluster/read_gaps.h"
 #include "model/policy/policy_kinds.h"
 #include "ui/inspector/row_button.h"
 #include "ui/theme/theme_controller.h"
@@ -144,10 +145,17 @@ void StatusStrip::updateCounts()
         m_counts->setPlain({});
         return;
     }
-    const QStringList counts{tr("%Ln pod(s)", nullptr, int(state->pods.size())),
-                             tr("%Ln service(s)", nullptr, int(state->services.size())),
-                             tr("%Ln polic(ies)", nullptr, int(policy::countPolicies(*state))),
-                             tr("%Ln node(s)", nullptr, int(state->nodes.size()))};
+    const std::size_t policies = policy::countPolicies(*state);
+    const auto whole = [&](const QString &text, std::size_t count, ObjectKind kind) {
+        return words::countText(text, count, mayBeMore(*state, kind));
+    };
+    const QStringList counts{
+        whole(tr("%Ln pod(s)", nullptr, int(state->pods.size())), state->pods.size(), ObjectKind::Pod),
+        whole(tr("%Ln service(s)", nullptr, int(state->services.size())), state->services.size(),
+              ObjectKind::Service),
+        words::countText(tr("%Ln polic(ies)", nullptr, int(policies)), policies,
+                         policy::arePoliciesUnread(*state)),
+        whole(tr("%Ln node(s)", nullptr, int(state->nodes.size())), state->nodes.size(), ObjectKind::Node)};
     m_counts->setPlain(counts.join(separator));
     if (!state->gaps.empty())
         m_gaps->setText(tr("%Ln not readable", nullptr, int(state->gaps.size())));

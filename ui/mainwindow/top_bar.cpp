@@ -7,6 +7,7 @@
 #include "ui/words/words.h"
 
 #include <QHBoxLayout>
+#include <QLayout>
 #include <QMenu>
 #include <QResizeEvent>
 #include <QToolButton>
@@ -18,6 +19,7 @@ namespace portolan::ui {
 namespace {
 constexpr int matrixPlace = 2; // among the views
 constexpr int pathPlace = 3;
+constexpr int wordGap = 8; // between a button's icon and its word, and what the style adds
 } // namespace
 
 TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Main tool bar"), parent)
@@ -40,7 +42,7 @@ TopBar::TopBar(KubeconfigContexts *contexts, QWidget *parent) : QToolBar(tr("Mai
     setLayer(MapLayer::All);
     m_layerAction = addWidget(m_layer);
     m_finder = new Finder(this);
-    m_finder->setMinimumWidth(150);
+    m_finder->setMinimumWidth(110);
     m_finder->setMaximumWidth(440);
     m_finder->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     // A tool bar shares its room out equally; here the field comes first and what is left stays empty.
@@ -69,6 +71,7 @@ void TopBar::setActions(QAction *save, QMenu *exportMenu)
     m_save = new QToolButton(this);
     m_save->setProperty("role", QStringLiteral("chip"));
     m_save->setText(tr("Save snapshot"));
+    m_save->setToolTip(tr("Save snapshot"));
     m_save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_save->setFocusPolicy(Qt::StrongFocus);
     m_save->setEnabled(save->isEnabled());
@@ -78,6 +81,7 @@ void TopBar::setActions(QAction *save, QMenu *exportMenu)
     m_export = new QToolButton(this);
     m_export->setProperty("role", QStringLiteral("chip"));
     m_export->setText(tr("Export…"));
+    m_export->setToolTip(tr("Export…"));
     m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_export->setFocusPolicy(Qt::StrongFocus);
     // Not setMenu(): the style would add an arrow that the "…" says already.
@@ -118,11 +122,51 @@ void TopBar::setPathShown()
 /// long name of a cluster pushes nothing out.
 void TopBar::resizeEvent(QResizeEvent *event)
 {
-    constexpr int roomForAll = 1440;
-    constexpr int leastName = 200;
-    m_chooser->setMaximumWidth(std::max(leastName, event->size().width() * 9 / 40));
-    m_layerAction->setVisible(event->size().width() >= roomForAll);
+    constexpr int leastName = 160;
+    m_chooser->setMaximumWidth(std::max(leastName, event->size().width() * 9 / 40 - 40));
     QToolBar::resizeEvent(event);
+    chooseWhatFits();
+}
+
+bool TopBar::event(QEvent *event)
+{
+    const bool isTaken = QToolBar::event(event);
+    if (event->type() == QEvent::LayoutRequest) // another name, another language
+        chooseWhatFits();
+    return isTaken;
+}
+
+/// The choice of lines is the first to go, the words of the buttons are the next.
+void TopBar::chooseWhatFits()
+{
+    const bool hasLines = width() >= roomFor(true);
+    if (hasLines != m_layerAction->isVisible())
+        m_layerAction->setVisible(hasLines);
+    const auto style =
+        hasLines || width() >= roomFor(false) ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    for (QToolButton *button : {m_save, m_export}) {
+        if (button && button->toolButtonStyle() != style)
+            button->setToolButtonStyle(style);
+    }
+}
+
+/// What the bar takes in this language and with this name; the finder gives way, down to its least width.
+int TopBar::roomFor(bool withLines) const
+{
+    const QMargins margins = contentsMargins() + layout()->contentsMargins();
+    int room = margins.left() + margins.right();
+    for (QAction *action : actions()) {
+        const QWidget *widget = widgetForAction(action);
+        if (!widget || (action == m_layerAction && !withLines))
+            continue;
+        const bool gives = widget->sizePolicy().horizontalPolicy() & QSizePolicy::ExpandFlag;
+        const int own = gives ? widget->minimumSizeHint().width() : widget->sizeHint().width();
+        room += std::clamp(own, widget->minimumWidth(), widget->maximumWidth()) + layout()->spacing();
+        const auto *button = qobject_cast<const QToolButton *>(widget);
+        if (button && button->toolButtonStyle() == Qt::ToolButtonIconOnly)
+            room += button->fontMetrics().horizontalAdvance(button->text()) + wordGap;
+    }
+    return room;
 }
 
 void TopBar::setLayer(MapLayer layer)

@@ -43,8 +43,12 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
+    void chooseWhatFits();
+    int roomFor(bool withLines) const;
+
     ClusterChooser *m_chooser = nullptr;
     Segmented *m_view = nullptr;
     Segmented *m_form = nullptr;

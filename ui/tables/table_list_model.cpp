@@ -1,10 +1,13 @@
 #include "ui/tables/table_list_model.h"
 
+#include "model/cluster/read_gaps.h"
 #include "ui/tables/tables.h"
 #include "ui/words/text.h"
+#include "ui/words/words.h"
 
 #include <QLocale>
 
+#include <map>
 #include <set>
 
 namespace portolan::ui {
@@ -12,12 +15,31 @@ namespace portolan::ui {
 namespace {
 /// A cluster with more kinds than this shows the first ones; every object is still found by the finder.
 constexpr std::size_t mostDiscovered = 200;
+
+/// Whether objects of that table could not be read.
+bool mayMissRows(const QString &key, const ClusterState &state)
+{
+    static const std::map<QString, ObjectKind> kinds{
+        {QStringLiteral("pods"), ObjectKind::Pod},
+        {QStringLiteral("workloads"), ObjectKind::Workload},
+        {QStringLiteral("services"), ObjectKind::Service},
+        {QStringLiteral("endpoints"), ObjectKind::EndpointSlice},
+        {QStringLiteral("ingresses"), ObjectKind::Ingress},
+        {QStringLiteral("policies"), ObjectKind::NetworkPolicy},
+        {QStringLiteral("nodes"), ObjectKind::Node},
+        {QStringLiteral("namespaces"), ObjectKind::Namespace},
+        {QStringLiteral("events"), ObjectKind::Event},
+    };
+    const auto kind = kinds.find(key);
+    return kind != kinds.end() && mayBeMore(state, kind->second);
+}
+
 } // namespace
 
 TableListModel::TableListModel(QObject *parent) : QAbstractListModel(parent), m_tables(makeTables())
 {
     m_fixed = m_tables.size();
-    m_counts.resize(m_fixed);
+    m_counts.resize(m_fixed, QLocale().toString(0));
 }
 
 TableListModel::~TableListModel() = default;
@@ -36,7 +58,7 @@ void TableListModel::addDiscovered(const TopologyFrame &frame)
         const int row = rowCount();
         beginInsertRows({}, row, row);
         m_tables.push_back(makeOtherTable(type));
-        m_counts.push_back(0);
+        m_counts.push_back(QLocale().toString(0));
         endInsertRows();
     }
 }
@@ -46,7 +68,9 @@ void TableListModel::setFrame(const TopologyFramePtr &frame)
     if (frame && frame->state)
         addDiscovered(*frame);
     for (std::size_t row = 0; row < m_tables.size(); ++row) {
-        const int count = frame ? m_tables[row]->countIn(*frame) : 0;
+        const int rows = frame ? m_tables[row]->countIn(*frame) : 0;
+        const bool isUnread = frame && frame->state && mayMissRows(m_tables[row]->key(), *frame->state);
+        const QString count = words::countText(std::size_t(rows), isUnread);
         if (count == m_counts[row])
             continue;
         m_counts[row] = count;
@@ -79,7 +103,7 @@ QVariant TableListModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const auto row = std::size_t(index.row());
-    const QString count = QLocale().toString(m_counts[row]);
+    const QString &count = m_counts[row];
     if (role == Qt::DisplayRole)
         return m_tables[row]->title();
     if (role == CountRole)

@@ -29,7 +29,7 @@ private:
     void addDiscovered(const TopologyFrame &frame);
 
     FactTables m_tables;
-    std::vector<int> m_counts;
+    std::vector<QString> m_counts;
     std::size_t m_fixed = 0;
 };
 

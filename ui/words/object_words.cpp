@@ -3,6 +3,7 @@
 #include "ui/words/text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 namespace portolan::ui::words {
@@ -186,6 +187,19 @@ QString nodeText(const GraphNode *node)
     if (node->kind == NodeKind::PodSet && node->label.empty())
         return ObjectWords::tr("any pod");
     return plainText(node->label);
+}
+
+QString countText(std::size_t count, bool isUnread)
+{
+    return countText(QLocale().toString(qulonglong(count)), count, isUnread);
+}
+
+QString countText(const QString &counted, std::size_t count, bool isUnread)
+{
+    if (!isUnread)
+        return counted;
+    return count > 0 ? QStringLiteral("≥ ") + counted
+                     : QString(counted).replace(QLocale().toString(0), QStringLiteral("?"));
 }
 
 } // namespace portolan::ui::words

@@ -52,6 +52,10 @@ QString noteText(std::string_view note);                      ///< "" for ""
 QString requestText(const ProbeRequest &request);             ///< "shop/web-1 → shop/checkout:8080/TCP"
 
 // Findings.
+/// "12"; "≥ 12" where some could not be read, "?" where none could.
+QString countText(std::size_t count, bool isUnread);
+/// The same for a text that begins or ends with the number: "12 pods", "≥ 12 pods", "? pods".
+QString countText(const QString &counted, std::size_t count, bool isUnread);
 QString severityText(Severity severity);
 QString findingTitle(std::string_view rule); ///< of a rule: "Service without endpoints"
 QString findingText(const Finding &finding); ///< one or two sentences about this one

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace portolan::ctl {
@@ -79,6 +80,31 @@ std::string resultText(const ProbeResult &result)
     return text;
 }
 
+/// Whoever takes "no" for "blocked" must not be told so where nothing was tried.
+ExitCode exitCodeOf(const ProbeResult &result)
+{
+    switch (result.outcome) {
+    case ProbeOutcome::Reached:
+        return Success;
+    case ProbeOutcome::Refused:
+    case ProbeOutcome::Timeout:
+    case ProbeOutcome::NoRoute:
+    case ProbeOutcome::Dns:
+        return AnswerIsNo;
+    case ProbeOutcome::ToolMissing:
+        return AnswerIsUnknown;
+    case ProbeOutcome::Unknown:
+        break;
+    }
+    const bool wasTried = std::any_of(result.steps.begin(), result.steps.end(),
+                                      [](const ProbeStep &step) { return step.note != "not-finished"; });
+    if (wasTried)
+        return AnswerIsUnknown;
+    std::fprintf(stderr, "portolanctl: the probe was not made: %s\n",
+                 withoutControlCharacters(result.detail).c_str());
+    return Unreachable;
+}
+
 int run(const QCommandLineParser &parser, const CancelToken &cancel)
 {
     if (!argumentsAreBetween(parser, 2, 2))
@@ -112,7 +138,7 @@ int run(const QCommandLineParser &parser, const CancelToken &cancel)
         writeOutput(parser.isSet(u"json"_qs) ? resultJson(*result) : resultText(*result), {});
     if (!written)
         return fail(written.error());
-    return result->outcome == ProbeOutcome::Reached ? Success : AnswerIsNo;
+    return exitCodeOf(*result);
 }
 
 } // namespace

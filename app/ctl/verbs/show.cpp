@@ -1,6 +1,8 @@
 #include "app/ctl/command_line.h"
 #include "app/ctl/exit_code.h"
+#include "app/ctl/graph_json.h"
 #include "app/ctl/source.h"
+#include "model/cluster/read_gaps.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,25 +14,34 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Null where nothing of it could be read; where some could, `notReadable` says what is missing.
+Json countOf(std::size_t count, bool isUnread)
+{
+    return count == 0 && isUnread ? Json() : Json(count);
+}
+
 Json counts(const ClusterState &state)
 {
+    const auto number = [&state](const auto &table, ObjectKind kind) {
+        return countOf(table.size(), mayBeMore(state, kind));
+    };
     Json json;
     json["context"] = state.info.contextName;
     json["serverVersion"] = state.info.serverVersion;
     if (state.info.source != SourceKind::Live)
         json["recordedAt"] = formatRfc3339(state.info.recordedAt);
-    json["namespaces"] = state.namespaces.size();
-    json["nodes"] = state.nodes.size();
-    json["pods"] = state.pods.size();
-    json["services"] = state.services.size();
-    json["endpointSlices"] = state.endpointSlices.size();
-    json["networkPolicies"] = state.networkPolicies.size();
-    json["ingresses"] = state.ingresses.size();
+    json["namespaces"] = number(state.namespaces, ObjectKind::Namespace);
+    json["nodes"] = number(state.nodes, ObjectKind::Node);
+    json["pods"] = number(state.pods, ObjectKind::Pod);
+    json["services"] = number(state.services, ObjectKind::Service);
+    json["endpointSlices"] = number(state.endpointSlices, ObjectKind::EndpointSlice);
+    json["networkPolicies"] = number(state.networkPolicies, ObjectKind::NetworkPolicy);
+    json["ingresses"] = number(state.ingresses, ObjectKind::Ingress);
     std::map<std::string, std::size_t> workloads;
     for (const auto &workload : state.workloads)
         ++workloads[workload->kind];
     json["workloads"] = workloads;
-    json["events"] = state.events.size();
+    json["events"] = number(state.events, ObjectKind::Event);
     std::map<std::string, std::size_t> others;
     for (const auto &object : state.others)
         ++others[refOf(*object).type];
@@ -38,12 +49,7 @@ Json counts(const ClusterState &state)
     json["probes"] = state.probes.size();
     if (state.flows)
         json["flows"] = state.flows->flows.size();
-    Json unread = Json::array();
-    for (const ReadGap &gap : state.gaps)
-        unread.push_back({{"resource", gap.resource.qualifiedName()},
-                          {"namespace", gap.ns},
-                          {"reason", gap.reason.detail}});
-    json["notReadable"] = unread;
+    json["notReadable"] = gapsJson(state);
     return json;
 }
 

@@ -224,19 +224,21 @@ private Q_SLOTS:
             QTest::newRow(name) << c << k << m;
         };
         row("good", certificate, key, "");
-        row("no PEM", "not a certificate", key, "client-certificate: contains no PEM certificate");
-        row("DER", QByteArray("\x30\x82\x01\x02", 4), key, "client-certificate: contains no PEM certificate");
-        row("exchanged", key, certificate, "client-certificate: contains no PEM certificate");
-        row("damaged", damaged, key, "client-certificate: does not parse: the certificate in it is damaged");
+        row("no PEM", "not a certificate", key, "client-certificate-data: contains no PEM certificate");
+        row("DER", QByteArray("\x30\x82\x01\x02", 4), key,
+            "client-certificate-data: contains no PEM certificate");
+        row("exchanged", key, certificate, "client-certificate-data: contains no PEM certificate");
+        row("damaged", damaged, key,
+            "client-certificate-data: does not parse: the certificate in it is damaged");
         row("cut", certificate.left(300), key,
-            "client-certificate: does not parse: the certificate in it has no end");
+            "client-certificate-data: does not parse: the certificate in it has no end");
         row("second cut", certificate + certificate.left(300), key,
-            "client-certificate: does not parse: the certificate in it has no end");
+            "client-certificate-data: does not parse: the certificate in it has no end");
         row("key cut", certificate, key.left(80),
-            "client-key: does not parse: the private key in it has no end");
+            "client-key-data: does not parse: the private key in it has no end");
         row("passphrase", certificate,
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n",
-            "client-key: is protected by a passphrase, which cannot be asked for here");
+            "client-key-data: is protected by a passphrase, which cannot be asked for here");
     }
 
     void certificatesThatDoNotParse()

@@ -31,6 +31,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
+#include <QToolButton>
 #include <QTranslator>
 
 #include <memory>
@@ -532,6 +534,29 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QCOMPARE(Preferences().repeatSeconds(), 9);
         QCOMPARE(Preferences().ephemeralImage(), QStringLiteral("tools:1"));
+    }
+
+    void theTopBarHasRoomForItsButtonsAtEveryWidth()
+    {
+        const auto window = shopWindow();
+        const auto *bar = window->findChild<QToolBar *>(QStringLiteral("top-bar"));
+        bool hasLines = false;
+        for (int width = 900; width <= 1700; width += 10) {
+            window->resize(width, 700);
+            QCoreApplication::processEvents();
+            QStringList shown;
+            for (const QToolButton *button : bar->findChildren<QToolButton *>()) {
+                const bool isInside =
+                    bar->rect().contains(QRect(button->mapTo(bar, QPoint()), button->size()));
+                if (button->isVisible() && isInside)
+                    shown << button->text();
+            }
+            QVERIFY2(shown.contains(QStringLiteral("Save snapshot")) &&
+                         shown.contains(QStringLiteral("Export…")),
+                     qPrintable(QString::number(width) + shown.join(u',')));
+            hasLines = shown.contains(QStringLiteral("Observed"));
+        }
+        QVERIFY(hasLines); // where there is room for all
     }
 
     void everyControlHasAName()
