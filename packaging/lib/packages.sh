@@ -32,34 +32,52 @@ missing_packages() { # FILE
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
     else
-        echo "packages are missing and this is neither root nor is there sudo" >&2
-        return 1
+        sudo "$@"
     fi
 }
 
-install_packages() { # FILE
-    local missing log
+give_up() { # REASON
+    printf '%s\n' "$1" >&2
+    exit 1
+}
+
+# One line for what is not going to work, before anything is tried.
+check_machine() {
+    local system
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-        echo "this needs Debian 12 or Ubuntu 24.04: there is no apt-get here" >&2
-        exit 1
+        give_up 'this needs Debian 12 or Ubuntu 24.04: there is no apt-get here'
     fi
+    # shellcheck disable=SC1091
+    system=$(. /etc/os-release 2>/dev/null && printf '%s %s' "${ID:-}" "${VERSION_ID:-}")
+    case $system in
+    'debian 12' | 'debian 13' | 'debian ' | 'ubuntu 24.04' | 'ubuntu 24.10' | 'ubuntu 25.'* | 'ubuntu 26.'*) ;;
+    *) give_up "this needs Debian 12 or Ubuntu 24.04, and packages of theirs are missing: this is ${system:-another system}" ;;
+    esac
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
+        give_up 'packages are missing and this is neither root nor is there sudo'
+}
+
+apt() { # ARGUMENTS…: its first complaint in one line, where it fails
+    local log status=0
+    log=$(mktemp)
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >"$log" 2>&1 || status=$?
+    [ "$status" -eq 0 ] ||
+        printf 'apt-get %s failed: %s\n' "$1" \
+            "$(grep -m1 -E '^(E|Err|W):' "$log" || tail -n 1 "$log" | grep . || echo "exit code $status")" >&2
+    rm -f "$log"
+    return "$status"
+}
+
+install_packages() { # FILE
+    local missing
+    command -v dpkg-query >/dev/null || check_machine
     mapfile -t missing < <(missing_packages "$1")
     [ "${#missing[@]}" -gt 0 ] || return 0
+    check_machine
     echo "==> installing: ${missing[*]}" >&2
-    log=$(mktemp)
-    # Debian's own lists may be old or not there at all on a fresh machine.
-    as_root apt-get update -q >"$log" 2>&1 || {
-        echo "apt-get update failed (no network?): $(grep -m1 -E '^(E|Err|W):' "$log" || tail -n 1 "$log")" >&2
-        exit 1
-    }
+    # The system's own lists may be old or not there at all on a fresh machine.
+    apt update || exit 1
     mapfile -t missing < <(missing_packages "$1")
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" \
-        >"$log" 2>&1 || {
-        echo "apt-get install failed: $(grep -m1 '^E:' "$log" || tail -n 1 "$log")" >&2
-        exit 1
-    }
-    rm -f "$log"
+    apt install -y --no-install-recommends "${missing[@]}" || exit 1
 }

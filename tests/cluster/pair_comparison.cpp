@@ -48,7 +48,8 @@ Target targetOf(const ProbePlan::Step &step)
     return step.host + ":" + std::to_string(step.port);
 }
 
-std::vector<ProbePlan> plansFrom(const ClusterState &state, const Pod &pod)
+std::vector<ProbePlan> plansFrom(const ClusterState &state, const Pod &pod,
+                                 std::vector<std::string> &unplanned)
 {
     std::vector<ProbePlan> plans;
     for (const auto &service : state.services) {
@@ -62,6 +63,8 @@ std::vector<ProbePlan> plansFrom(const ClusterState &state, const Pod &pod)
             request.protocol = port.protocol;
             if (auto plan = planProbe(state, request))
                 plans.push_back(std::move(*plan));
+            else
+                unplanned.push_back(plan.error().oneLine());
         }
     }
     return plans;
@@ -180,9 +183,10 @@ std::vector<SharedPod> podsWithTools(const ClusterState &state)
 PairComparison comparePairs(const LiveCluster &cluster, kube::PodExec &exec, const ClusterState &state,
                             const std::vector<SharedPod> &pods)
 {
+    PairComparison all;
     std::vector<Source> sources;
     for (const SharedPod &pod : pods)
-        sources.push_back({pod, plansFrom(state, *pod), {}});
+        sources.push_back({pod, plansFrom(state, *pod, all.unplanned), {}});
     inParallel(sources.size(), [&](std::size_t i) {
         sources[i].ncSaid = askNc(cluster, *sources[i].pod, targetsOf(sources[i].plans), 3);
     });
@@ -197,7 +201,6 @@ PairComparison comparePairs(const LiveCluster &cluster, kube::PodExec &exec, con
         }
     }
     Prober prober(exec, "");
-    PairComparison all;
     std::mutex mutex;
     inParallel(plans.size(), [&](std::size_t i) {
         const auto &[source, plan] = plans[i];

@@ -20,6 +20,7 @@ struct PairComparison
     std::size_t agreed = 0;   ///< targets
     std::map<std::string, std::size_t> kinds; ///< targets by the prober's outcome
     std::vector<std::string> differences;
+    std::vector<std::string> unplanned; ///< what could not be planned, and why: nothing is left out silently
 };
 
 /// The pods of the state that have nc and stay: those that run the shop's image with tools, but for Jobs'.

@@ -2,9 +2,13 @@
 #include "model/probe/prober.h"
 #include "tests/cluster/pair_comparison.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 using namespace portolan;
@@ -93,11 +97,59 @@ private Q_SLOTS:
             qInfo("%s %zu", kind.c_str(), count);
         for (const std::string &difference : all.differences)
             qWarning("%s", difference.c_str());
+        for (const std::string &what : all.unplanned)
+            qWarning("not planned: %s", what.c_str());
         QVERIFY(all.differences.empty());
+        QVERIFY(all.unplanned.empty());
         QVERIFY(all.podPairs >= sources.size() * (sources.size() - 1));
         QVERIFY(all.kinds["REACHED"] > 0);
         QVERIFY(all.kinds["TIMEOUT"] > 0);
         QVERIFY(all.kinds["REFUSED"] > 0);
+    }
+
+    /// portolanctl itself, as a user runs it: the outcome and the exit code.
+    void theProgramAnswersAsTheProberDoes()
+    {
+        const Pod *web = somePod("shop", "web");
+        const Pod *ledger = somePod("payments", "ledger"); // its image has no tool
+        QVERIFY(web && ledger);
+        struct Question
+        {
+            const Pod *source;
+            std::string ns, service;
+            std::uint16_t port;
+            ProbeMethod method = ProbeMethod::Tcp;
+        };
+        const Question questions[] = {
+            {web, "shop", "catalog", 8080},     {web, "shop", "cart", 8080},
+            {web, "payments", "gateway", 8080}, {web, "payments", "ledger", 5432},
+            {web, "data", "postgres", 5432},    {web, "kube-system", "kube-dns", 53, ProbeMethod::Udp},
+            {ledger, "data", "postgres", 5432}};
+        std::map<ProbeOutcome, int> seen;
+        for (const Question &q : questions) {
+            const auto plan = planBetween(*q.source, q.ns, q.service, q.port, q.method);
+            QVERIFY2(plan.has_value(), plan ? "" : plan.error().oneLine().c_str());
+            const auto result = Prober(*m_exec, "").run(*plan, {});
+            QVERIFY(result.has_value());
+            QProcess program;
+            program.start(QStringLiteral(PORTOLAN_BIN_DIR "/portolanctl"),
+                          {QStringLiteral("probe"), QStringLiteral("--json"), QStringLiteral("--kubeconfig"),
+                           QString::fromStdString(m_cluster->kubeconfig()),
+                           QString::fromStdString(q.source->meta.ns + "/" + q.source->meta.name),
+                           QString::fromStdString(q.ns + "/" + q.service + ":" + std::to_string(q.port) +
+                                                  (q.method == ProbeMethod::Udp ? "/UDP" : ""))});
+            QVERIFY(program.waitForFinished(120'000));
+            const QJsonObject said = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
+            const std::string expected(probeOutcomeName(result->outcome));
+            QCOMPARE(said[u"outcome"].toString().toStdString(), expected);
+            QCOMPARE(program.exitCode(), result->outcome == ProbeOutcome::Reached       ? 0
+                                         : result->outcome == ProbeOutcome::ToolMissing ? 6
+                                                                                        : 1);
+            ++seen[result->outcome];
+        }
+        QVERIFY(seen[ProbeOutcome::Reached] > 1);
+        QVERIFY(seen[ProbeOutcome::Timeout] > 0);
+        QCOMPARE(seen[ProbeOutcome::ToolMissing], 1);
     }
 
     void aPodWithoutToolsSaysSo()
