@@ -1,5 +1,7 @@
 #include "app/ctl/probe_target.h"
 
+#include "model/base/ascii_case.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -67,7 +69,7 @@ Result<TypedTarget> parseTarget(const std::string &text)
         return badTarget(text);
     std::string_view tail = std::string_view(text).substr(colon + 1);
     if (const std::size_t slash = tail.find('/'); slash != std::string_view::npos) {
-        if (!readProtocol(tail.substr(slash + 1), target))
+        if (!readProtocol(lowered(tail.substr(slash + 1)), target))
             return badTarget(text);
         tail = tail.substr(0, slash);
     }

@@ -1,10 +1,10 @@
 #include "model/manifest/manifest_builder.h"
 
+#include "model/base/ascii_case.h"
 #include "model/manifest/manifest_kinds.h"
 #include "model/manifest/workload_pods.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 namespace portolan::manifest {
@@ -26,13 +26,6 @@ std::string ownerKindOf(const AnyObject &object)
 {
     const auto *pod = std::get_if<std::shared_ptr<const Pod>>(&object);
     return pod && !(*pod)->meta.owners.empty() ? (*pod)->meta.owners.front().kind : std::string();
-}
-
-std::string lowerCase(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    return text;
 }
 
 std::shared_ptr<const Namespace> withNameLabel(const Namespace &ns)
@@ -145,7 +138,7 @@ void ManifestBuilder::addWorkloadPods(const std::string &file, const Json &workl
         if (known != m_objects.end() && known->second.isMade &&
             ownerKindOf(known->second.object) != textAt(workload, "kind"))
             pod["metadata"]["name"] =
-                textAt(pod["metadata"], "name") + "." + lowerCase(textAt(workload, "kind"));
+                textAt(pod["metadata"], "name") + "." + lowered(textAt(workload, "kind"));
         const std::string text = pod.dump(-1, ' ', false, Json::error_handler_t::replace);
         Result<AnyObject> object = m_decoder.object(pods, text);
         if (object)

@@ -1,11 +1,11 @@
 #include "model/policy/spec_reader.h"
 
+#include "model/base/ascii_case.h"
 #include "model/base/json_depth.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace portolan::policy {
@@ -49,13 +49,6 @@ Predicate requirementPredicate(const LabelRequirement &requirement, TextOf what)
         break;
     }
     return Predicate::maybe("a selector has an operator that is not known");
-}
-
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    return text;
 }
 
 } // namespace

@@ -141,7 +141,9 @@ private Q_SLOTS:
             QVERIFY(program.waitForFinished(120'000));
             const QJsonObject said = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
             const std::string expected(probeOutcomeName(result->outcome));
-            QCOMPARE(said[u"outcome"].toString().toStdString(), expected);
+            QVERIFY2(
+                said[u"outcome"].toString().toStdString() == expected,
+                (q.service + ": " + expected + "; " + program.readAllStandardError().toStdString()).c_str());
             QCOMPARE(program.exitCode(), result->outcome == ProbeOutcome::Reached       ? 0
                                          : result->outcome == ProbeOutcome::ToolMissing ? 6
                                                                                         : 1);
