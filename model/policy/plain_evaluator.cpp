@@ -341,8 +341,6 @@ Verdict PlainEvaluator::verdict(const Connection &c) const
             outcome = Outcome::Unknown;
             reasons.insert(std::move(why));
         };
-        if (exempt && isNamed && m_enforcer == Enforcer::Cilium && outcome == Outcome::Deny)
-            doubt("whether a rule that denies holds for a pod's own node depends on Cilium's version");
         if (!exempt && outcome == Outcome::Deny && !walk.isDeniedByRule() &&
             mayBeOnOneNode(c.source, c.destination, direction))
             doubt("the source may be the pod's own node");

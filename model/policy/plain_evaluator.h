@@ -26,9 +26,9 @@ std::vector<std::pair<std::size_t, std::size_t>> commonFamilies(const Endpoint &
 
 /// What holds whatever policies isolate: a pod reaches itself, and its own node reaches it. (Kubernetes docs,
 /// "Network Policies"; where Cilium and Calico enforce, policies do apply from the pod towards its node.) A
-/// rule that denies the node by name (AdminNetworkPolicy and its likes) is none of the isolation that is
-/// meant there: it holds; for Cilium the verdict is unknown; Calico asks no policy of the pod about its own
-/// node. `asksOwnNode`: OrderedPolicies::asksOwnNode.
+/// rule that denies the node by name (AdminNetworkPolicy, Cilium's ingressDeny) is none of the isolation that
+/// is meant there: it holds; Calico asks no policy of the pod about its own node. `asksOwnNode`:
+/// OrderedPolicies::asksOwnNode.
 std::optional<Decision::Effect> exemption(const Endpoint &source, const Endpoint &destination,
                                           Direction direction, Enforcer enforcer, bool asksOwnNode);
 
