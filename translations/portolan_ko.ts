@@ -1183,6 +1183,10 @@
         <source>Observed flows</source>
         <translation>관측된 흐름</translation>
     </message>
+    <message>
+        <source>everything</source>
+        <translation>모든 것</translation>
+    </message>
 </context>
 <context>
     <name>MapWords</name>
@@ -1712,6 +1716,14 @@
     <message>
         <source>%1 rules for SCTP, which Cilium may drop</source>
         <translation>Cilium이 버릴 수 있는 SCTP 규칙 %1개</translation>
+    </message>
+    <message>
+        <source>1 other namespace not asked for</source>
+        <translation>요청하지 않은 다른 네임스페이스 1개</translation>
+    </message>
+    <message>
+        <source>%1 other namespaces not asked for</source>
+        <translation>요청하지 않은 다른 네임스페이스 %1개</translation>
     </message>
 </context>
 <context>

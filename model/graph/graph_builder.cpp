@@ -1,6 +1,10 @@
 #include "model/graph/graph_builder.h"
 
+#include "model/cluster/read_gaps.h"
 #include "model/graph/views.h"
+
+#include <algorithm>
+#include <functional>
 
 namespace portolan {
 
@@ -10,7 +14,8 @@ TopologyGraph buildGraph(const policy::PolicyModel &policies, const GraphOptions
     TopologyGraph graph;
     graph.view = options.view;
     graph.chosenEnforcer = policies.chosenEnforcer();
-    graph.omissions.unreadResources = std::uint32_t(state.gaps.size());
+    graph.omissions.unreadResources =
+        std::uint32_t(std::count_if(state.gaps.begin(), state.gaps.end(), std::not_fn(isLeftOut)));
     if (options.view == GraphView::Nodes)
         graph::buildNodesView(state, options, graph);
     else

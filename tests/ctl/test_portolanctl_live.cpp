@@ -138,6 +138,11 @@ private Q_SLOTS:
                      lines[2].contains("allow"),
                  judged.out.constData());
 
+        const ProgramRun drawn = run("graph -n shop", kubeconfig(api.url()));
+        QCOMPARE(jsonOf(drawn.out)[u"groups"].toArray().size(), 1);
+        QCOMPARE(jsonOf(drawn.out)[u"notDrawn"].toObject()[u"unreadResources"].toInt(), 0);
+        QCOMPARE(jsonOf(drawn.out)[u"notReadable"].toArray().size(), 1);
+
         const ProgramRun nowhere = run("show -n nope", kubeconfig(api.url()));
         QVERIFY2(nowhere.err.contains("namespace nope: is not there"), nowhere.err.constData());
         QVERIFY(jsonOf(nowhere.out)[u"pods"].isNull());

@@ -1,5 +1,6 @@
 #include "ui/canvas/map_text.h"
 
+#include "model/cluster/read_gaps.h"
 #include "ui/canvas/flow_text.h"
 
 #include "ui/canvas/link_text.h"
@@ -284,6 +285,13 @@ QString footerText(const MapScene &scene, WallTime time, const MapFolds &folds)
         parts << MapWords::tr("%1 of %2 namespaces")
                      .arg(left.totalNamespaces - std::min(left.hiddenNamespaces, left.totalNamespaces))
                      .arg(left.totalNamespaces);
+    }
+    if (scene.frame->state) {
+        const auto &gaps = scene.frame->state->gaps;
+        const auto others = std::size_t(std::count_if(gaps.begin(), gaps.end(), isLeftOut));
+        if (others > 0)
+            parts << counted(others, MapWords::tr("1 other namespace not asked for"),
+                             MapWords::tr("%1 other namespaces not asked for"));
     }
     if (const auto &network = scene.frame->graph->network) {
         const auto &nodes = scene.frame->graph->nodes;

@@ -16,6 +16,9 @@
 #include <QPushButton>
 #include <QStringList>
 
+#include <algorithm>
+#include <functional>
+
 namespace portolan::ui {
 
 namespace {
@@ -140,7 +143,9 @@ void StatusStrip::updateState()
 void StatusStrip::updateCounts()
 {
     const ClusterState *state = m_frame ? m_frame->state.get() : nullptr;
-    m_gaps->setVisible(state && !state->gaps.empty());
+    const auto unread =
+        state ? std::count_if(state->gaps.begin(), state->gaps.end(), std::not_fn(isLeftOut)) : 0;
+    m_gaps->setVisible(unread > 0);
     if (!state) {
         m_counts->setPlain({});
         return;
@@ -157,8 +162,7 @@ void StatusStrip::updateCounts()
                          policy::arePoliciesUnread(*state)),
         whole(tr("%Ln node(s)", nullptr, int(state->nodes.size())), state->nodes.size(), ObjectKind::Node)};
     m_counts->setPlain(counts.join(separator));
-    if (!state->gaps.empty())
-        m_gaps->setText(tr("%Ln not readable", nullptr, int(state->gaps.size())));
+    m_gaps->setText(tr("%Ln not readable", nullptr, int(unread)));
 }
 
 void StatusStrip::setZoomShown(bool shown)

@@ -218,7 +218,12 @@ std::unique_ptr<FactTable> makeGapTable()
 {
     using C = ListColumn<GapRow>;
     std::vector<C> columns{
-        {{MapTables::tr("What"), 260}, [](auto &r) { return plainText(r.gap.resource.qualifiedName()); }},
+        {{MapTables::tr("What"), 260},
+         [](auto &r) {
+             const ResourceType &resource = r.gap.resource;
+             const bool isAll = resource.kind == "*" && resource.group.empty();
+             return isAll ? MapTables::tr("everything") : plainText(resource.qualifiedName());
+         }},
         {{MapTables::tr("Namespace"), 160},
          [](auto &r) { return r.gap.ns.empty() ? MapTables::tr("all") : plainText(r.gap.ns); }},
         {{MapTables::tr("Why"), 200},
