@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -37,6 +38,8 @@ struct End
     /// Of a pod with addresses of both families, the one by which it was named: that family is meant.
     std::optional<IpRange::Address> address;
     const Service *service = nullptr; ///< whose address `outside` is
+    bool isNode = false;              ///< of the host's network: Services may listen there
+    const Service *shared = nullptr;  ///< whose address a node's is, too (a load balancer on nodes)
     bool hasTwin = false;             ///< the one pod stands for several of a workload
     std::string problem;              ///< names nothing: the line is bad
     std::string takesNone;            ///< why it takes part in no connection: the verdict is unknown
@@ -85,6 +88,13 @@ IpProtocol protocolOf(std::string_view word)
     throw BadLine{"proto is TCP, UDP, SCTP, ICMP or ICMPv6"};
 }
 
+bool isLoopback(const IpRange &address)
+{
+    static const std::array own{*IpRange::parse("127.0.0.0/8"), *IpRange::parse("::1"),
+                                *IpRange::parse("0.0.0.0"), *IpRange::parse("::")};
+    return std::any_of(own.begin(), own.end(), [&](const IpRange &range) { return range.contains(address); });
+}
+
 /// Adds one more verdict about the same check. False where it is another one: then nobody can tell which.
 bool agrees(std::optional<Verdict> &all, Verdict one, const char *why)
 {
@@ -104,12 +114,21 @@ bool agrees(std::optional<Verdict> &all, Verdict one, const char *why)
 
 struct CheckAnswerer::Private
 {
-    Private(const PolicyModel &m, bool e) : model(m), explain(e), verdicts(m), services(m.endpoints()) {}
+    Private(const PolicyModel &m, bool e) : model(m), explain(e), verdicts(m), services(m.endpoints())
+    {
+        for (const auto &service : m.endpoints().state().services) {
+            for (const ServicePort &port : service->ports) {
+                if (port.nodePort != 0)
+                    nodePorts.emplace(std::pair(ipProtocol(port.protocol), port.nodePort), service.get());
+            }
+        }
+    }
 
     const PolicyModel &model;
     const bool explain;
     PairVerdicts verdicts;
     const ServiceAddresses services;
+    std::map<std::pair<IpProtocol, std::uint16_t>, const Service *> nodePorts;
     simdjson::ondemand::parser parser;
     std::unordered_map<std::string, End, TextHash, std::equal_to<>> ends;
     using Icmp = std::tuple<IpProtocol, std::optional<std::uint8_t>, std::optional<std::uint8_t>>;
@@ -118,6 +137,7 @@ struct CheckAnswerer::Private
     Check parse(std::string_view line);
     const End &endOf(std::string_view text);
     End findEnd(std::string_view text) const;
+    const Service *serviceOnNode(const End &end, const Traffic &traffic) const;
     Outcome outcome(const End &from, const End &to, const Traffic &traffic);
     Outcome one(EndpointId from, EndpointId to, const Traffic &traffic)
     {
@@ -191,6 +211,22 @@ Check CheckAnswerer::Private::parse(std::string_view line)
     return check;
 }
 
+/// The Service that answers at a node's address and that port.
+const Service *CheckAnswerer::Private::serviceOnNode(const End &end, const Traffic &traffic) const
+{
+    if (!end.isNode)
+        return nullptr;
+    const auto known = nodePorts.find({traffic.protocol, traffic.port});
+    if (known != nodePorts.end())
+        return known->second;
+    const auto isAsked = [&](const ServicePort &port) {
+        return ipProtocol(port.protocol) == traffic.protocol && port.port == traffic.port;
+    };
+    const bool isShared =
+        end.shared && std::any_of(end.shared->ports.begin(), end.shared->ports.end(), isAsked);
+    return isShared ? end.shared : nullptr;
+}
+
 const End &CheckAnswerer::Private::endOf(std::string_view text)
 {
     const auto known = ends.find(text);
@@ -210,11 +246,18 @@ End CheckAnswerer::Private::findEnd(std::string_view text) const
             end.problem = "\"" + std::string(text) + "\" is neither namespace/name nor an IP address";
             return end;
         }
+        if (isLoopback(*range)) {
+            end.takesNone = range->toString() + " leaves no pod: no policy is asked";
+            return end;
+        }
         const EndpointId id = table.withAddress(range->first());
         if (id == noEndpoint)
             end.outside = range->first();
         else
             end.ids = {id};
+        end.isNode = id != noEndpoint && id >= table.podCount();
+        if (end.isNode)
+            end.shared = services.find(range->first());
         if (id != noEndpoint && table.family(id) == EndpointTable::Family::Several)
             end.address = range->first();
         if (end.outside)
@@ -381,6 +424,12 @@ void CheckAnswerer::Private::answerCheck(std::string_view line, const Check &che
     } else if (from.service) {
         verdict.outcome = Outcome::Unknown;
         verdict.reason = std::string(check.source) + " is an address of a Service: nothing comes from it";
+    } else if (const Service *service = serviceOnNode(to, check.traffic)) {
+        // Its policies are asked after the translation, and whose address the packet has by then is not
+        // known.
+        verdict.outcome = Outcome::Unknown;
+        verdict.reason = std::string(check.destination) + " passes this on to Service " + service->meta.ns +
+                         "/" + service->meta.name + ": its endpoints' policies are asked";
     } else if (to.service) {
         verdict = throughService(from, to, check.traffic);
     } else if (isIcmp(check.traffic.protocol)) {

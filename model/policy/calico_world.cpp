@@ -19,6 +19,7 @@ CalicoWorld::LabelMap labelMap(const Labels &labels, std::string_view prefix = {
 void readTier(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
 {
     readSpec(object, out, [&](const SpecField &root) {
+        const auto mark = root.faultCount();
         const SpecField spec = root.at("spec");
         spec.onlyKnows({"order", "defaultAction"});
         CalicoWorld::TierSpec tier;
@@ -30,6 +31,8 @@ void readTier(const ApiObject &object, CalicoWorld &world, OrderedPolicies &out)
             tier.end = TierEnd::Pass;
         else if (action != "Deny")
             spec.at("defaultAction").fault("is neither Deny nor Pass");
+        if (root.faultCount() != mark)
+            return; // refused: its policies name a tier that is not there
         world.tiers.insert_or_assign(object.meta.name, tier);
     });
 }

@@ -178,6 +178,9 @@ private:
         // Neither peers nor ports: default deny is on, and nothing matches.
         if (!peers.isNamed && !traffics.isNamed)
             return;
+        const std::string mode = field.at("authentication").at("mode").text("disabled");
+        if (mode == "always-fail" && effect == RuleEffect::Allow)
+            return; // it lets nobody through
         if (!peers.isNamed)
             peers.any.push_back({Predicate::always()});
         for (const CiliumPeer &peer : merged(std::move(peers.any))) {
@@ -187,7 +190,6 @@ private:
             rule.path = field.path();
             rule.peer = peer.who;
             rule.locality = peer.locality;
-            const std::string mode = field.at("authentication").at("mode").text("disabled");
             if (mode != "disabled")
                 rule.condition = "both ends authenticate";
             addRules(rule, traffics, direction);

@@ -123,6 +123,48 @@ spec:
         }
     }
 
+    /// What a node passes on is not for the node: NodePorts, and a load balancer that stands on its address.
+    /// And what leaves no pod no policy sees.
+    void aNodesPortMayBeAServices()
+    {
+        const QString file = written("nodeports.yaml", R"(
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.168.1.1}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: [{name: c}]}
+status: {phase: Running, podIPs: [{ip: 10.0.1.1}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {type: NodePort, clusterIP: 10.96.0.1, selector: {app: web}, ports: [{port: 80, nodePort: 30080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: lb, namespace: shop}
+spec: {type: LoadBalancer, clusterIP: 10.96.0.2, selector: {app: web}, ports: [{port: 443}]}
+status: {loadBalancer: {ingress: [{ip: 192.168.1.1}]}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: shut, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+)");
+        const Run done = run({QStringLiteral("verdict"), QStringLiteral("--cluster"), file},
+                             check("8.8.8.8", "192.168.1.1", 30080) + check("8.8.8.8", "192.168.1.1", 443) +
+                                 check("8.8.8.8", "192.168.1.1", 22) + check("shop/web", "127.0.0.1", 80));
+        QCOMPARE(done.verdict(0), QStringLiteral("unknown"));
+        QVERIFY(done.at(0)[u"reason"].toString().contains(u"Service shop/web"));
+        QCOMPARE(done.verdict(1), QStringLiteral("unknown"));
+        QCOMPARE(done.verdict(2), QStringLiteral("allow"));
+        QCOMPARE(done.verdict(3), QStringLiteral("unknown"));
+    }
+
     /// A pod with two addresses is asked about by the one that was named.
     void anAddressNamesItsFamily()
     {
