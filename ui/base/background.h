@@ -7,9 +7,18 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <type_traits>
 
 namespace portolan::ui {
+
+/// Held while a task is handed to a pool's thread, and by that before it begins. Qt's own locks do the same,
+/// where a thread sanitizer does not see it: Qt's library comes without its instrumentation.
+inline std::mutex &handOverMutex()
+{
+    static std::mutex mutex;
+    return mutex;
+}
 
 /// Runs `work` on a pool thread and then `done(result)` on the thread of `receiver`, unless that is gone by
 /// then. For files, which the GUI thread neither reads nor writes, and for what takes long. `work` takes and
@@ -29,7 +38,11 @@ void runInBackground(QObject *receiver, Work work, Done done,
     auto promise = std::make_shared<QPromise<Value>>();
     watcher->setFuture(promise->future());
     promise->start();
+    const std::lock_guard lock(handOverMutex());
     pool->start([promise, work = std::move(work)]() mutable {
+        {
+            const std::lock_guard taken(handOverMutex());
+        }
         promise->addResult(work());
         promise->finish();
     });
